@@ -1,0 +1,1 @@
+"""The project: wiring, and what belongs to no plan."""

@@ -1,0 +1,1 @@
+"""Small parts that know no app: verdicts, figures, dates, PDF."""

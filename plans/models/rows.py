@@ -1,0 +1,193 @@
+"""Repeating rows of a plan outside its schemes: contributions, condition answers, measures, risks and the rest."""
+
+import uuid
+from typing import ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+from plans.models.fields import ChoiceField, DayField, LineField, MoneyField, NarrativeField, QuantityField, YesNoField
+
+
+class PlanRow(models.Model):
+    """What every row of a plan shares: an identity that outlives its place in the list."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    plan = models.ForeignKey("plans.Plan", on_delete=models.CASCADE, related_name="%(class)s_rows")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+        ordering: ClassVar = ["position", "id"]
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.pk}"
+
+
+class Contribution(PlanRow):
+    """What one organisation pays into the pool from one source in one year."""
+
+    organisation = models.ForeignKey(
+        "accounts.Organisation",
+        verbose_name="Organisation",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    funding_source = models.ForeignKey(
+        "conditions.FundingSource",
+        verbose_name="Funding source",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    year = ChoiceField("Financial year", max_length=7)
+    amount = MoneyField("Amount")
+    note = LineField("Note")
+
+    class Meta(PlanRow.Meta):
+        verbose_name = "contribution"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(amount__isnull=True) | Q(amount__gte=0), name="contribution_amount_not_negative"
+            ),
+        ]
+
+
+class ConditionStatus(models.TextChoices):
+    """How far a national condition is met; not met stops the plan from being frozen."""
+
+    MET = "met", "Met"
+    IN_PLACE = "plan", "A plan is in place"
+    NOT_MET = "not_met", "Not met"
+
+
+class ConditionResponse(PlanRow):
+    """The answer to one national condition, kept by lasting concept so that a new set asks only for what is new."""
+
+    concept = models.ForeignKey("conditions.Concept", on_delete=models.PROTECT, related_name="+")
+    status = ChoiceField("Is the condition met?", choices=ConditionStatus)
+    answer = NarrativeField("How is it met, and what is the evidence?")
+    owner = LineField("Who owns the plan to meet it (post)?", help_text="Needed when a plan is in place.")
+    meets_on = DayField("Met by which date?", help_text="Needed when a plan is in place.")
+
+    class Meta(PlanRow.Meta):
+        verbose_name = "national condition"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["plan", "concept"], name="condition_response_unique"),
+            models.CheckConstraint(condition=Q(status__in=["", *ConditionStatus.values]), name="condition_status_known"),
+        ]
+
+
+class DataQuality(models.TextChoices):
+    """How far the figures of a measure can be relied on."""
+
+    HIGH = "high", "High"
+    MEDIUM = "medium", "Medium"
+    LOW = "low", "Low"
+
+
+class MeasurePlan(PlanRow):
+    """Baseline and targets of one national or local measure; the rate is computed from numerator and denominator."""
+
+    definition = models.ForeignKey("conditions.MeasureDefinition", on_delete=models.PROTECT, related_name="+")
+    local_title = LineField("Name of the local measure", help_text="Only for the measure you choose yourselves.")
+    baseline_numerator = QuantityField("Baseline numerator")
+    baseline_denominator = QuantityField("Baseline denominator")
+    baseline_from = DayField("Baseline period from")
+    baseline_to = DayField("Baseline period to")
+    april_numerator = QuantityField("Numerator for the April 2015 payment")
+    april_denominator = QuantityField("Denominator for the April 2015 payment")
+    october_numerator = QuantityField("Numerator for the October 2015 payment")
+    october_denominator = QuantityField("Denominator for the October 2015 payment")
+    source = LineField("Source of the figures")
+    quality = ChoiceField("Quality of the figures", choices=DataQuality)
+
+    class Meta(PlanRow.Meta):
+        verbose_name = "measure"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["plan", "definition"], name="measure_plan_unique"),
+        ]
+
+
+class RiskCategory(models.TextChoices):
+    """What a risk threatens (domain.md 1.11, a recommendation)."""
+
+    FINANCE = "finance", "Finance"
+    ACUTE = "acute", "Acute provider"
+    SOCIAL_CARE = "social_care", "Protection of social care"
+    DELIVERY = "delivery", "Delivery capacity"
+    INFORMATION = "information", "Data and information governance"
+
+
+def score_field(label: str) -> "models.PositiveSmallIntegerField[int | None, int | None]":
+    """A score from 1 to 5, or not yet scored."""
+    return models.PositiveSmallIntegerField(
+        label, null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(5)]
+    )
+
+
+class Risk(PlanRow):
+    """A line of the risk register; its rating is likelihood × impact."""
+
+    risk = NarrativeField("Risk and its cause", max_length=2_000)
+    category = ChoiceField("Category", choices=RiskCategory)
+    likelihood = score_field("Likelihood, 1 to 5")
+    impact = score_field("Impact, 1 to 5")
+    cost = MoneyField("Cost if it happens")
+    bearer = LineField("Who bears the cost")
+    mitigation = NarrativeField("Mitigation", max_length=2_000)
+    owner = LineField("Owner (post)")
+
+    class Meta(PlanRow.Meta):
+        verbose_name = "risk"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=(Q(likelihood__isnull=True) | Q(likelihood__range=(1, 5)))
+                & (Q(impact__isnull=True) | Q(impact__range=(1, 5))),
+                name="risk_scores_in_range",
+            ),
+        ]
+
+
+class EngagementType(models.TextChoices):
+    """Whom an engagement event involved."""
+
+    ACUTE = "acute", "Acute provider"
+    COMMUNITY = "community", "Community provider"
+    MENTAL_HEALTH = "mental_health", "Mental health provider"
+    PRIMARY_CARE = "primary_care", "Primary care"
+    SOCIAL_CARE = "social_care", "Social care provider"
+    VOLUNTARY = "voluntary", "Voluntary sector"
+    PUBLIC = "public", "Patients, users and public"
+
+
+class EngagementEvent(PlanRow):
+    """One occasion on which a provider or the public was involved."""
+
+    who = LineField("Who was involved", help_text="An organisation or group, never a person's name.")
+    type = ChoiceField("Type", choices=EngagementType)
+    held_on = DayField("Date")
+    method = LineField("How")
+    issue = NarrativeField("What they raised", max_length=2_000)
+    response = NarrativeField("What you did about it", max_length=2_000)
+
+    class Meta(PlanRow.Meta):
+        verbose_name = "engagement event"
+
+
+class AcuteImpact(PlanRow):
+    """What the plan changes at one acute provider."""
+
+    provider = LineField("Provider")
+    service_line = LineField("Hospital activity affected")
+    year = ChoiceField("Financial year", max_length=7)
+    activity_change = QuantityField("Fall in activity", help_text="Number of spells, attendances or bed-days fewer.")
+    value = MoneyField("Value of the fall")
+    agreed = YesNoField("Has the provider agreed?")
+
+    class Meta(PlanRow.Meta):
+        verbose_name = "impact on a provider"
