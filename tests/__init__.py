@@ -1,0 +1,1 @@
+"""Tests: mirror the apps, plus journeys and what belongs to no app."""
