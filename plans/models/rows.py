@@ -56,6 +56,9 @@ class Contribution(PlanRow):
             ),
         ]
 
+    def __str__(self) -> str:
+        return ", ".join(str(part) for part in (self.organisation, self.funding_source, self.year) if part)
+
 
 class ConditionStatus(models.TextChoices):
     """How far a national condition is met; not met stops the plan from being frozen."""
@@ -152,6 +155,9 @@ class Risk(PlanRow):
             ),
         ]
 
+    def __str__(self) -> str:
+        return self.risk if len(self.risk) <= 60 else f"{self.risk[:60]}…"
+
 
 class EngagementType(models.TextChoices):
     """Whom an engagement event involved."""
@@ -178,6 +184,9 @@ class EngagementEvent(PlanRow):
     class Meta(PlanRow.Meta):
         verbose_name = "engagement event"
 
+    def __str__(self) -> str:
+        return self.who
+
 
 class AcuteImpact(PlanRow):
     """What the plan changes at one acute provider."""
@@ -191,3 +200,6 @@ class AcuteImpact(PlanRow):
 
     class Meta(PlanRow.Meta):
         verbose_name = "impact on a provider"
+
+    def __str__(self) -> str:
+        return self.provider

@@ -126,6 +126,9 @@ class Investment(SchemeRow):
             models.CheckConstraint(condition=Q(basis__in=["", *Basis.values]), name="investment_basis_known"),
         ]
 
+    def __str__(self) -> str:
+        return self.label
+
 
 class Benefit(SchemeRow):
     """What the scheme saves or gains, for whom."""
@@ -141,6 +144,9 @@ class Benefit(SchemeRow):
 
     class Meta(SchemeRow.Meta):
         verbose_name = "benefit"
+
+    def __str__(self) -> str:
+        return self.label
 
 
 class Change(models.TextChoices):
@@ -167,3 +173,6 @@ class Outcome(SchemeRow):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(change__in=["", *Change.values]), name="outcome_change_known"),
         ]
+
+    def __str__(self) -> str:
+        return self.measure

@@ -1,0 +1,276 @@
+"""PlanContent: a whole plan as one plain value. Every output reads this and nothing else."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+FORMAT = 1
+
+FIGURES = frozenset({"money", "number", "percent", "whole"})
+
+
+class ContentFormatUnknown(ValueError):
+    """Raised when stored content was written by a format this release does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One question and its answer.
+
+    ``kind``: line, narrative, money, number, percent, whole, date, choice, yesno, flag, reference or references.
+    ``value`` is JSON-ready: figures and dates are strings, blank is None. ``text`` is what a reader sees. ``held`` is what was
+    written where it cannot be read; a figure beside it is a proposed reading that nobody has decided on yet.
+    """
+
+    name: str
+    label: str
+    kind: str
+    value: Any
+    text: str
+    held: str = ""
+    required: bool = False
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was answered, not even something unreadable."""
+        return self.value in (None, "", []) and not self.held
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether the template needs an answer here before freezing and there is none."""
+        return self.required and self.is_blank
+
+    @property
+    def figure(self) -> Decimal | None:
+        """The figure as a Decimal, None when blank; raises ValueError for an answer that is no figure."""
+        if self.kind not in FIGURES:
+            raise ValueError(f"{self.name} is a {self.kind}, not a figure")
+        return None if self.value is None else Decimal(str(self.value))
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a table. ``facts`` are what reference data said of it when the content was made (a measure's unit)."""
+
+    id: str
+    title: str
+    key: str = ""
+    answers: tuple[Answer, ...] = ()
+    tables: tuple["Table", ...] = ()
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def _by_name(self) -> dict[str, Answer]:
+        return {answer.name: answer for answer in self.answers}
+
+    def __getitem__(self, name: str) -> Answer:
+        return self._by_name[name]
+
+    def figure(self, name: str) -> Decimal | None:
+        """The figure answered under ``name``."""
+        return self._by_name[name].figure
+
+    def value(self, name: str) -> Any:
+        """The JSON-ready value answered under ``name``."""
+        return self._by_name[name].value
+
+    def table(self, slug: str) -> "Table":
+        """The nested table with this slug; raises KeyError when there is none."""
+        return _named(self.tables, slug)
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows of one kind in a section, or under a row."""
+
+    slug: str
+    title: str
+    singular: str
+    at_least: int
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why the authors let a warning stand, for the figures named."""
+
+    finding: str
+    figures: str
+    text: str
+    by: str
+    on: str
+
+
+@dataclass(frozen=True)
+class SectionContent:
+    """One section as answered. ``signed_by`` names the kinds of body whose sign-off covers it."""
+
+    slug: str
+    title: str
+    group: str
+    signed_by: tuple[str, ...]
+    answers: tuple[Answer, ...] = ()
+    tables: tuple[Table, ...] = ()
+    explanations: tuple[Explanation, ...] = ()
+
+    @cached_property
+    def _by_name(self) -> dict[str, Answer]:
+        return {answer.name: answer for answer in self.answers}
+
+    def __getitem__(self, name: str) -> Answer:
+        return self._by_name[name]
+
+    def figure(self, name: str) -> Decimal | None:
+        """The figure answered under ``name``."""
+        return self._by_name[name].figure
+
+    def value(self, name: str) -> Any:
+        """The JSON-ready value answered under ``name``."""
+        return self._by_name[name].value
+
+    def table(self, slug: str) -> Table:
+        """The table with this slug; raises KeyError when there is none."""
+        return _named(self.tables, slug)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 of the section's words and figures, in hexadecimal."""
+        return _digest(asdict(self))
+
+    def walk(self) -> Iterator[tuple[Row | None, Answer]]:
+        """Every answer with the row it stands in (None for the section's own), in reading order."""
+        for answer in self.answers:
+            yield None, answer
+        for table in self.tables:
+            yield from _walk_table(table)
+
+
+@dataclass(frozen=True)
+class PartyFacts:
+    """A party as reference data described it. Shares are per cent; ``minimums`` are pounds by year, where published."""
+
+    organisation: str
+    code: str
+    name: str
+    kind: str
+    mapped_elsewhere: str | None = None
+    minimums: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class About:
+    """What the plan is: its address, place, round, template and parties."""
+
+    key: str
+    title: str
+    locality: str
+    board: str
+    round: str
+    template: str
+    template_title: str
+    condition_set: str
+    years: tuple[str, str]
+    window_closes_on: str
+    illustration: str
+    is_synthetic: bool
+    parties: tuple[PartyFacts, ...] = ()
+
+
+@dataclass(frozen=True)
+class PlanContent:
+    """A plan, whole: what it is and what each section says."""
+
+    about: About
+    sections: tuple[SectionContent, ...]
+    format: int = FORMAT
+
+    def section(self, slug: str) -> SectionContent:
+        """The section with this slug; raises KeyError when the template has none."""
+        return _named(self.sections, slug)
+
+    @property
+    def years(self) -> tuple[str, str]:
+        """The two financial years."""
+        return self.about.years
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 of the whole content in canonical JSON, in hexadecimal."""
+        return _digest(self.to_json())
+
+    @cached_property
+    def section_fingerprints(self) -> dict[str, str]:
+        """The fingerprint of each section, by slug."""
+        return {section.slug: section.fingerprint for section in self.sections}
+
+    def to_json(self) -> dict[str, Any]:
+        """The content as JSON-ready values; ``from_json`` is its inverse."""
+        return json.loads(json.dumps(asdict(self)))
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> "PlanContent":
+        """The content of a stored version; raises ContentFormatUnknown for one from a later release."""
+        if stored.get("format") != FORMAT:
+            raise ContentFormatUnknown(f"Content format {stored.get('format')!r} is not {FORMAT}.")
+        about = dict(stored["about"])
+        about["years"] = tuple(about["years"])
+        about["parties"] = tuple(PartyFacts(**party) for party in about["parties"])
+        return cls(
+            about=About(**about), sections=tuple(section_from_json(section) for section in stored["sections"])
+        )
+
+
+def section_from_json(stored: dict[str, Any]) -> SectionContent:
+    """One section back from its JSON form."""
+    return SectionContent(
+        **{
+            **stored,
+            "signed_by": tuple(stored["signed_by"]),
+            "answers": tuple(Answer(**answer) for answer in stored["answers"]),
+            "tables": tuple(_table_from_json(table) for table in stored["tables"]),
+            "explanations": tuple(Explanation(**explanation) for explanation in stored["explanations"]),
+        }
+    )
+
+
+def section_to_json(section: SectionContent) -> dict[str, Any]:
+    """One section as JSON-ready values; ``section_from_json`` is its inverse."""
+    return json.loads(json.dumps(asdict(section)))
+
+
+def _table_from_json(stored: dict[str, Any]) -> Table:
+    return Table(**{**stored, "rows": tuple(_row_from_json(row) for row in stored["rows"])})
+
+
+def _row_from_json(stored: dict[str, Any]) -> Row:
+    return Row(
+        **{
+            **stored,
+            "answers": tuple(Answer(**answer) for answer in stored["answers"]),
+            "tables": tuple(_table_from_json(table) for table in stored["tables"]),
+        }
+    )
+
+
+def _walk_table(table: Table) -> Iterator[tuple[Row | None, Answer]]:
+    for row in table.rows:
+        for answer in row.answers:
+            yield row, answer
+        for nested in row.tables:
+            yield from _walk_table(nested)
+
+
+def _named(items: tuple[Any, ...], slug: str) -> Any:
+    for item in items:
+        if item.slug == slug:
+            return item
+    raise KeyError(slug)
+
+
+def _digest(value: Any) -> str:
+    canonical = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()

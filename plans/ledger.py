@@ -1,0 +1,144 @@
+"""The money of a plan, computed from its content: lines, schemes, pool and sources. Pounds throughout, as Decimal."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from plans.content import PlanContent, Row, SectionContent
+
+NOUGHT = Decimal(0)
+PENNY = Decimal("0.01")
+
+
+def line_computed(line: Row) -> Decimal | None:
+    """Quantity × rate × units in a period × periods, to the penny; None unless quantity and rate are both given."""
+    quantity, rate = line.figure("quantity"), line.figure("rate")
+    if quantity is None or rate is None:
+        return None
+    units, periods = line.figure("units_per_period"), line.figure("periods")
+    product = quantity * rate * (1 if units is None else units) * (1 if periods is None else periods)
+    return product.quantize(PENNY, ROUND_HALF_UP)
+
+
+def line_amount(line: Row) -> Decimal:
+    """What a line counts for in every total: the cost stated, else the cost computed, else nought."""
+    stated = line.figure("stated")
+    if stated is not None:
+        return stated
+    return line_computed(line) or NOUGHT
+
+
+def scheme_lines(scheme: Row, year: str) -> tuple[Row, ...]:
+    """The investment lines of one scheme in one financial year."""
+    return tuple(line for line in scheme.table("investments").rows if line.value("year") == year)
+
+
+def scheme_total(scheme: Row, year: str) -> Decimal:
+    """What one scheme spends in one financial year."""
+    return sum((line_amount(line) for line in scheme_lines(scheme, year)), NOUGHT)
+
+
+def schemes(content: PlanContent) -> tuple[Row, ...]:
+    """The schemes of the plan, in order."""
+    return content.section("schemes").table("schemes").rows
+
+
+def spend(content: PlanContent, year: str) -> Decimal:
+    """What all schemes spend in one financial year."""
+    return sum((scheme_total(scheme, year) for scheme in schemes(content)), NOUGHT)
+
+
+def contributed(content: PlanContent, year: str) -> Decimal:
+    """What all organisations pay into the pool in one financial year."""
+    return sum((amount for row, amount in _contributions(content, year)), NOUGHT)
+
+
+def agreed_pool(content: PlanContent, year: str) -> Decimal | None:
+    """The total pool agreed for one financial year, None while not entered."""
+    return content.section("contributions").figure(f"agreed_{ordinal(content, year)}_year")
+
+
+def unallocated(content: PlanContent, year: str) -> Decimal:
+    """Money in the pool that no scheme spends yet in one financial year."""
+    return content.section("contributions").figure(f"unallocated_{ordinal(content, year)}_year") or NOUGHT
+
+
+def by_source(content: PlanContent, year: str) -> dict[str, tuple[str, Decimal, Decimal]]:
+    """For each funding source of one year: its title, what is paid in from it, what is spent from it."""
+    titles: dict[str, str] = {}
+    paid_in: dict[str, Decimal] = defaultdict(Decimal)
+    spent: dict[str, Decimal] = defaultdict(Decimal)
+    for row, amount in _contributions(content, year):
+        _note(titles, row)
+        paid_in[row.value("funding_source") or ""] += amount
+    for scheme in schemes(content):
+        for line in scheme_lines(scheme, year):
+            _note(titles, line)
+            spent[line.value("funding_source") or ""] += line_amount(line)
+    return {key: (title, paid_in[key], spent[key]) for key, title in titles.items()}
+
+
+def by_organisation(content: PlanContent, year: str) -> dict[str, Decimal]:
+    """What each organisation pays in, by its id, in one financial year."""
+    paid: dict[str, Decimal] = defaultdict(Decimal)
+    for row, amount in _contributions(content, year):
+        paid[row.value("organisation") or ""] += amount
+    return dict(paid)
+
+
+def ordinal(content: PlanContent, year: str) -> str:
+    """``first`` or ``second``: which of the plan's two years this is."""
+    return ("first", "second")[content.years.index(year)]
+
+
+@dataclass(frozen=True)
+class MoneyYear:
+    """The money strip of one year; ``difference`` is the pool less spend and unallocated, None without a pool."""
+
+    year: str
+    pool: Decimal | None
+    contributed: Decimal
+    spend: Decimal
+    unallocated: Decimal
+
+    @property
+    def difference(self) -> Decimal | None:
+        """Nought when the year balances."""
+        return None if self.pool is None else self.pool - self.spend - self.unallocated
+
+
+def money_years(content: PlanContent) -> tuple[MoneyYear, ...]:
+    """The money strip: pool, contributions, spend and difference for each year."""
+    return tuple(
+        MoneyYear(
+            year=year,
+            pool=agreed_pool(content, year),
+            contributed=contributed(content, year),
+            spend=spend(content, year),
+            unallocated=unallocated(content, year),
+        )
+        for year in content.years
+    )
+
+
+def measure_rate(row: Row, point: str) -> Decimal | None:
+    """A measure's rate at ``baseline``, ``april`` or ``october``: numerator / denominator × multiplier, one decimal."""
+    numerator, denominator = row.figure(f"{point}_numerator"), row.figure(f"{point}_denominator")
+    if numerator is None or not denominator:
+        return None
+    multiplier = Decimal(str(row.facts.get("multiplier", 1)))
+    return (numerator / denominator * multiplier).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def _contributions(content: PlanContent, year: str) -> list[tuple[Row, Decimal]]:
+    section: SectionContent = content.section("contributions")
+    return [
+        (row, row.figure("amount") or NOUGHT)
+        for row in section.table("contributions").rows
+        if row.value("year") == year
+    ]
+
+
+def _note(titles: dict[str, str], row: Row) -> None:
+    key = row.value("funding_source") or ""
+    titles.setdefault(key, row["funding_source"].text or "No source given")

@@ -1,0 +1,67 @@
+"""Finding: what a rule saw, where, with the figures on both sides."""
+
+from dataclasses import dataclass
+
+from plans.content import Answer, Row, SectionContent
+
+BLOCK, WARN, INFORM = "block", "warn", "inform"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong, doubtful or worth knowing; the same sentence on every page, file and command line.
+
+    ``figures``: (label, value) pairs as shown, both sides. ``row`` is the row's id, ``page_row`` the row whose page to open
+    (the scheme of a line), both empty for a section's own answers.
+    """
+
+    rule: str
+    severity: str
+    section: str
+    section_title: str
+    message: str
+    field: str = ""
+    row: str = ""
+    page_row: str = ""
+    figures: tuple[tuple[str, str], ...] = ()
+    explanation: str = ""
+
+    @property
+    def key(self) -> str:
+        """What stays the same while the finding is the same: rule, section, row and field."""
+        return ":".join((self.rule, self.section, self.row, self.field))
+
+    @property
+    def figures_text(self) -> str:
+        """The figures in one line, to tell whether an explanation still speaks of them."""
+        return "; ".join(f"{label} {value}" for label, value in self.figures)[:400]
+
+    @property
+    def stops(self) -> bool:
+        """Whether it stops a freeze."""
+        return self.severity == BLOCK or (self.severity == WARN and not self.explanation)
+
+
+def at(
+    section: SectionContent,
+    rule: str,
+    severity: str,
+    message: str,
+    *,
+    answer: Answer | str = "",
+    row: Row | None = None,
+    page_row: Row | None = None,
+    figures: tuple[tuple[str, str], ...] = (),
+) -> Finding:
+    """A finding at a place in a section."""
+    return Finding(
+        rule=rule,
+        severity=severity,
+        section=section.slug,
+        section_title=section.title,
+        message=message,
+        field=answer if isinstance(answer, str) else answer.name,
+        row=row.id if row else "",
+        page_row=(page_row or row).id if (page_row or row) else "",
+        figures=figures,
+    )

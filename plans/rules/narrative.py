@@ -1,0 +1,156 @@
+"""Rules about words, dates and completeness: V18, V19, V21 and what the national template itself needs."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from itf.lib.figures import Fault, Unreadable, is_placeholder, read_figure
+from plans.content import FIGURES, Answer, PlanContent, Row, SectionContent, Table
+from plans.questions import day_text
+from plans.rules.finding import BLOCK, WARN, Finding, at
+
+# A whole answer that stands for a missing one: "?", "TBC", "minimum ?% satisfaction" in a short answer.
+_SHORT_ANSWER = 60
+_TEXT_PLACEHOLDER = re.compile(r"^\W*(\?+|tbc|tba|tbd|to be confirmed|to be agreed|xx+)\W*$|\?\s*%", re.IGNORECASE)
+
+
+def v18(content: PlanContent) -> Iterator[Finding]:
+    """Held figures and dates that are not placeholders: each says how it can be read and what to type."""
+    for section, page_row, row, answer in _places(content):
+        if not answer.held or is_placeholder(answer.held):
+            continue
+        reading = f" {answer.text.split(', ')[-1].capitalize()}." if answer.value is not None else ""
+        yield at(
+            section,
+            "V18",
+            BLOCK,
+            f"{_where(row, answer)}: {_unreadable(answer)}{reading}",
+            answer=answer,
+            row=row,
+            page_row=page_row,
+            figures=(("Written", answer.held), ("Read as", _reading(answer))),
+        )
+
+
+def v19(content: PlanContent) -> Iterator[Finding]:
+    """Placeholders: held ones in figures and dates, and short text answers that only stand for one."""
+    for section, page_row, row, answer in _places(content):
+        written = answer.held if is_placeholder(answer.held) else ""
+        if answer.kind in {"line", "narrative"} and len(answer.text) <= _SHORT_ANSWER:
+            written = answer.text if _TEXT_PLACEHOLDER.search(answer.text) else written
+        if written:
+            yield at(
+                section,
+                "V19",
+                BLOCK,
+                f"{_where(row, answer)}: “{written}” stands where an answer is needed.",
+                answer=answer,
+                row=row,
+                page_row=page_row,
+                figures=(("Written", written),),
+            )
+
+
+def v21(content: PlanContent) -> Iterator[Finding]:
+    """Board date ≤ submission date ≤ end of the window; lateness needs a reason."""
+    section = content.section("plan-details")
+    board, submits = _day(section, "board_meets_on"), _day(section, "submits_on")
+    closes = date.fromisoformat(content.about.window_closes_on)
+    if board and submits and board > submits:
+        yield at(
+            section,
+            "V21",
+            WARN,
+            "The Health and Wellbeing Board considers the plan after it is submitted.",
+            answer="board_meets_on",
+            figures=(("Board", day_text(board)), ("Submission", day_text(submits))),
+        )
+    if submits and submits > closes and section["late_reason"].is_blank:
+        yield at(
+            section,
+            "V21",
+            WARN,
+            "The plan is to be submitted after the window closes and no reason is given.",
+            answer="late_reason",
+            figures=(("Submission", day_text(submits)), ("Window closes", day_text(closes))),
+        )
+
+
+def r01(content: PlanContent) -> Iterator[Finding]:
+    """Every answer the template needs is given."""
+    for section, page_row, row, answer in _places(content):
+        if answer.is_missing:
+            yield at(
+                section, "R01", BLOCK, f"{_where(row, answer)}: not answered.", answer=answer, row=row, page_row=page_row
+            )
+    yield from _owners_of_plans(content)
+
+
+def r02(content: PlanContent) -> Iterator[Finding]:
+    """Every table has as many rows as the template needs."""
+    for section in content.sections:
+        for table in section.tables:
+            yield from _too_few(section, table, None)
+            for row in table.rows:
+                for nested in row.tables:
+                    yield from _too_few(section, nested, row)
+
+
+def r03(content: PlanContent) -> Iterator[Finding]:
+    """No national condition is answered “not met”."""
+    section = content.section("conditions")
+    for row in section.table("conditions").rows:
+        if row.value("status") == "not_met":
+            yield at(section, "R03", BLOCK, f"{row.title}: the condition is not met.", answer="status", row=row)
+
+
+def _places(content: PlanContent) -> Iterator[tuple[SectionContent, Row | None, Row | None, Answer]]:
+    """Every answer with its section, the row whose page shows it, and its own row."""
+    for section in content.sections:
+        for answer in section.answers:
+            yield section, None, None, answer
+        for table in section.tables:
+            for row in table.rows:
+                for answer in row.answers:
+                    yield section, row, row, answer
+                for nested in row.tables:
+                    for below in nested.rows:
+                        for answer in below.answers:
+                            yield section, row, below, answer
+
+
+def _owners_of_plans(content: PlanContent) -> Iterator[Finding]:
+    """A condition with a plan in place needs an owner and a date (domain.md 1.5)."""
+    section = content.section("conditions")
+    for row in section.table("conditions").rows:
+        for name in ("owner", "meets_on"):
+            if row.value("status") == "plan" and row[name].is_blank:
+                yield at(section, "R01", BLOCK, f"{_where(row, row[name])}: not answered.", answer=row[name], row=row)
+
+
+def _too_few(section: SectionContent, table: Table, row: Row | None) -> Iterator[Finding]:
+    if len(table.rows) < table.at_least:
+        whose = f"{row.title}: " if row else ""
+        yield at(section, "R02", BLOCK, f"{whose}at least one {table.singular} is needed.", answer=table.slug, row=row)
+
+
+def _where(row: Row | None, answer: Answer) -> str:
+    label = answer.label.rstrip("?")
+    return f"{row.title or 'Untitled row'}, {label}" if row else label
+
+
+def _unreadable(answer: Answer) -> str:
+    if answer.kind in FIGURES:
+        read = read_figure(answer.held, places=4 if answer.kind == "number" else 2)
+        if isinstance(read, Unreadable) and read.fault != Fault.PLACEHOLDER:
+            return read.message
+    return f"“{answer.held}” cannot be read as one {'figure' if answer.kind in FIGURES else 'date'}."
+
+
+def _reading(answer: Answer) -> str:
+    return answer.text.rsplit("read as ", 1)[-1].removesuffix(" until decided") if answer.value is not None else "nothing"
+
+
+def _day(section: SectionContent, name: str) -> date | None:
+    value = section.value(name)
+    return date.fromisoformat(value) if value else None
