@@ -4,9 +4,13 @@ import secrets
 from pathlib import Path
 
 import dj_database_url
+import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
+
+# Django's generic classes take type parameters at run time too, as the annotations need.
+django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -97,6 +101,8 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "itf.urls"
+# The administration stands apart from the service's own pages; sign-in is the same.
+ADMIN_PATH = env.str("ITF_ADMIN_PATH", "administration/")
 WSGI_APPLICATION = "itf.wsgi.application"
 
 TEMPLATES = [

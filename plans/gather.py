@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 
+from conditions.models import MeasureDefinition, NationalCondition
 from plans.content import About, Answer, Explanation, PartyFacts, PlanContent, Row, SectionContent, Table
 from plans.models import AcceptedFinding, HeldValue, LocalityCcg, MinimumContribution, Party, Plan
 from plans.national_templates import template_for
@@ -32,6 +33,13 @@ def plan_content(plan: Plan) -> PlanContent:
 def section_content(plan: Plan, section: Section) -> SectionContent:
     """One section of the draft as it stands now."""
     return _section(plan, section, held_texts(plan, section.slug), _explanations(plan).get(section.slug, ()), None)
+
+
+def page_content(plan: Plan, section: Section, row: Any = None) -> SectionContent:
+    """What one page of the draft shows: a section, or the one row of it that has a page to itself."""
+    if row is None and section.page_per_row:
+        return SectionContent(section.slug, section.title, section.group, ())
+    return _section(plan, section, held_texts(plan, section.slug), (), None, only=row)
 
 
 def about(plan: Plan, parties: Iterable[Party]) -> About:
@@ -71,19 +79,30 @@ def answers_of(instance: models.Model, asked: tuple[Question, ...], held: HeldTe
 
 
 def row_of(
-    instance: models.Model, spec: RowSpec, section: Section, held: HeldTexts, tables: tuple[Table, ...] = ()
+    instance: models.Model,
+    spec: RowSpec,
+    section: Section,
+    held: HeldTexts,
+    *,
+    tables: tuple[Table, ...] = (),
+    facts: dict[str, Any] | None = None,
 ) -> Row:
-    """One row as content; ``tables`` are the rows below it."""
+    """One row as content; ``tables`` are the rows below it, ``facts`` what reference data says of it."""
     asked = questions(spec.model, spec.fields, spec.required, section.labels)
     key_object = getattr(instance, spec.keyed_by) if spec.keyed_by else None
     return Row(
         id=str(instance.pk),
         key=natural_key(key_object) if key_object else "",
-        title=str(key_object or instance),
+        title=(facts or {}).get("title") or str(key_object or instance),
         answers=answers_of(instance, asked, held, section.slug),
         tables=tables,
-        facts=_facts(key_object),
+        facts=facts or {},
     )
+
+
+def keyed_facts(plan: Plan, spec: RowSpec) -> dict[str, dict[str, Any]]:
+    """What reference data says of each thing a keyed table asks about, by its key: a condition's wording, a unit."""
+    return {"concept": _condition_facts, "definition": _measure_facts}.get(spec.keyed_by, _no_facts)(plan)
 
 
 def single_answers(instance: models.Model, section: Section, held: HeldTexts) -> tuple[Answer, ...]:
@@ -93,10 +112,15 @@ def single_answers(instance: models.Model, section: Section, held: HeldTexts) ->
     return answers_of(instance, asked, held, section.slug)
 
 
-def instances_of(plan: Plan, spec: RowSpec) -> list[Any]:
-    """The rows of one table of the plan in order, each with what its answers need, in one query and one per relation."""
+def instances_of(plan: Plan, spec: RowSpec, only: Any = None) -> list[Any]:
+    """The rows of one table of the plan in order, each with what its answers need, in one query and one per relation.
+
+    ``only``: the id of the one top row wanted, or whose nested rows are wanted.
+    """
     path = f"{spec.parent}__plan" if spec.parent else "plan"
     found = spec.model._default_manager.filter(**{path: plan})
+    if only is not None:
+        found = found.filter(**{spec.parent or "pk": only})
     kinds = {name: kind_of(spec.model._meta.get_field(name)) for name in spec.fields}
     related = [name for name, kind in kinds.items() if kind == "reference"] + ([spec.keyed_by] if spec.keyed_by else [])
     many = [name for name, kind in kinds.items() if kind == "references"]
@@ -109,6 +133,7 @@ def _section(
     held: HeldTexts,
     explanations: Iterable[Explanation],
     parties: list[Party] | None,
+    only: Any = None,
 ) -> SectionContent:
     answers: tuple[Answer, ...] = ()
     if section.model is not None:
@@ -121,34 +146,77 @@ def _section(
         group=section.group,
         signed_by=tuple(sorted(str(kind) for kind in section.signed_by)),
         answers=answers,
-        tables=tuple(_table(plan, spec, section, held, known.get(spec.slug)) for spec in section.rows),
+        tables=tuple(_table(plan, spec, section, held, known.get(spec.slug), only) for spec in section.rows),
         explanations=tuple(explanations),
     )
 
 
-def _table(plan: Plan, spec: RowSpec, section: Section, held: HeldTexts, instances: list[Any] | None) -> Table:
-    below = {child.slug: _by_parent(plan, child, section, held) for child in spec.children}
+def _table(
+    plan: Plan, spec: RowSpec, section: Section, held: HeldTexts, instances: list[Any] | None, only: Any
+) -> Table:
+    below = {child.slug: _by_parent(plan, child, section, held, only) for child in spec.children}
+    known = keyed_facts(plan, spec)
     rows = []
-    for instance in instances_of(plan, spec) if instances is None else instances:
+    for instance in instances_of(plan, spec, only) if instances is None else instances:
         tables = tuple(
             Table(child.slug, child.title, child.singular, child.at_least, tuple(below[child.slug][instance.pk]))
             for child in spec.children
         )
-        rows.append(row_of(instance, spec, section, held, tables))
+        facts = known.get(natural_key(getattr(instance, spec.keyed_by))) if spec.keyed_by else None
+        rows.append(row_of(instance, spec, section, held, tables=tables, facts=facts))
     return Table(spec.slug, spec.title, spec.singular, spec.at_least, tuple(rows))
 
 
-def _by_parent(plan: Plan, spec: RowSpec, section: Section, held: HeldTexts) -> dict[Any, list[Row]]:
+def _by_parent(plan: Plan, spec: RowSpec, section: Section, held: HeldTexts, only: Any) -> dict[Any, list[Row]]:
     rows: dict[Any, list[Row]] = defaultdict(list)
-    for instance in instances_of(plan, spec):
+    for instance in instances_of(plan, spec, only):
         rows[getattr(instance, f"{spec.parent}_id")].append(row_of(instance, spec, section, held))
     return rows
 
 
-def _facts(key_object: Any) -> dict[str, Any]:
-    """What reference data says of the thing a keyed row answers for; a model offers it as ``plan_facts``."""
-    offered = getattr(key_object, "plan_facts", None)
-    return offered() if offered else {}
+def _no_facts(plan: Plan) -> dict[str, dict[str, Any]]:
+    return {}
+
+
+def _condition_facts(plan: Plan) -> dict[str, dict[str, Any]]:
+    """The pinned set's own wording for each concept: sets differ in scope, and authors must see theirs."""
+    facts: dict[str, dict[str, Any]] = {}
+    conditions = NationalCondition.objects.filter(condition_set=plan.condition_set_id).prefetch_related("concepts")
+    for condition in conditions:
+        for concept in condition.concepts.all():
+            facts[concept.key] = {
+                "number": condition.number,
+                "kind": condition.get_kind_display(),
+                "condition": condition.title,
+                "wording": condition.wording,
+                "scope": condition.scope,
+                "applies_if": condition.applies_if,
+                "source": condition.source,
+                "is_official": condition.is_official,
+            }
+    return facts
+
+
+def _measure_facts(plan: Plan) -> dict[str, dict[str, Any]]:
+    """The definitions of the measures the plan answers for."""
+    definitions = MeasureDefinition.objects.filter(
+        pk__in=plan.measureplan_rows.values("definition")  # type: ignore[attr-defined]  # related name of an abstract base
+    )
+    return {
+        definition.key: {
+            "numerator": definition.numerator,
+            "denominator": definition.denominator,
+            "unit": definition.unit,
+            "multiplier": str(definition.multiplier or 1),
+            "good": definition.good_direction,
+            "period": definition.period,
+            "counts_for_april": definition.counts_for_april,
+            "is_national": definition.is_national,
+            "source": definition.source,
+            "is_official": definition.is_official,
+        }
+        for definition in definitions
+    }
 
 
 def _explanations(plan: Plan) -> dict[str, list[Explanation]]:

@@ -1,0 +1,1 @@
+"""Who agreed to, advised on and decided which version of a plan."""

@@ -1,0 +1,227 @@
+"""Writing a draft: making a plan, saving a page of it, adding and removing schemes, explaining a warning."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F, Max
+
+from conditions.models import Concept, MeasureDefinition, Round
+from itf.accounts.models import Organisation, OrganisationKind, User
+from itf.audit.chain import record
+from plans.content import section_to_json
+from plans.gather import page_content
+from plans.models import (
+    AcceptedFinding,
+    ConditionResponse,
+    Locality,
+    LocalityCcg,
+    MeasurePlan,
+    Party,
+    Plan,
+    Scheme,
+    SectionRevision,
+    SectionState,
+)
+from plans.national_templates import template_for
+from plans.rules.finding import Finding
+
+
+class PlanNotOpen(Exception):
+    """The plan is frozen: its words do not change until it is reopened."""
+
+
+@dataclass
+class PageMoved(Exception):
+    """Someone saved this page after the author opened it; ``state`` says who and when."""
+
+    state: SectionState
+
+
+class SchemeGone(Exception):
+    """The scheme was removed by someone else."""
+
+
+def create_plan(
+    *,
+    key: str,
+    title: str,
+    locality: Locality,
+    round_: Round,
+    organisations: Iterable[Organisation],
+    by: User | None,
+    illustration: str = "",
+    is_synthetic: bool = False,
+) -> Plan:
+    """A new, empty draft with its parties, one answer to give for each concept and measure, and a state for each page."""
+    with transaction.atomic():
+        plan = Plan.objects.create(
+            key=key,
+            title=title,
+            locality=locality,
+            round=round_,
+            condition_set=round_.condition_set,
+            template_key=round_.national_template,
+            first_year=round_.first_year,
+            second_year=round_.second_year,
+            window_closes_on=round_.window_closes_on,
+            illustration=illustration,
+            is_synthetic=is_synthetic,
+        )
+        _add_parties(plan, list(organisations))
+        _add_keyed_rows(plan)
+        SectionState.objects.bulk_create(
+            SectionState(plan=plan, section=section.slug) for section in template_for(plan.template_key).sections
+        )
+        record(actor=by, action="plan.created", subject=plan, plan_key=plan.key, data={"title": title})
+    return plan
+
+
+def save_page(
+    plan: Plan,
+    *,
+    section: str,
+    base_version: int,
+    write: Callable[[], list[str]],
+    by: User,
+    at: datetime,
+    row: UUID | None = None,
+) -> int:
+    """Save one page of a draft if nobody saved it since ``base_version``; returns the page's new version.
+
+    ``write`` stores the forms and returns the names of what changed. Raises PlanNotOpen when the plan was frozen
+    meanwhile, SchemeGone when the row was removed, PageMoved when another save came first. Either all is kept or nothing.
+    """
+    with transaction.atomic():
+        locked = lock_open(plan)
+        if row and not Scheme.objects.filter(pk=row, plan=locked).exists():
+            raise SchemeGone
+        pages = SectionState.objects.filter(plan=locked, section=section, row=row)
+        # The comparison stands inside the UPDATE: two saves of the same version cannot both find it.
+        moved_on = pages.filter(version=base_version).update(version=F("version") + 1, saved_at=at, saved_by=by)
+        if not moved_on:
+            raise PageMoved(pages.select_related("saved_by").get())
+        changed = write()
+        _keep_revision(locked, pages.get(), by, at)
+        Plan.objects.filter(pk=locked.pk).update(changed_at=at)
+        data = {"section": section, "row": str(row or ""), "version": base_version + 1, "changed": sorted(changed)}
+        record(actor=by, action="section.saved", subject=locked, plan_key=locked.key, data=data, at=at)
+    return base_version + 1
+
+
+def add_scheme(plan: Plan, *, by: User, at: datetime) -> Scheme:
+    """A new, empty scheme at the end of the list, with the next free reference."""
+    with transaction.atomic():
+        locked = lock_open(plan)
+        last = locked.scheme_rows.aggregate(last=Max("position"))["last"]  # type: ignore[attr-defined]  # abstract base
+        position = 0 if last is None else last + 1
+        scheme = Scheme.objects.create(plan=locked, ref=_free_ref(locked), position=position)
+        state = SectionState.objects.create(plan=locked, section="schemes", row=scheme.pk, saved_at=at, saved_by=by)
+        _keep_revision(locked, state, by, at)
+        record(
+            actor=by, action="scheme.added", subject=scheme, plan_key=locked.key, data={"ref": scheme.ref}, at=at
+        )
+    return scheme
+
+
+def remove_scheme(plan: Plan, scheme_id: UUID, *, by: User, at: datetime) -> None:
+    """Remove a scheme with its lines; its revisions stay, so that it can be put back. Raises SchemeGone."""
+    with transaction.atomic():
+        locked = lock_open(plan)
+        scheme = Scheme.objects.filter(pk=scheme_id, plan=locked).first()
+        if scheme is None:
+            raise SchemeGone
+        data = {"ref": scheme.ref, "title": scheme.title, "row": str(scheme.pk)}
+        SectionState.objects.filter(plan=locked, section="schemes", row=scheme_id).update(
+            version=F("version") + 1, saved_at=at, saved_by=by
+        )
+        record(actor=by, action="scheme.removed", subject=scheme, plan_key=locked.key, data=data, at=at)
+        scheme.delete()
+        locked.held_values.filter(row=scheme_id).delete()
+
+
+def explain(plan: Plan, finding: Finding, *, explanation: str, by: User, at: datetime) -> None:
+    """Record why a warning may stand, for the figures it shows now; an empty explanation takes an earlier one back."""
+    with transaction.atomic():
+        locked = lock_open(plan)
+        if explanation:
+            AcceptedFinding.objects.update_or_create(
+                plan=locked,
+                finding=finding.key,
+                defaults={
+                    "section": finding.section,
+                    "figures": finding.figures_text,
+                    "explanation": explanation,
+                    "accepted_at": at,
+                    "accepted_by": by,
+                },
+            )
+        else:
+            AcceptedFinding.objects.filter(plan=locked, finding=finding.key).delete()
+        data = {"finding": finding.key, "explanation": explanation}
+        record(actor=by, action="finding.explained", subject=locked, plan_key=locked.key, data=data, at=at)
+
+
+def lock_open(plan: Plan) -> Plan:
+    """The plan, read again under a row lock; raises PlanNotOpen when it is frozen. Call inside a transaction."""
+    locked = Plan.objects.select_for_update().get(pk=plan.pk)
+    if not locked.is_open:
+        raise PlanNotOpen
+    return locked
+
+
+def page_state(plan: Plan, section: str, row: UUID | None = None) -> SectionState:
+    """The state of one page, made when a plan is older than its section."""
+    state, _ = SectionState.objects.select_related("saved_by").get_or_create(plan=plan, section=section, row=row)
+    return state
+
+
+def _keep_revision(plan: Plan, state: SectionState, by: User, at: datetime) -> None:
+    content = page_content(plan, template_for(plan.template_key).section(state.section), state.row)
+    SectionRevision.objects.create(
+        state=state, version=state.version, content=section_to_json(content), saved_at=at, saved_by=by
+    )
+
+
+def _free_ref(plan: Plan) -> str:
+    """The next reference after the pattern in use, for example E7 after E6; S1 in an empty plan."""
+    refs: set[str] = set(plan.scheme_rows.values_list("ref", flat=True))  # type: ignore[attr-defined]  # abstract base
+    letter = next((ref[0] for ref in sorted(refs) if ref[:1].isalpha()), "S")
+    number = 1
+    while f"{letter}{number}" in refs:
+        number += 1
+    return f"{letter}{number}"
+
+
+def _add_parties(plan: Plan, organisations: list[Organisation]) -> None:
+    shares: dict[Any, Any] = dict(
+        LocalityCcg.objects.filter(locality=plan.locality, ccg__in=organisations).values_list("ccg_id", "ccg_share")
+    )
+    Party.objects.bulk_create(
+        Party(
+            plan=plan,
+            organisation=organisation,
+            position=position,
+            mapped_share=_percent(shares.get(organisation.pk)) if organisation.kind == OrganisationKind.CCG else None,
+        )
+        for position, organisation in enumerate(organisations)
+    )
+
+
+def _percent(share: Any) -> Any:
+    return None if share is None else share * 100
+
+
+def _add_keyed_rows(plan: Plan) -> None:
+    concepts = Concept.objects.filter(conditions__condition_set=plan.condition_set).distinct()
+    ConditionResponse.objects.bulk_create(
+        ConditionResponse(plan=plan, concept=concept, position=position) for position, concept in enumerate(concepts)
+    )
+    definitions = MeasureDefinition.objects.filter(is_national=True) | MeasureDefinition.objects.filter(key="LOCAL")
+    MeasurePlan.objects.bulk_create(
+        MeasurePlan(plan=plan, definition=definition, position=position)
+        for position, definition in enumerate(definitions)
+    )

@@ -1,0 +1,229 @@
+"""Forms made from a section's definition: one form class per table, and a draft that always saves."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache, cached_property
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.forms.models import modelform_factory
+
+from conditions.models import Concept, FundingSource
+from itf.lib.figures import Unreadable, plain, read_figure
+from itf.lib.forms import DateField3, DatePartsInput, FigureInput, NarrativeInput
+from plans.models import HeldValue, Party, Plan
+from plans.models.fields import FigureField, MoneyField, NarrativeField, YesNoField
+from plans.sections import RowSpec, Section
+
+YES_NO = (("", "Choose"), ("yes", "Yes"), ("no", "No"))
+
+
+class FigureTextField(forms.CharField):
+    """A figure typed as text. Clean value: a Decimal or None; refuses, in words, what is not one figure."""
+
+    def __init__(self, *, places: int, prefix: str = "", suffix: str = "", **options: Any) -> None:
+        self.places = places
+        super().__init__(widget=FigureInput(prefix=prefix, suffix=suffix), **options)
+
+    def to_python(self, value: Any) -> Any:
+        """Raises ValidationError with what to type instead."""
+        read = value if isinstance(value, Decimal) else read_figure(str(value or ""), places=self.places)
+        if isinstance(read, Unreadable):
+            raise ValidationError(read.message, code=read.fault)
+        return read
+
+    def prepare_value(self, value: Any) -> Any:
+        """A stored figure as people write it; a typed text as typed."""
+        return plain(value) if isinstance(value, Decimal) else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Whether the text stands for another figure than before."""
+        try:
+            return bool(self.to_python(initial) != self.to_python(data))
+        except ValidationError:
+            return str(initial or "") != str(data or "")
+
+
+class PickField(forms.TypedChoiceField):
+    """One object of a list that the whole page shares, so that thirty rows ask the database once."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """The key the list knows an object by."""
+        return str(value.pk) if isinstance(value, models.Model) else value
+
+
+class PickManyField(forms.TypedMultipleChoiceField):
+    """Several objects of a list that the whole page shares."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """The keys the list knows the objects by."""
+        return [str(getattr(item, "pk", item)) for item in value or ()]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Whether other objects are chosen than before."""
+        return set(self.prepare_value(initial)) != set(self.prepare_value(data))
+
+
+class YesNoTextField(forms.TypedChoiceField):
+    """Yes, no or not yet answered."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(choices=YES_NO, coerce=lambda text: text == "yes", empty_value=None, **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        """The word for a stored answer."""
+        return {True: "yes", False: "no", None: ""}.get(value, value)
+
+
+def form_field(field: Any, **options: Any) -> forms.Field | None:
+    """The form field for a model field: ours for figures, dates, prose and picks, Django's own for the rest."""
+    label = options.pop("label", field.verbose_name)
+    given = {"label": label, "help_text": field.help_text, "required": False}
+    if isinstance(field, FigureField):
+        prefix, suffix = ("£", "") if isinstance(field, MoneyField) else ("", field.unit)
+        return FigureTextField(places=min(field.places, 4), prefix=prefix, suffix=suffix, **given)
+    if isinstance(field, NarrativeField):
+        widget = NarrativeInput(char_limit=field.max_length, rows=8 if (field.max_length or 0) > 5_000 else 3)
+        return forms.CharField(widget=widget, max_length=field.max_length, strip=True, **given)
+    if isinstance(field, YesNoField):
+        return YesNoTextField(**given)
+    if isinstance(field, models.DateField):
+        return DateField3(**given)
+    if isinstance(field, models.ManyToManyField):
+        return PickManyField(widget=forms.CheckboxSelectMultiple, **given)
+    if isinstance(field, models.ForeignKey) or field.name == "year":
+        return PickField(empty_value=None if isinstance(field, models.ForeignKey) else "", **given)
+    found: forms.Field | None = field.formfield(**{**options, "label": label})
+    return found
+
+
+@dataclass(frozen=True)
+class Picks:
+    """What the lists of one plan's pages offer, read once for the page."""
+
+    plan: Plan
+
+    @cached_property
+    def organisation(self) -> dict[str, Any]:
+        """The plan's parties."""
+        parties = Party.objects.filter(plan=self.plan).select_related("organisation")
+        return {str(party.organisation_id): party.organisation for party in parties}
+
+    @property
+    def lead_commissioner(self) -> dict[str, Any]:
+        """A party commissions."""
+        return self.organisation
+
+    @cached_property
+    def funding_source(self) -> dict[str, Any]:
+        """The sources that exist in the plan's years."""
+        return {source.pk: source for source in FundingSource.objects.filter(first_year__lte=self.plan.second_year)}
+
+    @cached_property
+    def concepts(self) -> dict[str, Any]:
+        """The concepts of the plan's own condition set."""
+        found = Concept.objects.filter(conditions__condition_set=self.plan.condition_set_id).distinct()
+        return {concept.pk: concept for concept in found}
+
+    @property
+    def year(self) -> dict[str, Any]:
+        """The plan's two years."""
+        return {year: year for year in self.plan.years}
+
+    def offer(self, name: str, field: forms.Field) -> None:
+        """Give a pick field its list."""
+        if isinstance(field, PickField | PickManyField):
+            objects: dict[str, Any] = getattr(self, name)
+            listed = [(key, str(item)) for key, item in objects.items()]
+            field.choices = listed if isinstance(field, PickManyField) else [("", "Choose"), *listed]
+            field.coerce = objects.__getitem__
+
+
+class SectionForm(forms.ModelForm):  # type: ignore[type-arg]  # the model differs by section; see section_form_class
+    """The answers of one section or one row. Never refuses a figure or date: what cannot be read is held."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, picks: Picks, held: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+        self.held_before = dict(held or {})
+        self.held: dict[str, str] = {}
+        super().__init__(*args, **kwargs)
+        self.initial.update(self.held_before)
+        for name, field in self.fields.items():
+            picks.offer(name, field)
+
+    @property
+    def held_messages(self) -> dict[str, str]:
+        """Beside each held text, what to type instead."""
+        texts = self.held if self.is_bound and hasattr(self, "cleaned_data") else self.held_before
+        return {name: self._why_held(name, text) for name, text in texts.items() if name in self.fields}
+
+    def _clean_fields(self) -> None:
+        super()._clean_fields()  # type: ignore[misc]  # private hook of Django's forms, stable since 1.2
+        for name in [name for name in self.errors if self._may_be_held(name)]:
+            text = self._written(name)
+            del self.errors[name]
+            self.held[name] = text
+            # A proposed reading stands until someone types something else.
+            unchanged = self.held_before.get(name) == text
+            self.cleaned_data[name] = getattr(self.instance, name) if unchanged else None
+
+    def _may_be_held(self, name: str) -> bool:
+        holdable = isinstance(self.fields.get(name), FigureTextField | DateField3)
+        return holdable and len(self._written(name)) <= HeldValue.LIMIT
+
+    def _written(self, name: str) -> str:
+        raw = self[name].data
+        return DateField3.raw_text(raw) if isinstance(self.fields[name].widget, DatePartsInput) else str(raw or "").strip()
+
+    def _why_held(self, name: str, text: str) -> str:
+        try:
+            self.fields[name].clean(DatePartsInput.texts(text) if isinstance(self.fields[name], DateField3) else text)
+        except ValidationError as refusal:
+            return str(refusal.messages[0])
+        return f"“{text}” is held as it was found. Enter it again to confirm it."
+
+    def save_row(self, section: str) -> list[str]:
+        """Store the answers and what is held beside them; returns the names of the fields that changed."""
+        changed = list(self.changed_data)
+        new_row = self.instance._state.adding
+        self.save()
+        if self.held != self.held_before:
+            _keep_held(self.instance, section, self.held, self.held_before)
+        return [*self._meta.fields] if new_row and changed else changed
+
+
+def _keep_held(instance: Any, section: str, held: dict[str, str], before: dict[str, str]) -> None:
+    plan = _plan_of(instance)
+    HeldValue.objects.filter(row=instance.pk, section=section, field__in={*before} - {*held}).delete()
+    for name, text in held.items():
+        if before.get(name) != text:
+            HeldValue.objects.update_or_create(
+                row=instance.pk,
+                section=section,
+                field=name,
+                defaults={"plan": plan, "text": text, "from_source": False},
+            )
+
+
+def _plan_of(instance: Any) -> Plan:
+    plan: Plan = instance.scheme.plan if hasattr(instance, "scheme") else instance.plan
+    return plan
+
+
+@cache
+def _form_class(model: type[models.Model], fields: tuple[str, ...], labels: tuple[tuple[str, str], ...]) -> Any:
+    return modelform_factory(
+        model, form=SectionForm, fields=fields, labels=dict(labels) or None, formfield_callback=form_field
+    )
+
+
+def section_form_class(section: Section, spec: RowSpec | None = None) -> Any:
+    """The form class for a section's own answers, or for one row of its table; made once per process."""
+    model, fields = (spec.model, spec.fields) if spec else (section.model, section.fields)
+    assert model is not None
+    labels = {name: label for name, label in section.labels.items() if name in fields}
+    return _form_class(model, fields, tuple(sorted(labels.items())))

@@ -1,0 +1,137 @@
+"""Freezing and reopening: the only writers of Plan.status, and the only makers of versions."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from itf.accounts.models import Organisation, User
+from itf.audit.chain import record
+from itf.jobs.queue import enqueue, wake
+from plans.authoring import PlanNotOpen, lock_open
+from plans.content import PlanContent
+from plans.gather import plan_content
+from plans.models import Document, DocumentKind, FreezeConsent, Plan, PlanStatus, PlanVersion
+from plans.models.drafting import Side
+from plans.rules import Finding, blocking, findings
+
+__all__ = [
+    "PlanIncomplete",
+    "PlanNotFrozen",
+    "PlanNotOpen",
+    "SamePerson",
+    "WordsMoved",
+    "agree_to_freeze",
+    "reopen",
+    "take_back_consent",
+]
+
+
+@dataclass
+class PlanIncomplete(Exception):
+    """Findings stop the freeze."""
+
+    findings: tuple[Finding, ...]
+
+
+class WordsMoved(Exception):
+    """The words are no longer those the person was shown."""
+
+
+class SamePerson(Exception):
+    """The two consents must come from two people."""
+
+
+class PlanNotFrozen(Exception):
+    """The plan is open already."""
+
+
+def agree_to_freeze(
+    plan: Plan, *, side: Side, organisation: Organisation, fingerprint: str, by: User, at: datetime
+) -> PlanVersion | None:
+    """Record one side's consent to freeze exactly these words; freezes when the other side consented to the same.
+
+    Returns the new version, or None while the other side is still to agree. Raises PlanNotOpen, WordsMoved when the draft
+    is no longer what the person was shown, PlanIncomplete when a finding stops it, and SamePerson when the other side's
+    consent is theirs too.
+    """
+    with transaction.atomic():
+        locked = lock_open(plan)
+        content = plan_content(locked)
+        if content.fingerprint != fingerprint:
+            raise WordsMoved
+        stopping = blocking(findings(content))
+        if stopping:
+            raise PlanIncomplete(stopping)
+        if locked.freeze_consents.exclude(side=side).filter(agreed_by=by, fingerprint=fingerprint).exists():
+            raise SamePerson
+        FreezeConsent.objects.update_or_create(
+            plan=locked,
+            side=side,
+            defaults={"organisation": organisation, "fingerprint": fingerprint, "agreed_at": at, "agreed_by": by},
+        )
+        data = {"side": str(side), "organisation": organisation.name, "fingerprint": fingerprint}
+        record(actor=by, action="plan.freeze_agreed", subject=locked, plan_key=locked.key, data=data, at=at)
+        agreed = set(locked.freeze_consents.filter(fingerprint=fingerprint).values_list("side", flat=True))
+        if agreed != set(Side.values):
+            return None
+        return _freeze(locked, content, by=by, at=at)
+
+
+def take_back_consent(plan: Plan, *, side: Side, by: User, at: datetime) -> None:
+    """Withdraw one side's consent while the plan is still open."""
+    with transaction.atomic():
+        locked = lock_open(plan)
+        taken_back, _ = locked.freeze_consents.filter(side=side).delete()
+        if taken_back:
+            record(
+                actor=by, action="plan.freeze_consent_withdrawn", subject=locked, plan_key=locked.key, data={"side": side}, at=at
+            )
+
+
+def reopen(plan: Plan, *, by: User, at: datetime, reason: str) -> None:
+    """Open a frozen plan for writing; its versions stay as they are. Raises PlanNotFrozen."""
+    with transaction.atomic():
+        locked = Plan.objects.select_for_update().get(pk=plan.pk)
+        if locked.is_open:
+            raise PlanNotFrozen
+        _set_status(locked, PlanStatus.OPEN)
+        record(actor=by, action="plan.reopened", subject=locked, plan_key=locked.key, data={"reason": reason}, at=at)
+
+
+def _freeze(plan: Plan, content: PlanContent, *, by: User, at: datetime) -> PlanVersion:
+    """Store the words as the next version and queue its documents. The plan is locked and found complete."""
+    last = plan.versions.aggregate(last=Max("number"))["last"] or 0
+    version = PlanVersion.objects.create(
+        plan=plan,
+        number=last + 1,
+        content=content.to_json(),
+        fingerprint=content.fingerprint,
+        section_fingerprints=content.section_fingerprints,
+        change_note=content.section("plan-details").value("change_note"),
+        frozen_at=at,
+        frozen_by=by,
+    )
+    plan.freeze_consents.all().delete()
+    _set_status(plan, PlanStatus.FROZEN)
+    _queue_documents(version)
+    data = {"version": version.number, "fingerprint": version.fingerprint}
+    record(actor=by, action="plan.frozen", subject=version, plan_key=plan.key, data=data, at=at)
+    return version
+
+
+def _queue_documents(version: PlanVersion) -> None:
+    """A row for each output and its job, in the same transaction; the wake-up call goes out once that is committed."""
+    for kind in DocumentKind.values:
+        document = Document(version=version, kind=kind)
+        document.job = enqueue(
+            kind="document", key=f"document:{version.pk}:{kind}", payload={"document": str(document.pk)}
+        )
+        document.save(force_insert=True)
+        transaction.on_commit(lambda job=document.job: wake(job))
+
+
+def _set_status(plan: Plan, status: PlanStatus) -> None:
+    plan.status = status
+    plan.save(update_fields=["status", "changed_at"])

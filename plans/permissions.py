@@ -1,0 +1,126 @@
+"""Who may do what with a plan: the only module of plans that calls guardian."""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import Permission
+from django.db import transaction
+from django.db.models import QuerySet
+from guardian.shortcuts import get_objects_for_user
+
+from itf.accounts.membership import role_group
+from itf.accounts.models import Organisation, OrganisationKind, Role, User
+from itf.lib.verdict import ALLOWED, Verdict, refused
+from plans.models import Party, Plan, PlanGroupPermission, PlanUserPermission
+from plans.models.drafting import Side
+
+# What each role in each kind of body may do with a plan that the body is part of.
+ROLE_PERMISSIONS: dict[tuple[OrganisationKind, Role], tuple[str, ...]] = {
+    (OrganisationKind.COUNCIL, Role.AUTHOR): ("view_plan", "edit_plan", "freeze_plan", "submit_plan"),
+    (OrganisationKind.COUNCIL, Role.SIGNATORY): ("view_plan", "sign_plan"),
+    (OrganisationKind.CCG, Role.AUTHOR): ("view_plan", "edit_plan", "freeze_plan", "submit_plan"),
+    (OrganisationKind.CCG, Role.SIGNATORY): ("view_plan", "sign_plan"),
+    (OrganisationKind.BOARD, Role.CHAIR): ("view_plan", "agree_plan"),
+    (OrganisationKind.AREA_TEAM, Role.ASSURER): ("assure_plan",),
+}
+SIDES = {OrganisationKind.COUNCIL: Side.COUNCIL, OrganisationKind.CCG: Side.NHS}
+
+
+def grant_parties(plan: Plan) -> None:
+    """Write the group rows for everyone whom the plan's parties, board and area team bring in; take all others away."""
+    wanted = [
+        (role_group(organisation, role).group_id, codename)
+        for organisation in bodies_of(plan)
+        for (kind, role), codenames in ROLE_PERMISSIONS.items()
+        if kind == organisation.kind
+        for codename in codenames
+    ]
+    permissions = {
+        permission.codename: permission
+        for permission in Permission.objects.filter(content_type__app_label="plans", content_type__model="plan")
+    }
+    with transaction.atomic():
+        PlanGroupPermission.objects.filter(content_object=plan).delete()
+        PlanGroupPermission.objects.bulk_create(
+            PlanGroupPermission(content_object=plan, group_id=group_id, permission=permissions[codename])
+            for group_id, codename in wanted
+        )
+
+
+def bodies_of(plan: Plan) -> list[Organisation]:
+    """Every body with a part in the plan: its parties, the board, the area team."""
+    parties = [party.organisation for party in plan.parties.select_related("organisation")]
+    others = (plan.locality.board, plan.locality.area_team)
+    return parties + [body for body in others if body is not None]
+
+
+def plans_with(user: User, codename: str) -> QuerySet[Plan]:
+    """The plans on which the person holds this permission, by a role or as an exception."""
+    found: QuerySet[Plan] = get_objects_for_user(user, f"plans.{codename}", klass=Plan, accept_global_perms=False)
+    return found
+
+
+def visible_plans(user: User) -> QuerySet[Plan]:
+    """The plans the person may see as a draft; everything else does not exist for them."""
+    return plans_with(user, "view_plan")
+
+
+def codenames_for(user: User, plan: Plan) -> frozenset[str]:
+    """Everything the person may do with the plan, in two queries, kept for the rest of the request."""
+    kept: dict[object, frozenset[str]] = user.__dict__.setdefault("_plan_codenames", {})
+    if plan.pk not in kept:
+        by_role = PlanGroupPermission.objects.filter(content_object=plan, group__user=user)
+        by_exception = PlanUserPermission.objects.filter(content_object=plan, user=user)
+        kept[plan.pk] = frozenset(by_role.values_list("permission__codename", flat=True)) | frozenset(
+            by_exception.values_list("permission__codename", flat=True)
+        )
+    return kept[plan.pk]
+
+
+def organisations_for(user: User, codename: str, plan: Plan) -> list[Organisation]:
+    """The bodies for which the person may do this with the plan, by the roles they hold."""
+    groups = PlanGroupPermission.objects.filter(
+        content_object=plan, permission__codename=codename, group__user=user
+    ).values("group")
+    return list(Organisation.objects.filter(role_groups__group__in=groups).distinct())
+
+
+def can_view(user: User, plan: Plan) -> Verdict:
+    """May see the plan in every state."""
+    return _holds(user, plan, "view_plan", "Only the plan's parties can see its draft.")
+
+
+def can_edit(user: User, plan: Plan) -> Verdict:
+    """May write the plan's sections now."""
+    held = _holds(user, plan, "edit_plan", "Only authors of the council or a CCG in the plan can edit it.")
+    if held and not plan.is_open:
+        return refused("The plan is frozen. An author can reopen it; the sign-offs of what then changes become void.")
+    return held
+
+
+def can_agree_to_freeze(user: User, plan: Plan) -> Verdict:
+    """May agree, for a side they hold a role in, to freeze the plan now."""
+    held = _holds(user, plan, "freeze_plan", "Only authors of the council or a CCG in the plan can agree to freeze it.")
+    return refused("The plan is frozen already.") if held and not plan.is_open else held
+
+
+def freezing_sides(user: User, plan: Plan) -> dict[Side, Organisation]:
+    """The sides for which the person may agree to freeze, with the body they act for."""
+    sides: dict[Side, Organisation] = {}
+    for organisation in organisations_for(user, "freeze_plan", plan):
+        sides.setdefault(SIDES[OrganisationKind(organisation.kind)], organisation)
+    return sides
+
+
+def people_with(plan: Plan, codename: str) -> QuerySet[User]:
+    """Everyone who may do this with the plan."""
+    groups = PlanGroupPermission.objects.filter(content_object=plan, permission__codename=codename).values("group")
+    return User.objects.filter(groups__in=groups, is_active=True).distinct()
+
+
+def parties_of(plan: Plan) -> Iterable[Party]:
+    """The parties with their organisations, in order."""
+    return plan.parties.select_related("organisation")
+
+
+def _holds(user: User, plan: Plan, codename: str, otherwise: str) -> Verdict:
+    return ALLOWED if codename in codenames_for(user, plan) else refused(otherwise)
