@@ -1,47 +1,22 @@
 """Loading reference data: what the centre issues, then localities, CCGs, populations and published figures."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
-from django.utils.text import slugify
+from django.db import models, transaction
 
 from conditions.loading import load_conditions
 from conditions.models import MeasureDefinition
 from conditions.rows import Change, Table, Values, bring_in_line
 from itf.accounts.models import Organisation, OrganisationKind
-from plans.models.locality import (
-    CcgFacts,
-    Locality,
-    LocalityCcg,
-    MeasureOutturn,
-    MinimumContribution,
-    Population,
-    Scope,
-)
-from plans.reference_lines import Line, read_lines
+from plans import reference_rows
+from plans.models.locality import CcgFacts, Locality, LocalityCcg, MeasureOutturn, MinimumContribution, Population
+from plans.reference_lines import Line, read_folder
+from plans.reference_rows import Ids
 
 FOLDER = Path(__file__).parent / "reference_data"
-MINIMUMS_YEAR = "2015/16"
-ENGLAND = "E92000001"
-# Shares have four places, so the sum over many CCGs may be out by a few of the last.
-ROUNDING = Decimal("0.001")
-# Councils that are not called after their area and "Council".
-COUNCIL_NAMES = {"E09000001": "City of London Corporation", "E06000053": "Council of the Isles of Scilly"}
-# The definition under which each published series comes. Permanent admissions were redefined in 2014/15.
-SERIES = {
-    "reablement_home_91_days": ("REABLE_91", 1),
-    "permanent_admissions_65_plus": ("RES_ADM", 2),
-    "delayed_days_total": ("DTOC", 1),
-    "delayed_days_nhs": ("DTOC", 1),
-    "delayed_days_social_care": ("DTOC", 1),
-    "delayed_days_both": ("DTOC", 1),
-}
-# An organisation, locality or measure by its code, as the primary key that rows refer to it by.
-Ids = Mapping[Any, Any]
+Files = Mapping[str, list[Line]]
 
 
 def load_reference(folder: Path = FOLDER, *, overwrite_edits: bool = False) -> list[Change]:
@@ -51,52 +26,78 @@ def load_reference(folder: Path = FOLDER, *, overwrite_edits: bool = False) -> l
     knows, such as a made-up locality or an amount that an administrator added, are left as they are. Raises FileRefused with
     file and line, or file and item, when a row is wrong.
     """
-    areas = read_lines(folder, "localities.csv")
-    ccgs = read_lines(folder, "ccgs.csv")
-    sources = {line.text("ref"): line.text("source") for line in read_lines(folder, "sources.csv")}
+    files = read_folder(folder)
     with transaction.atomic():
         changes = load_conditions(overwrite_edits=overwrite_edits)
-        for kind, names in _organisations(areas, ccgs):
-            rows = [{"kind": kind.value, "code": code, "name": name} for code, name in names.items()]
-            changes += bring_in_line(Table(Organisation, ("kind", "code"), ("name",), called=kind.label), rows)
-        bodies = {(kind, code): pk for kind, code, pk in Organisation.objects.values_list("kind", "code", "pk")}
-        changes += _load_ccg_facts(ccgs, bodies)
-        changes += _load_localities(areas, bodies)
-        localities = dict(Locality.objects.values_list("hwb_code", "pk"))
-        changes += _load_shares(read_lines(folder, "locality_ccgs.csv"), localities, bodies)
-        changes += _load_populations(read_lines(folder, "populations.csv"), localities)
-        changes += _load_minimums(read_lines(folder, "allocations_2015_16.csv"), localities, bodies, sources)
-        changes += _load_outturns(read_lines(folder, "metric_outturns.csv"), localities, sources)
+        changes += _load_bodies(files["localities.csv"], files["ccgs.csv"])
+        bodies = {kind: _ids(Organisation.objects.filter(kind=kind), "code") for kind in OrganisationKind}
+        changes += _load_areas(files, bodies)
+        localities = _ids(Locality.objects.filter(is_synthetic=False), "hwb_code")
+        return changes + _load_figures(files, localities, bodies[OrganisationKind.CCG])
+
+
+def _load_bodies(areas: list[Line], ccgs: list[Line]) -> list[Change]:
+    """The organisations that take part in plans, each kind reported by itself."""
+    names = {
+        OrganisationKind.COUNCIL: reference_rows.council_names(areas),
+        OrganisationKind.BOARD: reference_rows.board_names(areas),
+        OrganisationKind.CCG: {line.text("ods_code"): line.text("name") for line in ccgs},
+        OrganisationKind.AREA_TEAM: reference_rows.area_team_names([*areas, *ccgs]),
+    }
+    changes: list[Change] = []
+    for kind, called in names.items():
+        wanted = [{"kind": kind.value, "code": code, "name": name} for code, name in called.items()]
+        table = Table(Organisation, ("kind", "code"), ("name",), shown=lambda key: str(key[1]), called=kind.label)
+        changes += bring_in_line(table, wanted)
     return changes
 
 
-def _organisations(areas: list[Line], ccgs: list[Line]) -> Iterator[tuple[OrganisationKind, dict[str, str]]]:
-    """Each kind of body with its codes and names. Names of councils, boards and teams are built from the area's name."""
-    yield OrganisationKind.COUNCIL, {
-        (code := line.text("hwb_code")): COUNCIL_NAMES.get(code, f"{_short_name(line)} Council") for line in areas
+def _load_areas(files: Files, bodies: Mapping[str, Ids]) -> list[Change]:
+    """The facts of CCGs, then the localities."""
+    facts = reference_rows.ccg_rows(files["ccgs.csv"], bodies)
+    areas = reference_rows.locality_rows(files["localities.csv"], bodies)
+    changes = _load(CcgFacts, ("organisation_id",), facts, {"organisation_id": bodies[OrganisationKind.CCG]})
+    return changes + _load(Locality, ("hwb_code",), areas)
+
+
+def _load_figures(files: Files, localities: Ids, ccgs: Ids) -> list[Change]:
+    """What is published about localities and CCGs: shares, populations, minimum contributions, outturns."""
+    sources = {line.text("ref"): line.text("source") for line in files["sources.csv"]}
+    measures = {
+        (key, version): pk for key, version, pk in MeasureDefinition.objects.values_list("key", "version", "pk")
     }
-    yield OrganisationKind.BOARD, {
-        code: f"{line.text('joint_board', blank=True) or _short_name(line)} Health and Wellbeing Board"
-        for line, code in zip(areas, _board_codes(areas), strict=True)
-    }
-    yield OrganisationKind.CCG, {line.text("ods_code"): line.text("name") for line in ccgs}
-    yield OrganisationKind.AREA_TEAM, {
-        line.text("area_team_code"): f"{line.text('area_team')} Area Team" for line in [*areas, *ccgs]
-    }
+    shares = reference_rows.share_rows(files["locality_ccgs.csv"], localities, ccgs)
+    people = reference_rows.population_rows(files["populations.csv"], localities)
+    amounts = reference_rows.minimum_rows(files["allocations_2015_16.csv"], localities, ccgs, sources)
+    results = reference_rows.outturn_rows(files["metric_outturns.csv"], localities, measures, sources)
+    named = {"locality_id": localities, "ccg_id": ccgs}
+    real = set(localities.values())
+    return [
+        # A share that is no longer in the file would make the rest add up to more than 1, so it is reported.
+        *_load(LocalityCcg, ("locality_id", "ccg_id"), shares, named, lambda row: row.locality_id in real),
+        *_load(Population, ("locality_id", "mid_year"), people, named),
+        *_load(MinimumContribution, ("scope", "area_codes", "component", "year"), amounts),
+        *_load(MeasureOutturn, ("area_code", "series", "period"), results),
+    ]
 
 
-def _short_name(line: Line) -> str:
-    """Bristol, for "Bristol, City of"."""
-    return line.text("name").split(",")[0]
+def _load(
+    model: type[models.Model],
+    key: tuple[str, ...],
+    wanted: list[Values],
+    named: Mapping[str, Ids] | None = None,
+    only_from_file: Callable[[Any], bool] = lambda row: False,
+) -> list[Change]:
+    """Bring one table in line; ``named`` gives the codes to report in place of primary keys."""
+    codes = {name: {pk: code for code, pk in ids.items()} for name, ids in (named or {}).items()}
+
+    def shown(values: tuple[Any, ...]) -> str:
+        return " ".join(str(codes.get(name, {}).get(value, value)) for name, value in zip(key, values, strict=True))
+
+    fields = tuple(name for name in (wanted[0] if wanted else ()) if name not in key)
+    table = Table(model, key, fields, only_from_file=only_from_file, shown=shown)
+    return bring_in_line(table, wanted)
 
 
-def _board_codes(areas: list[Line]) -> list[str]:
-    """Each area's board: a board has no code of its own, so ours is the authority's, or those that share it."""
-    sharing: defaultdict[str, list[str]] = defaultdict(list)
-    for line in areas:
-        sharing[line.text("joint_board", blank=True) or line.text("hwb_code")].append(line.text("hwb_code"))
-    return ["+".join(sharing[line.text("joint_board", blank=True) or line.text("hwb_code")]) for line in areas]
-
-
-def _body(line: Line, column: str, kind: OrganisationKind, bodies: Ids) -> Any:
-    return line.found_in({code: pk for (held, code), pk in bodies.items() if held == kind}, column)
+def _ids(rows: models.QuerySet[Any], code: str) -> dict[str, Any]:
+    return dict(rows.values_list(code, "pk"))

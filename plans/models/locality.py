@@ -149,7 +149,9 @@ class MinimumContribution(models.Model):
     component = models.CharField(max_length=40, help_text="What it is of: total, nhs_revenue, …")
     year = models.CharField(max_length=7)
     amount = models.DecimalField(max_digits=14, decimal_places=2)
-    basis = models.CharField(max_length=20, help_text="sourced, or project-brief: given to us and not found in a source")
+    basis = models.CharField(
+        max_length=20, help_text="sourced, or project-brief: given to us and not found in a source"
+    )
     source_ref = models.CharField(max_length=5)
     source = models.CharField(max_length=300)
 
@@ -160,10 +162,13 @@ class MinimumContribution(models.Model):
                 fields=["scope", "area_codes", "component", "year"], name="minimum_contribution_unique"
             ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="minimum_contribution_above_nought"),
-            models.CheckConstraint(condition=Q(year__regex=r"^\d{4}/\d{2}$"), name="minimum_contribution_financial_year"),
+            models.CheckConstraint(
+                condition=Q(year__regex=r"^\d{4}/\d{2}$"), name="minimum_contribution_financial_year"
+            ),
             models.CheckConstraint(condition=Q(scope__in=Scope.values), name="minimum_contribution_scope_known"),
             models.CheckConstraint(
-                condition=~Q(scope=Scope.CCG) | Q(organisation__isnull=False), name="minimum_contribution_of_a_ccg_names_it"
+                condition=~Q(scope=Scope.CCG) | Q(organisation__isnull=False),
+                name="minimum_contribution_of_a_ccg_names_it",
             ),
         ]
 

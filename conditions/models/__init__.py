@@ -1,0 +1,24 @@
+"""What the centre issues, one module per matter."""
+
+from conditions.models.condition_sets import Concept, ConditionKind, ConditionSet, ImpliedConcept, NationalCondition
+from conditions.models.funding import FundingSource, Side
+from conditions.models.issued import IssuedRow, SourceMark
+from conditions.models.measures import GoodDirection, KeyLineOfEnquiry, MeasureDefinition
+from conditions.models.rounds import Round, TimetableEntry
+
+__all__ = [
+    "Concept",
+    "ConditionKind",
+    "ConditionSet",
+    "FundingSource",
+    "GoodDirection",
+    "ImpliedConcept",
+    "IssuedRow",
+    "KeyLineOfEnquiry",
+    "MeasureDefinition",
+    "NationalCondition",
+    "Round",
+    "Side",
+    "SourceMark",
+    "TimetableEntry",
+]

@@ -1,0 +1,66 @@
+"""The occasions for which plans are written, and the dates of the fund."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from conditions.models.condition_sets import ConditionSet
+from conditions.models.issued import FINANCIAL_YEAR, IssuedRow, is_financial_year, known_mark
+
+
+class Round(IssuedRow):
+    """An occasion for which plans are written: which template, which conditions, which years, until when."""
+
+    key = models.SlugField(max_length=60, primary_key=True)
+    title = models.CharField(max_length=160)
+    national_template = models.CharField(max_length=40, help_text="The template's key, for example dec-2013")
+    condition_set = models.ForeignKey(ConditionSet, on_delete=models.PROTECT, related_name="rounds")
+    first_year = models.CharField(max_length=7, validators=[is_financial_year])
+    second_year = models.CharField(max_length=7, validators=[is_financial_year])
+    window_closes_on = models.DateField(help_text="The last day on which submitting is on time")
+    note = models.TextField(blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["position", "key"]
+        constraints: ClassVar = [
+            known_mark("round"),
+            models.CheckConstraint(
+                condition=Q(first_year__regex=FINANCIAL_YEAR) & Q(second_year__regex=FINANCIAL_YEAR),
+                name="round_years_are_financial_years",
+            ),
+            models.CheckConstraint(condition=Q(first_year__lt=models.F("second_year")), name="round_years_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def years(self) -> tuple[str, str]:
+        """The two financial years a plan of this round covers."""
+        return self.first_year, self.second_year
+
+
+class TimetableEntry(IssuedRow):
+    """One date of the fund's history: a day where it is known, otherwise the months as the source puts them."""
+
+    key = models.SlugField(max_length=60, primary_key=True)
+    title = models.CharField(max_length=200)
+    falls_on = models.DateField(null=True, blank=True)
+    period = models.CharField(max_length=60, blank=True, help_text="For example, December 2013 to January 2014")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["position", "key"]
+        verbose_name_plural = "timetable entries"
+        constraints: ClassVar = [
+            known_mark("timetable_entry"),
+            models.CheckConstraint(
+                condition=(Q(falls_on__isnull=False) & Q(period="")) | (Q(falls_on__isnull=True) & ~Q(period="")),
+                name="timetable_entry_day_or_period",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
