@@ -19,5 +19,5 @@ urlpatterns = [
 
 handler400 = "itf.views.bad_request"
 handler403 = "itf.views.permission_denied"
-handler404 = "itf.views.not_found"
+handler404 = "itf.views.page_not_found"
 handler500 = "itf.views.server_error"

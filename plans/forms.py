@@ -214,6 +214,18 @@ def _plan_of(instance: Any) -> Plan:
     return plan
 
 
+class ExplanationForm(forms.Form):
+    """Why a warning may stand; emptied, an earlier reason is taken back."""
+
+    explanation = forms.CharField(
+        label="Why may this stand?",
+        help_text="Signatories and assurers read this beside the warning. Leave empty to take an earlier reason back.",
+        max_length=2_000,
+        required=False,
+        widget=NarrativeInput(char_limit=2_000, rows=4),
+    )
+
+
 @cache
 def _form_class(model: type[models.Model], fields: tuple[str, ...], labels: tuple[tuple[str, str], ...]) -> Any:
     return modelform_factory(

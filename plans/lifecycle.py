@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Max
@@ -23,6 +24,7 @@ __all__ = [
     "SamePerson",
     "WordsMoved",
     "agree_to_freeze",
+    "build_again",
     "reopen",
     "take_back_consent",
 ]
@@ -121,15 +123,25 @@ def _freeze(plan: Plan, content: PlanContent, *, by: User, at: datetime) -> Plan
     return version
 
 
+def build_again(document: Document) -> None:
+    """Queue once more the job of a document whose building failed; nothing happens to one that waits, runs or is done."""
+    with transaction.atomic():
+        _queue(document)
+
+
 def _queue_documents(version: PlanVersion) -> None:
-    """A row for each output and its job, in the same transaction; the wake-up call goes out once that is committed."""
+    """A row for each output and its job, in the same transaction as the version."""
     for kind in DocumentKind.values:
         document = Document(version=version, kind=kind)
-        document.job = enqueue(
-            kind="document", key=f"document:{version.pk}:{kind}", payload={"document": str(document.pk)}
-        )
+        _queue(document)
         document.save(force_insert=True)
-        transaction.on_commit(lambda job=document.job: wake(job))
+
+
+def _queue(document: Document) -> None:
+    """The document's job; the wake-up call goes out once the transaction is committed."""
+    key = f"document:{document.version_id}:{document.kind}"
+    document.job = enqueue(kind="document", key=key, payload={"document": str(document.pk)})
+    transaction.on_commit(partial(wake, document.job))
 
 
 def _set_status(plan: Plan, status: PlanStatus) -> None:

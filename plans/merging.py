@@ -60,6 +60,7 @@ def merge(page: Page, before: SectionContent | None, theirs: SectionContent) -> 
         else:
             shown = (old[1].text if old else "", answer.text, their[1].text)
             clashes.append(Clash(place, where, answer.label, *shown, target=f"id_{prefix}-{place[1]}"))
+    clashes += keep_rows_changed_elsewhere(page, data, was, now)
     forget_rows(page, data, known)
     taken_over += append_rows(page, data, theirs, was)
     return Merge(data, tuple(clashes), tuple(taken_over))
@@ -125,6 +126,25 @@ def post_answer(data: QueryDict, prefix: str, answer: Answer) -> None:
             data[name] = "on"
     else:
         data[name] = "" if text is None else str(text)
+
+
+def keep_rows_changed_elsewhere(
+    page: Page, data: QueryDict, was: dict[Place, Any], now: dict[Place, Any]
+) -> list[Clash]:
+    """Rows this author removed while the other changed them stay, and are listed."""
+    clashes = []
+    for table in page.tables:
+        for form in table.deleted_forms if table.can_delete else ():
+            theirs = {place: now[place] for place in now if place[0] == form.row_id and form.row_id}
+            changed = [place for place in theirs if signature(theirs[place][1]) != signature(was[place][1] if place in was else None)]
+            if changed:
+                data.pop(f"{form.prefix}-DELETE", None)
+                for place, (_, answer) in theirs.items():
+                    post_answer(data, str(form.prefix), answer)
+                where, answer = theirs[changed[0]]
+                before = was[changed[0]][1].text if changed[0] in was else ""
+                clashes.append(Clash(changed[0], where, answer.label, before, "Removed", answer.text, f"row-{form.row_id}"))
+    return clashes
 
 
 def forget_rows(page: Page, data: QueryDict, known: set[str]) -> None:

@@ -64,6 +64,14 @@ def visible_plans(user: User) -> QuerySet[Plan]:
     return plans_with(user, "view_plan")
 
 
+def visible_plan(user: User, key: str) -> Plan:
+    """The plan at this address; raises Plan.DoesNotExist when there is none or the person may not know of it."""
+    plan = Plan.objects.select_related("locality__board", "round", "condition_set").get(key=key)
+    if "view_plan" not in codenames_for(user, plan):
+        raise Plan.DoesNotExist
+    return plan
+
+
 def codenames_for(user: User, plan: Plan) -> frozenset[str]:
     """Everything the person may do with the plan, in two queries, kept for the rest of the request."""
     kept: dict[object, frozenset[str]] = user.__dict__.setdefault("_plan_codenames", {})

@@ -17,7 +17,9 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
     htmx would follow a redirect and put the sign-in page inside the page; it is told to go there instead.
     """
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseBase:
+    def handle_no_permission(  # type: ignore[override]  # the base class only ever redirects
+        self, request: HttpRequest, view_func: Callable[..., Any]
+    ) -> HttpResponseBase:
         """The redirect to sign in, in the form that the asker understands."""
         if not request.headers.get("HX-Request"):
             return super().handle_no_permission(request, view_func)

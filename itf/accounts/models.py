@@ -95,7 +95,9 @@ class User(AbstractUser):
     post = models.CharField(max_length=120, blank=True, help_text="For example: Director of adult social services")
     is_demo = models.BooleanField(default=False, help_text="May be entered by one click while demo mode is on")
     demo_order = models.PositiveSmallIntegerField(default=0)
-    demo_group = models.CharField(max_length=80, blank=True, help_text="Heading on the sign-in page: a plan, for example")
+    demo_group = models.CharField(
+        max_length=80, blank=True, help_text="Heading on the sign-in page: a plan, for example"
+    )
     demo_note = models.CharField(max_length=200, blank=True, help_text="What this person can do, for the sign-in page")
 
     USERNAME_FIELD = "email"

@@ -65,11 +65,6 @@ class Scheme(PlanRow):
     )
     source_note = NarrativeField("Note on the source", help_text="What the source of this scheme shows or leaves open.")
 
-    class Meta(PlanRow.Meta):
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["plan", "ref"], condition=~Q(ref=""), name="scheme_ref_unique_in_plan"),
-        ]
-
     def __str__(self) -> str:
         return f"{self.ref} {self.title}".strip()
 

@@ -34,6 +34,7 @@ RULES = (
     Rule("V21", "The board meets before the plan is submitted, and the plan is not late", WARN, "domain.md 4.4", narrative.v21),
     Rule("R01", "Every answer the national template needs is given", BLOCK, "the national template", narrative.r01),
     Rule("R02", "Every table has the rows the national template needs", BLOCK, "the national template", narrative.r02),
+    Rule("R04", "Every scheme has a reference of its own", BLOCK, "domain.md 1.6, own", narrative.r04),
     Rule("R03", "Every national condition is met or planned for", BLOCK, "domain.md 1.5, design", narrative.r03),
 )
 

@@ -104,6 +104,18 @@ def r03(content: PlanContent) -> Iterator[Finding]:
             yield at(section, "R03", BLOCK, f"{row.title}: the condition is not met.", answer="status", row=row)
 
 
+def r04(content: PlanContent) -> Iterator[Finding]:
+    """No two schemes bear the same reference."""
+    section = content.section("schemes")
+    seen: dict[str, Row] = {}
+    for scheme in section.table("schemes").rows:
+        ref = scheme["ref"].text.casefold()
+        if ref and ref in seen:
+            message = f"{scheme.title} and {seen[ref].title} have the same reference."
+            yield at(section, "R04", BLOCK, message, answer="ref", row=scheme, figures=(("Reference", scheme["ref"].text),))
+        seen.setdefault(ref, scheme)
+
+
 def _places(content: PlanContent) -> Iterator[tuple[SectionContent, Row | None, Row | None, Answer]]:
     """Every answer with its section, the row whose page shows it, and its own row."""
     for section in content.sections:

@@ -1,0 +1,6 @@
+"""Addresses of sign-off and assurance."""
+
+from django.urls import URLPattern
+
+app_name = "approvals"
+urlpatterns: list[URLPattern] = []

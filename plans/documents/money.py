@@ -1,0 +1,182 @@
+"""The money tables of a document: both years side by side, totals, and every difference in words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from itf.lib.figures import pounds
+from plans import ledger
+from plans.content import PlanContent, Row
+
+
+@dataclass(frozen=True)
+class MoneyRow:
+    """One row: its title and a text for each column. ``weight`` is "", "total" or "difference"."""
+
+    title: str
+    cells: tuple[str, ...]
+    weight: str = ""
+
+
+@dataclass(frozen=True)
+class MoneyTable:
+    """A table of pounds with a column for each year and, where it makes sense, for both."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[MoneyRow, ...]
+
+
+def difference_text(amount: Decimal | None, *, none: str = "No difference") -> str:
+    """``£1,394 short``, ``£20 over`` or ``none``; a dash where there is nothing to compare."""
+    if amount is None:
+        return "–"
+    if not amount:
+        return none
+    return f"{pounds(abs(amount))} {'short' if amount < 0 else 'over'}"
+
+
+def summary(content: PlanContent) -> MoneyTable:
+    """Pool, contributions, spend and what is unallocated, with the two differences that must be nought."""
+    years = ledger.money_years(content)
+    paid_less_pool = [None if year.pool is None else year.contributed - year.pool for year in years]
+    spend_less_pool = [None if year.difference is None else -year.difference for year in years]
+    return MoneyTable(
+        caption="Money in the pool and what it is spent on",
+        columns=(*content.years, "Both years"),
+        rows=(
+            _figures("Agreed pool", [year.pool for year in years], "total"),
+            _figures("Contributions", [year.contributed for year in years]),
+            _differences("Contributions against the pool", paid_less_pool),
+            _figures("Scheme spend", [year.spend for year in years]),
+            _figures("Not yet allocated to a scheme", [year.unallocated for year in years]),
+            _differences("Spend and unallocated against the pool", spend_less_pool),
+        ),
+    )
+
+
+def by_scheme(content: PlanContent) -> MoneyTable:
+    """What each scheme spends; the last row is the spend of the plan."""
+    rows = [
+        _figures(scheme.title or "Untitled scheme", [ledger.scheme_total(scheme, year) for year in content.years])
+        for scheme in ledger.schemes(content)
+    ]
+    total = _figures("All schemes", [ledger.spend(content, year) for year in content.years], "total")
+    return MoneyTable("What each scheme spends", (*content.years, "Both years"), (*rows, total))
+
+
+def by_organisation(content: PlanContent) -> MoneyTable:
+    """What each organisation pays in."""
+    titles: dict[str, str] = {}
+    for row in content.section("contributions").table("contributions").rows:
+        titles.setdefault(row.value("organisation") or "", row["organisation"].text or "No organisation given")
+    paid = [ledger.by_organisation(content, year) for year in content.years]
+    rows = [_figures(title, [year.get(key, ledger.NOUGHT) for year in paid]) for key, title in titles.items()]
+    total = _figures("All organisations", [ledger.contributed(content, year) for year in content.years], "total")
+    return MoneyTable("Contributions by organisation", (*content.years, "Both years"), (*rows, total))
+
+
+def by_source(content: PlanContent) -> MoneyTable:
+    """For each funding source and year: paid in, spent, and the difference in words."""
+    sources = [ledger.by_source(content, year) for year in content.years]
+    titles = {key: title for year in sources for key, (title, _paid, _spent) in year.items()}
+    rows = []
+    for key, title in titles.items():
+        cells: list[str] = []
+        for year in sources:
+            _title, paid, spent = year.get(key, ("", ledger.NOUGHT, ledger.NOUGHT))
+            cells += [pounds(paid), pounds(spent), difference_text(paid - spent, none="None")]
+        rows.append(MoneyRow(title, tuple(cells)))
+    columns = tuple(f"{heading} {year}" for year in content.years for heading in ("Paid in", "Spent", "Difference"))
+    return MoneyTable("Funding sources: what is paid in and what is spent", columns, tuple(rows))
+
+
+@dataclass(frozen=True)
+class YearOfLines:
+    """The investment lines of one scheme in one year, with how each is arrived at, and their total."""
+
+    year: str
+    lines: tuple["LineRow", ...]
+    total: str
+    stated: str
+    difference: str
+
+
+@dataclass(frozen=True)
+class LineRow:
+    """One investment line as printed."""
+
+    row: Row
+    computation: str
+    computed: str
+    amount: str
+    difference: str
+    tags: str
+
+
+def lines_by_year(scheme: Row, content: PlanContent) -> tuple[YearOfLines, ...]:
+    """A scheme's lines under their years; lines without one of the plan's years come last and count for neither."""
+    known = [_year_of_lines(scheme, year, content) for year in content.years]
+    others = [line for line in scheme.table("investments").rows if line.value("year") not in content.years]
+    if others:
+        lines = tuple(line_row(line) for line in others)
+        known.append(YearOfLines("No year of this plan", lines, "Not counted", "", ""))
+    return tuple(year for year in known if year.lines or year.stated)
+
+
+def _year_of_lines(scheme: Row, year: str, content: PlanContent) -> YearOfLines:
+    total = ledger.scheme_total(scheme, year)
+    stated = scheme[f"stated_{ledger.ordinal(content, year)}_year"]
+    figure = stated.figure
+    return YearOfLines(
+        year=year,
+        lines=tuple(line_row(line) for line in ledger.scheme_lines(scheme, year)),
+        total=pounds(total),
+        stated=stated.text,
+        difference=difference_text(None if figure is None else total - figure, none="The lines agree with it"),
+    )
+
+
+def line_row(line: Row) -> LineRow:
+    """How a line's cost is arrived at, and what it counts for."""
+    stated, computed = line.figure("stated"), ledger.line_computed(line)
+    return LineRow(
+        row=line,
+        computation=_computation(line),
+        computed="" if computed is None else pounds(computed),
+        amount=pounds(ledger.line_amount(line)),
+        difference="" if stated is None or computed is None else difference_text(stated - computed, none=""),
+        tags=", ".join(_tags(line)),
+    )
+
+
+def _computation(line: Row) -> str:
+    """``2 × £33.35 (hour) × 35 × 52``: the factors given, as they are written."""
+    factors = [line["quantity"].text, _rate(line), line["units_per_period"].text, line["periods"].text]
+    return " × ".join(factor for factor in factors if factor)
+
+
+def _rate(line: Row) -> str:
+    rate, unit = line["rate"], line["unit"].text
+    pound = "£" if rate.text and not rate.held else ""
+    return " ".join(part for part in (f"{pound}{rate.text}", f"({unit})" if unit else "") if part)
+
+
+def _tags(line: Row) -> Iterable[str]:
+    for name, words in (("recurrent", ("Recurrent", "Not recurrent")), ("capital", ("Capital", "Revenue"))):
+        answer = line[name]
+        if answer.value is not None:
+            yield words[0] if answer.value else words[1]
+        elif answer.held:
+            yield answer.text
+
+
+def _figures(title: str, amounts: Sequence[Decimal | None], weight: str = "") -> MoneyRow:
+    given = [amount for amount in amounts if amount is not None]
+    both = sum(given, ledger.NOUGHT) if len(given) == len(amounts) else None
+    return MoneyRow(title, (*(pounds(amount) for amount in amounts), pounds(both)), weight)
+
+
+def _differences(title: str, amounts: Sequence[Decimal | None]) -> MoneyRow:
+    # A year that is short is not made good by one that is over: no sum is shown.
+    return MoneyRow(title, (*(difference_text(amount) for amount in amounts), ""), "difference")

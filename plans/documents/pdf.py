@@ -1,0 +1,54 @@
+"""The PDF of a plan: what its pages say, and the HTML they are made from."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from itf.lib.pdf import html_to_pdf
+from plans.documents import money
+from plans.documents.measures import printed_measures
+from plans.documents.plan_document import PlanDocument
+from plans.documents.register import printed_conditions, printed_findings, printed_risks, printed_schemes
+from plans.documents.tables import printed_section
+
+# The folder of the document's own stylesheet and drawings; nothing outside it is ever read.
+FOLDER = Path(settings.BASE_DIR) / "templates" / "documents"
+SIGNATORIES = {"council": "Council", "ccg": "CCGs", "board": "Board"}
+
+
+def plan_pdf(document: PlanDocument) -> bytes:
+    """The plan as a tagged PDF; the same document gives the same bytes."""
+    return html_to_pdf(plan_html(document), base=FOLDER, created=document.made_at)
+
+
+def plan_html(document: PlanDocument) -> str:
+    """The HTML behind the PDF, with every word of the plan escaped."""
+    return render_to_string("documents/plan.html", _pages(document))
+
+
+def _pages(document: PlanDocument) -> dict[str, Any]:
+    content = document.content
+    sections = tuple(printed_section(number, section) for number, section in enumerate(content.sections, start=1))
+    return {
+        "document": document,
+        "content": content,
+        "about": content.about,
+        "change_note": content.section("plan-details")["change_note"].text,
+        "money": money.summary(content),
+        "by_scheme": money.by_scheme(content),
+        "by_organisation": money.by_organisation(content),
+        "by_source": money.by_source(content),
+        "sections": sections,
+        "schemes": printed_schemes(content),
+        "conditions": printed_conditions(content),
+        "measures": printed_measures(content),
+        "risks": printed_risks(content),
+        "findings": printed_findings(document),
+        "fingerprints": [(section, _signed_by(section.signed_by)) for section in content.sections],
+    }
+
+
+def _signed_by(kinds: tuple[str, ...]) -> str:
+    return ", ".join(title for kind, title in SIGNATORIES.items() if kind in kinds)

@@ -1,0 +1,97 @@
+"""PlanDocument: everything that a file of a plan says, as plain values. No output looks anywhere else."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.utils import timezone
+
+from itf.accounts.models import OrganisationKind
+from plans.content import PlanContent
+from plans.questions import day_text
+from plans.rules import Finding, findings
+
+CAPACITIES = {kind.value: kind.label for kind in OrganisationKind}
+
+
+@dataclass(frozen=True)
+class SignOffRow:
+    """One line of the sign-off table; what is still blank is filled in on paper or stands in the case."""
+
+    organisation: str
+    capacity: str
+    authority: str = ""
+    minute: str = ""
+    signed_on: str = ""
+
+
+@dataclass(frozen=True)
+class Acceptance:
+    """Who let a warning stand, and when; the reason is on the finding."""
+
+    by: str
+    on: str
+
+
+@dataclass(frozen=True)
+class PlanDocument:
+    """A plan as a file shows it: its content, what the rules find in it, and which version it is.
+
+    ``version`` is None for a draft. ``made_at`` is when the version was frozen, or the moment a draft was taken.
+    ``fingerprint`` is the content's own; for a version, the one stored with it.
+    """
+
+    content: PlanContent
+    findings: tuple[Finding, ...]
+    fingerprint: str
+    made_at: datetime
+    version: int | None = None
+    sign_offs: tuple[SignOffRow, ...] = ()
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the words may still change."""
+        return self.version is None
+
+    @property
+    def version_text(self) -> str:
+        """``Version 3``, or what a draft is called everywhere."""
+        return "Draft, not frozen" if self.version is None else f"Version {self.version}"
+
+    @property
+    def made_text(self) -> str:
+        """The day and time in the locality's own zone: ``30 January 2014 at 10:42``."""
+        local = timezone.localtime(self.made_at)
+        return f"{day_text(local.date())} at {local:%H:%M}"
+
+    def acceptance(self, finding: Finding) -> Acceptance | None:
+        """Who explained this finding, None where nobody did."""
+        if not finding.explanation:
+            return None
+        for explanation in self.content.section(finding.section).explanations:
+            if (explanation.finding, explanation.figures) == (finding.key, finding.figures_text):
+                return Acceptance(explanation.by, explanation.on)
+        return None
+
+
+def draft(content: PlanContent, *, at: datetime) -> PlanDocument:
+    """The document of a draft as it stood at the moment ``at``."""
+    return PlanDocument(
+        content=content,
+        findings=findings(content),
+        fingerprint=content.fingerprint,
+        made_at=at,
+        sign_offs=to_be_signed(content),
+    )
+
+
+def frozen(content: PlanContent, *, number: int, fingerprint: str, at: datetime) -> PlanDocument:
+    """The document of version ``number``, frozen at ``at``, with nobody's signature yet."""
+    return replace(draft(content, at=at), version=number, fingerprint=fingerprint)
+
+
+def to_be_signed(content: PlanContent) -> tuple[SignOffRow, ...]:
+    """Each party of the plan and then its board, with nothing signed."""
+    parties = tuple(SignOffRow(party.name, CAPACITIES.get(party.kind, party.kind)) for party in content.about.parties)
+    if not content.about.board:
+        return parties
+    return (*parties, SignOffRow(content.about.board, CAPACITIES[OrganisationKind.BOARD.value]))

@@ -1,0 +1,133 @@
+"""Rows of a plan that need one more fact on paper: schemes that serve a condition, the rating of a risk, findings sorted."""
+
+from dataclasses import dataclass
+
+from plans import ledger
+from plans.content import Answer, PlanContent, Row
+from plans.documents.money import YearOfLines, lines_by_year
+from plans.documents.plan_document import Acceptance, PlanDocument
+from plans.documents.tables import PrintedTable, Run, printed_table, runs
+from plans.rules import BLOCK, INFORM, WARN, Finding
+
+SEVERITIES = {BLOCK: "Must be settled", WARN: "Check", INFORM: "Note"}
+
+
+@dataclass(frozen=True)
+class PrintedScheme:
+    """One scheme: its facts and prose, its lines by year, and the tables below it."""
+
+    row: Row
+    runs: tuple[Run, ...]
+    years: tuple[YearOfLines, ...]
+    tables: tuple[PrintedTable, ...]
+    is_title_inferred: bool
+
+
+def printed_schemes(content: PlanContent) -> tuple[PrintedScheme, ...]:
+    """Every scheme of the plan, in order."""
+    return tuple(
+        PrintedScheme(
+            row=scheme,
+            runs=runs(scheme.answers, leave_out=("ref", "title", "title_inferred")),
+            years=lines_by_year(scheme, content),
+            tables=tuple(printed_table(table, under="") for table in scheme.tables if table.slug != "investments"),
+            is_title_inferred=bool(scheme.value("title_inferred")),
+        )
+        for scheme in ledger.schemes(content)
+    )
+
+
+@dataclass(frozen=True)
+class PrintedCondition:
+    """The answer to one national condition, and the schemes that serve it."""
+
+    row: Row
+    status: Answer
+    schemes: str
+    runs: tuple[Run, ...]
+
+
+def printed_conditions(content: PlanContent) -> tuple[PrintedCondition, ...]:
+    """Every national condition of the plan's set, in order."""
+    return tuple(
+        PrintedCondition(
+            row=row,
+            status=row["status"],
+            schemes=", ".join(_short_name(scheme) for scheme in ledger.schemes(content) if _serves(scheme, row)),
+            runs=runs(row.answers, leave_out=("status",)),
+        )
+        for row in content.section("conditions").table("conditions").rows
+    )
+
+
+@dataclass(frozen=True)
+class PrintedRisk:
+    """A line of the risk register with its rating, 1 to 25."""
+
+    row: Row
+    rating: str
+
+
+def printed_risks(content: PlanContent) -> tuple[PrintedRisk, ...]:
+    """The risk register, in the order the authors gave it."""
+    return tuple(
+        PrintedRisk(row, str(rating(row) or "–")) for row in content.section("risks").table("risks").rows
+    )
+
+
+def rating(risk: Row) -> int | None:
+    """Likelihood × impact (domain.md 1.11); None until both are scored."""
+    likelihood, impact = risk.figure("likelihood"), risk.figure("impact")
+    return None if likelihood is None or impact is None else int(likelihood * impact)
+
+
+@dataclass(frozen=True)
+class PrintedFinding:
+    """A finding with who let it stand."""
+
+    finding: Finding
+    label: str
+    acceptance: Acceptance | None
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What the rules find, sorted for a reader: open ones, those explained, and notes."""
+
+    still_open: tuple[PrintedFinding, ...]
+    explained: tuple[PrintedFinding, ...]
+    notes: tuple[PrintedFinding, ...]
+
+    @property
+    def sentence(self) -> str:
+        """How many there are of each, in words."""
+        blocks = sum(printed.finding.severity == BLOCK for printed in self.still_open)
+        counts = (
+            (blocks, "must be settled"),
+            (len(self.still_open) - blocks, "to check"),
+            (len(self.explained), "explained by the authors"),
+            (len(self.notes), "for information"),
+        )
+        said = [f"{count} {words}" for count, words in counts if count]
+        return f"The published rules find: {', '.join(said)}." if said else "The published rules find nothing."
+
+
+def printed_findings(document: PlanDocument) -> Findings:
+    """The findings of a document, each with who explained it."""
+    printed = [
+        PrintedFinding(finding, SEVERITIES[finding.severity], document.acceptance(finding))
+        for finding in document.findings
+    ]
+    return Findings(
+        still_open=tuple(one for one in printed if one.finding.stops),
+        explained=tuple(one for one in printed if not one.finding.stops and one.finding.severity == WARN),
+        notes=tuple(one for one in printed if one.finding.severity == INFORM),
+    )
+
+
+def _serves(scheme: Row, condition: Row) -> bool:
+    return condition.key in (scheme.value("concepts") or ())
+
+
+def _short_name(scheme: Row) -> str:
+    return scheme["ref"].text or scheme.title or "a scheme without a name"

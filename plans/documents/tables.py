@@ -1,0 +1,120 @@
+"""How answers and tables are laid out on paper: which answers stand as facts, which as prose, which rows as a grid."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from plans.content import Answer, Row, SectionContent, Table
+
+# A table with more columns than a portrait page can hold is printed as one block for each row.
+GRID_COLUMNS = 6
+NUMERIC = frozenset({"money", "number", "percent", "whole"})
+# Share of the page's width, by kind of answer.
+WIDTHS = {"line": 4, "narrative": 6, "reference": 4, "references": 4, "date": 3, "choice": 3}
+
+
+@dataclass(frozen=True)
+class Run:
+    """Answers that follow one another and are shown alike: short facts in one table, or prose."""
+
+    is_prose: bool
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a grid."""
+
+    label: str
+    is_numeric: bool
+    width: str
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Short rows as one table; ``titled`` says that each row names what it answers for."""
+
+    titled: bool
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Row, tuple[Answer, ...]], ...]
+
+
+def runs(answers: tuple[Answer, ...], *, leave_out: tuple[str, ...] = ()) -> tuple[Run, ...]:
+    """The answers in order, in runs of facts and prose; a box that is not ticked says nothing and is left out."""
+    shown = [answer for answer in answers if answer.name not in leave_out and not is_unticked(answer)]
+    return tuple(Run(is_prose, tuple(group)) for is_prose, group in groupby(shown, key=is_prose_answer))
+
+
+def is_prose_answer(answer: Answer) -> bool:
+    """Whether the answer may run over paragraphs."""
+    return answer.kind == "narrative"
+
+
+def is_unticked(answer: Answer) -> bool:
+    """Whether the answer is a box left empty."""
+    return answer.kind == "flag" and not answer.value
+
+
+def grid(table: Table) -> Grid | None:
+    """The table as a grid when its rows are short enough to read across, else None."""
+    if not table.rows:
+        return None
+    first = table.rows[0]
+    titled = bool(first.key)
+    wide = len(first.answers) + titled > GRID_COLUMNS
+    if wide or any(row.tables for row in table.rows) or any(is_prose_answer(answer) for answer in first.answers):
+        return None
+    shares = [4] * titled + [WIDTHS.get(answer.kind, 3) for answer in first.answers]
+    widths = [f"{100 * share / sum(shares):.2f}%" for share in shares]
+    columns = [Column("", is_numeric=False, width=widths[0])] if titled else []
+    for answer, width in zip(first.answers, widths[titled:], strict=True):
+        columns.append(Column(answer.label, answer.kind in NUMERIC, width))
+    return Grid(titled, tuple(columns), tuple((row, row.answers) for row in table.rows))
+
+
+@dataclass(frozen=True)
+class PrintedTable:
+    """A table of the plan with how it is laid out."""
+
+    table: Table
+    grid: Grid | None
+    records: tuple[tuple[Row, tuple[Run, ...]], ...]
+    has_own_title: bool
+
+    @property
+    def missing(self) -> str:
+        """What to say when there are no rows."""
+        if self.table.at_least:
+            return f"None entered yet; at least one {self.table.singular} is needed."
+        return "None entered."
+
+
+def printed_table(table: Table, *, under: str) -> PrintedTable:
+    """Lay out a table that stands under the heading ``under``; the same words are not printed twice."""
+    laid = grid(table)
+    records = () if laid else tuple((row, runs(row.answers)) for row in table.rows)
+    return PrintedTable(table, laid, records, has_own_title=table.title != under)
+
+
+@dataclass(frozen=True)
+class PrintedSection:
+    """A section with its number, its answers in runs and its tables laid out."""
+
+    number: int
+    section: SectionContent
+    runs: tuple[Run, ...]
+    tables: tuple[PrintedTable, ...]
+
+    @property
+    def template(self) -> str:
+        """The template of this section alone, if there is one."""
+        return f"documents/sections/{self.section.slug}.html"
+
+
+def printed_section(number: int, section: SectionContent) -> PrintedSection:
+    """Lay out one section."""
+    return PrintedSection(
+        number=number,
+        section=section,
+        runs=runs(section.answers),
+        tables=tuple(printed_table(table, under=section.title) for table in section.tables),
+    )

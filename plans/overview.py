@@ -1,0 +1,92 @@
+"""The overview of a plan as plain values: tasks by group with their state, money strip, findings with links."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from plans.content import PlanContent, SectionContent
+from plans.links import finding_url, section_url
+from plans.models import SectionState
+from plans.rules import BLOCK, INFORM, WARN, Finding
+
+
+@dataclass(frozen=True)
+class Task:
+    """One section in the task list."""
+
+    title: str
+    url: str
+    status: str
+    colour: str
+    hint: str
+
+
+@dataclass(frozen=True)
+class TaskGroup:
+    """The sections under one heading."""
+
+    title: str
+    tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True)
+class LinkedFinding:
+    """A finding with the address of its answer."""
+
+    finding: Finding
+    url: str
+
+
+def task_groups(
+    content: PlanContent, found: tuple[Finding, ...], states: dict[str, SectionState]
+) -> tuple[TaskGroup, ...]:
+    """The task list, in the template's order, one group after another."""
+    order = list(dict.fromkeys(section.group for section in content.sections))
+    ordered = sorted(content.sections, key=lambda section: order.index(section.group))
+    return tuple(
+        TaskGroup(group, tuple(task(content, section, found, states.get(section.slug)) for section in sections))
+        for group, sections in groupby(ordered, key=lambda section: section.group)
+    )
+
+
+def task(
+    content: PlanContent, section: SectionContent, found: tuple[Finding, ...], state: SectionState | None
+) -> Task:
+    """One section: how far it is, who saved it last, how much is to settle."""
+    mine = [finding for finding in found if finding.section == section.slug]
+    stopping = sum(finding.stops for finding in mine)
+    status, colour = ("Completed", "") if not stopping else ("In progress", "light-blue")
+    if stopping and is_blank(section):
+        status, colour = "Not yet started", "grey"
+    parts = [f"{stopping} to settle"] if stopping else []
+    if state and state.saved_at:
+        parts.append(f"Saved by {state.saved_by or 'someone'}")
+    return Task(section.title, section_url(content.about.key, section.slug), status, colour, ". ".join(parts))
+
+
+def is_blank(section: SectionContent) -> bool:
+    """Whether no one has answered anything in the section yet."""
+    keyed = any(row.key for table in section.tables for row in table.rows)
+    return all(answer.is_blank or answer.kind == "flag" for _, answer in section.walk()) and (
+        keyed or not any(table.rows for table in section.tables)
+    )
+
+
+def completed(groups: tuple[TaskGroup, ...]) -> tuple[int, int]:
+    """How many sections are completed, of how many."""
+    tasks = [task for group in groups for task in group.tasks]
+    return sum(task.status == "Completed" for task in tasks), len(tasks)
+
+
+def linked(content: PlanContent, found: tuple[Finding, ...]) -> list[LinkedFinding]:
+    """The findings with the addresses of their answers."""
+    return [LinkedFinding(finding, finding_url(content.about.key, finding)) for finding in found]
+
+
+def counts(found: tuple[Finding, ...]) -> dict[str, int]:
+    """How many findings of each severity; an explained warning no longer counts as one to check."""
+    return {
+        "block": sum(finding.severity == BLOCK for finding in found),
+        "warn": sum(finding.severity == WARN and not finding.explanation for finding in found),
+        "explained": sum(finding.severity == WARN and bool(finding.explanation) for finding in found),
+        "inform": sum(finding.severity == INFORM for finding in found),
+    }

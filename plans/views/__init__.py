@@ -1,0 +1,1 @@
+"""Pages of a plan: load, require, form, one call, redirect."""

@@ -1,0 +1,31 @@
+"""What every page of one plan does first: find the plan, or not know of it."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.views import View
+
+from itf.accounts.models import User
+from plans.models import Plan
+from plans.permissions import visible_plan
+
+
+class PlanPage(View):
+    """A page of the plan named in the address; 404 for a plan that this person may not know of."""
+
+    plan: Plan
+    user: User
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Load the plan once for the whole request."""
+        super().setup(request, *args, **kwargs)
+        assert isinstance(request.user, User)  # LoginRequiredMiddleware sends everyone else to sign in
+        self.user = request.user
+        try:
+            self.plan = visible_plan(self.user, kwargs["key"])
+        except Plan.DoesNotExist:
+            raise Http404 from None
+
+    def crumbs(self, *more: tuple[str, str]) -> list[tuple[str, str]]:
+        """The way back: all plans, this plan, and what lies between."""
+        return [("Plans", "/plans/"), (self.plan.title, self.plan.get_absolute_url()), *more]

@@ -1,0 +1,110 @@
+"""Reading a plan: its overview, its findings, a frozen version."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from itf.lib.verdict import require
+from plans import authoring, ledger
+from plans.content import PlanContent
+from plans.forms import ExplanationForm
+from plans.gather import plan_content
+from plans.models import PlanVersion
+from plans.overview import completed, counts, linked, task_groups
+from plans.permissions import can_edit
+from plans.queries import section_states, versions_of
+from plans.rules import WARN, findings
+from plans.views.base import PlanPage
+
+
+class Overview(PlanPage):
+    """The plan's front page: state, money, findings by severity, task list."""
+
+    def get(self, request: HttpRequest, key: str) -> HttpResponse:
+        """Everything from one reading of the draft."""
+        content = plan_content(self.plan)
+        found = findings(content)
+        groups = task_groups(content, found, section_states(self.plan))
+        context = {
+            "plan": self.plan,
+            "about": content.about,
+            "crumbs": self.crumbs()[:1],
+            "groups": groups,
+            "completed": completed(groups),
+            "counts": counts(found),
+            "money": ledger.money_years(content),
+            "versions": versions_of(self.plan),
+            "editing": can_edit(self.user, self.plan),
+        }
+        return render(request, "plans/overview.html", context)
+
+
+class Findings(PlanPage):
+    """All findings, what blocks the next step first; warnings are explained here."""
+
+    def get(self, request: HttpRequest, key: str) -> HttpResponse:
+        """The list, with a form beside each warning for those who may edit."""
+        content = plan_content(self.plan)
+        found = findings(content)
+        context = {
+            "plan": self.plan,
+            "crumbs": self.crumbs(),
+            "counts": counts(found),
+            "findings": linked(content, found),
+            "editing": can_edit(self.user, self.plan),
+        }
+        return render(request, "plans/findings.html", context)
+
+
+class Explain(PlanPage):
+    """One warning and the authors' reason to let it stand."""
+
+    def get(self, request: HttpRequest, key: str, finding: str) -> HttpResponse:
+        """The warning with its figures, and a box for the reason."""
+        explained = self.warning(finding)
+        return self.page(explained, ExplanationForm(initial={"explanation": explained.explanation}))
+
+    def post(self, request: HttpRequest, key: str, finding: str) -> HttpResponse:
+        """Keep the reason for the figures as they are now."""
+        require(can_edit(self.user, self.plan))
+        explained, form = self.warning(finding), ExplanationForm(request.POST)
+        if not form.is_valid():
+            return self.page(explained, form)
+        text = form.cleaned_data["explanation"]
+        authoring.explain(self.plan, explained, explanation=text, by=self.user, at=timezone.now())
+        messages.success(request, "Your explanation is kept. It lapses if the figures change.")
+        return redirect("plans:findings", self.plan.key)
+
+    def warning(self, key: str) -> Any:
+        """The warning as it stands now; 404 when it is settled meanwhile."""
+        for found in findings(plan_content(self.plan)):
+            if found.key == key and found.severity == WARN:
+                return found
+        raise Http404("This warning no longer stands.")
+
+    def page(self, finding: Any, form: ExplanationForm) -> HttpResponse:
+        """The page, with the form as it is."""
+        crumbs = self.crumbs(("Findings", f"{self.plan.get_absolute_url()}findings/"))
+        return render(self.request, "plans/explain.html", {"plan": self.plan, "finding": finding, "form": form, "crumbs": crumbs})
+
+
+class Version(PlanPage):
+    """The words as frozen, with their documents."""
+
+    def get(self, request: HttpRequest, key: str, number: int) -> HttpResponse:
+        """Read from the stored content alone."""
+        version = get_object_or_404(PlanVersion.objects.select_related("frozen_by"), plan=self.plan, number=number)
+        content = PlanContent.from_json(version.content)
+        context = {
+            "plan": self.plan,
+            "version": version,
+            "content": content,
+            "findings": [finding for finding in findings(content) if finding.explanation],
+            "money": ledger.money_years(content),
+            "documents": version.documents.select_related("job"),
+            "crumbs": self.crumbs(),
+        }
+        return render(request, "plans/version.html", context)
