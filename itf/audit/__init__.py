@@ -1,0 +1,1 @@
+"""The audit trail: who did what, when, in one chain that shows any change made to it."""

@@ -1,0 +1,1 @@
+"""Tables of the audit trail and the triggers that guard them."""

@@ -1,0 +1,1 @@
+"""Background jobs: one row for each long piece of work, and what runs it."""

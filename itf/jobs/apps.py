@@ -1,0 +1,10 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class JobsConfig(AppConfig):
+    """Background jobs."""
+
+    name = "itf.jobs"
+    label = "jobs"

@@ -1,0 +1,61 @@
+"""The caller's side: put a job in the queue within a transaction, wake whoever runs it after the commit."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from itf.jobs import embedded, tasks
+from itf.jobs.models import Job, JobState
+
+
+class UnknownKind(ValueError):
+    """No such kind in settings.JOB_KINDS."""
+
+
+def enqueue(*, kind: str, key: str, payload: dict[str, Any]) -> Job:
+    """The one job of this kind and key, queued now unless it already waits, runs or is done.
+
+    Call it inside the transaction that makes the work necessary: the row is then there exactly when the work is.
+    A failed job is queued anew, with the payload given. Raises UnknownKind for a kind that settings do not name.
+    """
+    if kind not in settings.JOB_KINDS:
+        raise UnknownKind(kind)
+    job, created = Job.objects.get_or_create(kind=kind, key=key, defaults={"payload": payload})
+    if not created and job.state == JobState.FAILED:
+        _queue_anew(job, payload)
+    return job
+
+
+def wake(job: Job) -> None:
+    """Tell whoever runs jobs that this one waits; call it after the commit (``transaction.on_commit``).
+
+    Only a way to start sooner: never raises, and a message that is lost or cannot be sent costs no more than
+    the wait for the next sweep.
+    """
+    if settings.REDIS_URL:
+        tasks.send(job.pk)
+    else:
+        embedded.notify()
+
+
+def oldest_queued_age() -> timedelta | None:
+    """How long the longest waiting job has waited, or None when none waits. Minutes mean that no worker runs."""
+    oldest = Job.objects.filter(state=JobState.QUEUED).values_list("queued_at", flat=True).first()
+    return timezone.now() - oldest if oldest else None
+
+
+def _queue_anew(job: Job, payload: dict[str, Any]) -> None:
+    """Put a failed job back; of two that ask at once, one does."""
+    Job.objects.filter(pk=job.pk, state=JobState.FAILED).update(
+        state=JobState.QUEUED,
+        payload=payload,
+        attempts=0,
+        progress=0,
+        progress_label="",
+        error="",
+        queued_at=timezone.now(),
+        finished_at=None,
+    )
+    job.refresh_from_db()
