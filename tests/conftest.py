@@ -13,6 +13,7 @@ from urllib.parse import quote
 import pytest
 
 from tests import servers
+from tests.audit_triggers import audit_trail_flushed  # noqa: F401 - a fixture is known once it is named here
 
 ROOT = Path(__file__).resolve().parent.parent
 SCREENSHOTS = ROOT / "var" / "screenshots"
@@ -149,11 +150,7 @@ def faults() -> Iterator[Faults]:
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Debian's own Chromium, which can reach 127.0.0.1 and nothing else."""
     if not Path(CHROMIUM).exists():
-        pytest.fail(
-            f"missing: {CHROMIUM}. As root: apt-get update && {servers.INSTALL} chromium fonts-liberation"
-            " (or set CHROMIUM_PATH)",
-            pytrace=False,
-        )
+        pytest.fail(f"No {CHROMIUM} (CHROMIUM_PATH). {servers.how_to_install('chromium')}", pytrace=False)
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": CHROMIUM_ARGS}
 
 

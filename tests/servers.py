@@ -17,11 +17,17 @@ from urllib.parse import quote
 import psycopg2
 
 PATIENCE = 20.0  # seconds a server may take to answer; measured 0.4 to 0.8 on two busy cores
-INSTALL = "apt-get install -y --no-install-recommends"
 
 
 class ServerMissing(Exception):
     """A server program is not on this machine; the message is the line that installs it."""
+
+
+def how_to_install(*names: str) -> str:
+    """What is missing, and the one line that installs it on Debian."""
+    packages = " ".join(names)
+    install = f"apt-get install -y --no-install-recommends {packages}"
+    return f"missing: {packages}. Run ./run test, or as root: apt-get update && {install}"
 
 
 @dataclass
@@ -54,10 +60,8 @@ def start() -> Servers:
     programs = postgresql_programs()
     redis = shutil.which("redis-server")
     if not programs or not redis:
-        names = " ".join(
-            name for name, found in (("postgresql", programs), ("redis-server", redis)) if not found
-        )
-        raise ServerMissing(f"missing: {names}. As root: apt-get update && {INSTALL} {names}")
+        absent = [name for name, found in (("postgresql", programs), ("redis-server", redis)) if not found]
+        raise ServerMissing(how_to_install(*absent))
     servers = Servers(Path(tempfile.mkdtemp(prefix="itf-servers-")))
     atexit.register(servers.stop)
     servers.database_url = _start_postgresql(servers, programs)
