@@ -1,18 +1,34 @@
-"""What every template is told of the signed-in person: the roles they hold."""
+"""What every template is told of the signed-in person: the roles they hold and where they can go."""
+
+from dataclasses import dataclass
+from functools import cached_property
 
 from django.http import HttpRequest
-from django.utils.functional import SimpleLazyObject
 
 from itf.accounts.membership import roles_of
-from itf.accounts.models import Role, User
+from itf.accounts.models import Role, RoleGroup, User
+
+
+@dataclass(frozen=True)
+class Place:
+    """An entry of the navigation; ``current`` is "page" on its own page, "true" below it, else empty."""
+
+    title: str
+    path: str
+    current: str
 
 
 class SignedIn:
-    """The roles of the person of this request, read from the database when first asked for."""
+    """The person of this request. Their roles are read from the database once, when first asked for."""
 
-    def __init__(self, user: User) -> None:
+    def __init__(self, user: User, path: str) -> None:
         self.user = user
-        self.roles = roles_of(user)
+        self.path = path
+
+    @cached_property
+    def roles(self) -> list[RoleGroup]:
+        """Every role the person holds."""
+        return roles_of(self.user)
 
     @property
     def sees_cases(self) -> bool:
@@ -25,10 +41,21 @@ class SignedIn:
         names = list(dict.fromkeys(held.organisation.name for held in self.roles))
         return f"{names[0]} and {len(names) - 1} more" if len(names) > 1 else "".join(names)
 
+    @property
+    def places(self) -> list[Place]:
+        """The navigation, by role."""
+        listed = [("What waits for me", "/"), ("Plans", "/plans/")] + [("Cases", "/cases/")] * self.sees_cases
+        return [Place(title, path, self._current(path)) for title, path in listed]
+
+    def _current(self, path: str) -> str:
+        if self.path == path:
+            return "page"
+        return "true" if path != "/" and self.path.startswith(path) else ""
+
 
 def signed_in(request: HttpRequest) -> dict[str, object]:
     """``signed_in`` for the header and the navigation, or nothing for a visitor. One query, when used."""
     user = getattr(request, "user", None)
     if not isinstance(user, User) or not user.is_authenticated:
         return {}
-    return {"signed_in": SimpleLazyObject(lambda: SignedIn(user))}
+    return {"signed_in": SignedIn(user, request.path)}

@@ -6,6 +6,6 @@ from django.http import HttpRequest
 SERVICE_NAME = "Integration Transformation Fund: joint plans"
 
 
-def service(request: HttpRequest) -> dict[str, object]:
+def service(_request: HttpRequest) -> dict[str, object]:
     """The name in the header and in every title, and whether demonstration people may be entered."""
     return {"service_name": SERVICE_NAME, "demo": settings.DEMO}

@@ -1,0 +1,34 @@
+"""Tags of the template pack: a field, the error summary."""
+
+from django import template
+from django.forms import BaseForm, BoundField
+
+from itf.lib.errors import ErrorLink, error_links
+from itf.lib.fields import FieldParts, field_parts, revealed_names
+
+register = template.Library()
+
+
+@register.simple_tag(name="field_parts")
+def field_parts_tag(field: BoundField) -> FieldParts:
+    """``{% field_parts field as part %}``: what the template of a field says."""
+    return field_parts(field)
+
+
+@register.inclusion_tag("desk/field.html")
+def desk_field(field: BoundField, label_class: str = "") -> dict[str, object]:
+    """``{% desk_field form.vision %}``: one field with its label, hint, fault and control."""
+    return {"field": field, "label_class": label_class}
+
+
+@register.inclusion_tag("desk/error_summary.html")
+def error_summary(*parts: object) -> dict[str, list[ErrorLink]]:
+    """``{% error_summary form rows %}``: every fault of the forms, formsets and lists given; else nothing."""
+    return {"links": error_links(*parts)}
+
+
+@register.filter
+def own_fields(form: BaseForm) -> list[BoundField]:
+    """The visible fields of a form that stand by themselves: not those that an option of another reveals."""
+    hidden = revealed_names(form)
+    return [field for field in form.visible_fields() if field.name not in hidden]
