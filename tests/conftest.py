@@ -63,6 +63,7 @@ def _prepare_environment() -> None:
     """Point the product at a directory, a database and a broker of this run only."""
     directory = tempfile.mkdtemp(prefix="itf-tests-")
     atexit.register(shutil.rmtree, directory, ignore_errors=True)
+    Path(directory, "static").mkdir()  # WhiteNoise warns when there is none
     for name in [name for name in os.environ if name.startswith("ITF_") and name != "ITF_TEST_DATABASE"]:
         del os.environ[name]
     os.environ.update(ITF_VAR_DIR=directory, SECRET_KEY="tests-only-" * 6)
