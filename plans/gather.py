@@ -23,9 +23,11 @@ def plan_content(plan: Plan) -> PlanContent:
     held = held_texts(plan)
     explanations = _explanations(plan)
     parties = list(plan.parties.select_related("organisation"))
+    template = template_for(plan.template_key)
+    singles = stored_singles(plan, template.sections)
     sections = tuple(
-        _section(plan, section, held, explanations.get(section.slug, ()), parties)
-        for section in template_for(plan.template_key).sections
+        _section(plan, section, held, explanations.get(section.slug, ()), parties, singles=singles)
+        for section in template.sections
     )
     return PlanContent(about=about(plan, parties), sections=sections)
 
@@ -112,6 +114,20 @@ def single_answers(instance: models.Model, section: Section, held: HeldTexts) ->
     return answers_of(instance, asked, held, section.slug)
 
 
+def stored_single(plan: Plan, section: Section) -> models.Model:
+    """A section's own row, or an empty one not yet stored."""
+    assert section.model is not None
+    return section.model._default_manager.filter(plan=plan).first() or section.model(plan=plan)
+
+
+def stored_singles(plan: Plan, sections: Iterable[Section]) -> dict[str, models.Model]:
+    """The own rows of all sections, by slug, in one query; empty ones where nothing was saved yet."""
+    found = {section.slug: section.model for section in sections if section.model is not None}
+    paths = {slug: f"{model._meta.model_name}_section" for slug, model in found.items()}
+    joined = Plan.objects.select_related(*paths.values()).get(pk=plan.pk)
+    return {slug: getattr(joined, path, None) or found[slug](plan=plan) for slug, path in paths.items()}
+
+
 def instances_of(plan: Plan, spec: RowSpec, only: Any = None) -> list[Any]:
     """The rows of one table of the plan in order, each with what its answers need, in one query and one per relation.
 
@@ -134,10 +150,11 @@ def _section(
     explanations: Iterable[Explanation],
     parties: list[Party] | None,
     only: Any = None,
+    singles: dict[str, models.Model] | None = None,
 ) -> SectionContent:
     answers: tuple[Answer, ...] = ()
     if section.model is not None:
-        instance = section.model._default_manager.filter(plan=plan).first() or section.model(plan=plan)
+        instance = singles[section.slug] if singles else stored_single(plan, section)
         answers = single_answers(instance, section, held)
     known = {"parties": parties} if parties is not None else {}
     return SectionContent(

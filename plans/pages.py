@@ -11,7 +11,7 @@ from django.http import QueryDict
 
 from plans.content import Row, SectionContent, Table
 from plans.forms import Picks, SectionForm, section_form_class
-from plans.gather import HeldTexts, held_texts, instances_of, keyed_facts, row_of, single_answers
+from plans.gather import HeldTexts, held_texts, instances_of, keyed_facts, row_of, single_answers, stored_single
 from plans.models import HeldValue, Plan
 from plans.questions import natural_key
 from plans.sections import RowSpec, Section
@@ -164,8 +164,7 @@ class Page:
         if self.row is not None:
             instance, form_class = self.row, section_form_class(self.section, self.spec)
         elif self.section.model is not None:
-            model = self.section.model
-            instance = model._default_manager.filter(plan=self.plan).first() or model(plan=self.plan)
+            instance = stored_single(self.plan, self.section)
             form_class = section_form_class(self.section)
         else:
             return None

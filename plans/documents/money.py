@@ -1,12 +1,12 @@
 """The money tables of a document: both years side by side, totals, and every difference in words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from itf.lib.figures import pounds
 from plans import ledger
-from plans.content import PlanContent, Row
+from plans.content import PlanContent
 
 
 @dataclass(frozen=True)
@@ -89,86 +89,6 @@ def by_source(content: PlanContent) -> MoneyTable:
         rows.append(MoneyRow(title, tuple(cells)))
     columns = tuple(f"{heading} {year}" for year in content.years for heading in ("Paid in", "Spent", "Difference"))
     return MoneyTable("Funding sources: what is paid in and what is spent", columns, tuple(rows))
-
-
-@dataclass(frozen=True)
-class YearOfLines:
-    """The investment lines of one scheme in one year, with how each is arrived at, and their total."""
-
-    year: str
-    lines: tuple["LineRow", ...]
-    total: str
-    stated: str
-    difference: str
-
-
-@dataclass(frozen=True)
-class LineRow:
-    """One investment line as printed."""
-
-    row: Row
-    computation: str
-    computed: str
-    amount: str
-    difference: str
-    tags: str
-
-
-def lines_by_year(scheme: Row, content: PlanContent) -> tuple[YearOfLines, ...]:
-    """A scheme's lines under their years; lines without one of the plan's years come last and count for neither."""
-    known = [_year_of_lines(scheme, year, content) for year in content.years]
-    others = [line for line in scheme.table("investments").rows if line.value("year") not in content.years]
-    if others:
-        lines = tuple(line_row(line) for line in others)
-        known.append(YearOfLines("No year of this plan", lines, "Not counted", "", ""))
-    return tuple(year for year in known if year.lines or year.stated)
-
-
-def _year_of_lines(scheme: Row, year: str, content: PlanContent) -> YearOfLines:
-    total = ledger.scheme_total(scheme, year)
-    stated = scheme[f"stated_{ledger.ordinal(content, year)}_year"]
-    figure = stated.figure
-    return YearOfLines(
-        year=year,
-        lines=tuple(line_row(line) for line in ledger.scheme_lines(scheme, year)),
-        total=pounds(total),
-        stated=stated.text,
-        difference=difference_text(None if figure is None else total - figure, none="The lines agree with it"),
-    )
-
-
-def line_row(line: Row) -> LineRow:
-    """How a line's cost is arrived at, and what it counts for."""
-    stated, computed = line.figure("stated"), ledger.line_computed(line)
-    return LineRow(
-        row=line,
-        computation=_computation(line),
-        computed="" if computed is None else pounds(computed),
-        amount=pounds(ledger.line_amount(line)),
-        difference="" if stated is None or computed is None else difference_text(stated - computed, none=""),
-        tags=", ".join(_tags(line)),
-    )
-
-
-def _computation(line: Row) -> str:
-    """``2 × £33.35 (hour) × 35 × 52``: the factors given, as they are written."""
-    factors = [line["quantity"].text, _rate(line), line["units_per_period"].text, line["periods"].text]
-    return " × ".join(factor for factor in factors if factor)
-
-
-def _rate(line: Row) -> str:
-    rate, unit = line["rate"], line["unit"].text
-    pound = "£" if rate.text and not rate.held else ""
-    return " ".join(part for part in (f"{pound}{rate.text}", f"({unit})" if unit else "") if part)
-
-
-def _tags(line: Row) -> Iterable[str]:
-    for name, words in (("recurrent", ("Recurrent", "Not recurrent")), ("capital", ("Capital", "Revenue"))):
-        answer = line[name]
-        if answer.value is not None:
-            yield words[0] if answer.value else words[1]
-        elif answer.held:
-            yield answer.text
 
 
 def _figures(title: str, amounts: Sequence[Decimal | None], weight: str = "") -> MoneyRow:

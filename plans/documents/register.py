@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from plans import ledger
 from plans.content import Answer, PlanContent, Row
-from plans.documents.money import YearOfLines, lines_by_year
+from plans.documents.lines import YearOfLines, lines_by_year
 from plans.documents.plan_document import Acceptance, PlanDocument
-from plans.documents.tables import PrintedTable, Run, printed_table, runs
+from plans.documents.tables import NUMERIC, PrintedTable, Run, printed_table, runs
 from plans.rules import BLOCK, INFORM, WARN, Finding
 
 SEVERITIES = {BLOCK: "Must be settled", WARN: "Check", INFORM: "Note"}
@@ -62,17 +62,22 @@ def printed_conditions(content: PlanContent) -> tuple[PrintedCondition, ...]:
 
 @dataclass(frozen=True)
 class PrintedRisk:
-    """A line of the risk register with its rating, 1 to 25."""
+    """A line of the risk register with its rating, 1 to 25; ``before`` and ``after`` are its cells on either side of it."""
 
-    row: Row
+    before: tuple[tuple[Answer, bool], ...]
     rating: str
+    after: tuple[tuple[Answer, bool], ...]
 
 
 def printed_risks(content: PlanContent) -> tuple[PrintedRisk, ...]:
     """The risk register, in the order the authors gave it."""
-    return tuple(
-        PrintedRisk(row, str(rating(row) or "–")) for row in content.section("risks").table("risks").rows
-    )
+    return tuple(_printed_risk(row) for row in content.section("risks").table("risks").rows)
+
+
+def _printed_risk(row: Row) -> PrintedRisk:
+    cells = tuple((answer, answer.kind in NUMERIC) for answer in row.answers)
+    scored = 1 + [answer.name for answer in row.answers].index("impact")
+    return PrintedRisk(cells[:scored], str(rating(row) or "–"), cells[scored:])
 
 
 def rating(risk: Row) -> int | None:

@@ -6,7 +6,8 @@ from itertools import groupby
 from plans.content import Answer, Row, SectionContent, Table
 
 # A table with more columns than a portrait page can hold is printed as one block for each row.
-GRID_COLUMNS = 6
+GRID_COLUMNS = 8
+DENSE_FROM = 7
 NUMERIC = frozenset({"money", "number", "percent", "whole"})
 # Share of the page's width, by kind of answer.
 WIDTHS = {"line": 4, "narrative": 6, "reference": 4, "references": 4, "date": 3, "choice": 3}
@@ -35,7 +36,12 @@ class Grid:
 
     titled: bool
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Row, tuple[Answer, ...]], ...]
+    rows: tuple[tuple[Row, tuple[tuple[Answer, bool], ...]], ...]
+
+    @property
+    def is_dense(self) -> bool:
+        """Whether it has so many columns that it is set smaller."""
+        return len(self.columns) >= DENSE_FROM
 
 
 def runs(answers: tuple[Answer, ...], *, leave_out: tuple[str, ...] = ()) -> tuple[Run, ...]:
@@ -68,7 +74,8 @@ def grid(table: Table) -> Grid | None:
     columns = [Column("", is_numeric=False, width=widths[0])] if titled else []
     for answer, width in zip(first.answers, widths[titled:], strict=True):
         columns.append(Column(answer.label, answer.kind in NUMERIC, width))
-    return Grid(titled, tuple(columns), tuple((row, row.answers) for row in table.rows))
+    rows = tuple((row, tuple((answer, answer.kind in NUMERIC) for answer in row.answers)) for row in table.rows)
+    return Grid(titled, tuple(columns), rows)
 
 
 @dataclass(frozen=True)
@@ -105,9 +112,9 @@ class PrintedSection:
     tables: tuple[PrintedTable, ...]
 
     @property
-    def template(self) -> str:
-        """The template of this section alone, if there is one."""
-        return f"documents/sections/{self.section.slug}.html"
+    def templates(self) -> tuple[str, str]:
+        """The section's own template where there is one, else the one for all."""
+        return f"documents/sections/{self.section.slug}.html", "documents/_section.html"
 
 
 def printed_section(number: int, section: SectionContent) -> PrintedSection:

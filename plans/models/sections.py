@@ -8,7 +8,9 @@ from plans.models.fields import ChoiceField, DayField, LineField, MoneyField, Na
 class PlanSection(models.Model):
     """What every section's model shares: one row per plan, and nothing required to save."""
 
-    plan = models.OneToOneField("plans.Plan", on_delete=models.CASCADE, primary_key=True, related_name="+")
+    plan = models.OneToOneField(
+        "plans.Plan", on_delete=models.CASCADE, primary_key=True, related_name="%(class)s_section"
+    )
 
     class Meta:
         abstract = True

@@ -1,8 +1,13 @@
 """Files of a version: progress of the job that builds one, download, and another try."""
 
-from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from typing import Any
 
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+
+from itf.jobs.models import JobState
+from itf.jobs.views import progress_context, progress_response
 from plans import lifecycle
 from plans.models import Document, Plan
 from plans.views.base import PlanPage
@@ -34,7 +39,7 @@ class Progress(DocumentPage):
         document = self.document(number, kind)
         if not request.htmx:  # type: ignore[attr-defined]  # added by django-htmx's middleware
             return redirect("plans:version", key, number)
-        return render(request, "plans/_document.html", {"plan": self.plan, "document": document})
+        return progress_response(request, document.job, request.path, **outcome(self.plan, document))
 
 
 class TryAgain(DocumentPage):
@@ -44,6 +49,22 @@ class TryAgain(DocumentPage):
         """Queue it and go back to the version."""
         lifecycle.build_again(self.document(number, kind))
         return redirect("plans:version", key, number)
+
+
+def outcome(plan: Plan, document: Document) -> dict[str, Any]:
+    """What the progress fragment shows once the job has ended."""
+    return {
+        "plan": plan,
+        "document": document,
+        "can_retry": document.job.state == JobState.FAILED,
+        "job_outcome_template": "plans/_document_outcome.html",
+    }
+
+
+def document_context(plan: Plan, document: Document) -> dict[str, Any]:
+    """Everything the fragment of one document needs on the version's page."""
+    url = reverse("plans:progress", args=[plan.key, document.version.number, document.kind])
+    return {**progress_context(document.job, url), **outcome(plan, document)}
 
 
 def file_response(document: Document) -> FileResponse:

@@ -18,6 +18,7 @@ from plans.permissions import can_edit
 from plans.queries import section_states, versions_of
 from plans.rules import WARN, findings
 from plans.views.base import PlanPage
+from plans.views.files import document_context
 
 
 class Overview(PlanPage):
@@ -104,7 +105,9 @@ class Version(PlanPage):
             "content": content,
             "findings": [finding for finding in findings(content) if finding.explanation],
             "money": ledger.money_years(content),
-            "documents": version.documents.select_related("job"),
+            "documents": [
+                document_context(self.plan, document) for document in version.documents.select_related("job", "version")
+            ],
             "crumbs": self.crumbs(),
         }
         return render(request, "plans/version.html", context)

@@ -2,13 +2,14 @@
 
 from argparse import ArgumentParser
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from conditions.rows import Change, FileRefused, Outcome
-from plans.reference import load_reference
+from plans.reference import FOLDER, load_reference
 
 # Beyond this many, changes of one kind are counted and not listed.
 LISTED = 20
@@ -20,17 +21,19 @@ class Command(BaseCommand):
     help = "Bring reference data in line with the files of conditions/data and plans/reference_data."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """The two options."""
+        """What to do with edits, whether to write, and where the figures are."""
         parser.add_argument("--check", action="store_true", help="say what would change; exit 1 if anything would")
         parser.add_argument(
             "--overwrite-edits", action="store_true", help="replace rows that were edited here by what was issued"
         )
 
-    def handle(self, *, check: bool, overwrite_edits: bool, **options: Any) -> None:
+        parser.add_argument("--folder", type=Path, default=FOLDER, help="where the .csv files are, if not in the release")
+
+    def handle(self, *, check: bool, overwrite_edits: bool, folder: Path, **options: Any) -> None:
         """Load, or only try; refuses with the file and the line or item that is wrong."""
         try:
             with transaction.atomic():
-                changes = load_reference(overwrite_edits=overwrite_edits)
+                changes = load_reference(folder, overwrite_edits=overwrite_edits)
                 transaction.set_rollback(check)
         except FileRefused as error:
             raise CommandError(f"Nothing was loaded. {error}") from error

@@ -1,0 +1,1 @@
+"""Demonstration plans: a file each, and the loader that writes them as authors would."""

@@ -1,0 +1,106 @@
+"""Reading the demonstration files: which plan, for whom, with which answers; a mistake is refused with its place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from itf.accounts.models import Role
+
+FOLDER = Path(__file__).parent
+# In the order of the sign-in page: first the plan that a newcomer can take to a decision.
+KEYS = ("samplebury", "ealing", "exampleshire", "bromley")
+
+Values = Mapping[str, Any]
+
+
+class DemoFileRefused(ValueError):
+    """Raised when a demonstration file says what no plan can hold; its text names the place."""
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """A post to sign in as, never a name. ``organisation`` is its kind and code, ``can`` one line for the sign-in page."""
+
+    email: str
+    post: str
+    organisation: str
+    role: Role
+    can: str
+    group: str
+    order: int
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A warning that the plan's authors explain: the rule, words of its sentence, and who explains it."""
+
+    rule: str
+    about: str
+    by: str
+    explanation: str
+
+
+@dataclass(frozen=True)
+class DemoPlan:
+    """A demonstration plan as its file gives it; ``sections`` holds the answers by the template's own names.
+
+    ``made_up``: the place and bodies of a synthetic plan, which no reference data knows.
+    """
+
+    key: str
+    title: str
+    locality: str
+    round: str
+    parties: tuple[str, ...]
+    illustration: str
+    sections: Mapping[str, Values]
+    people: tuple[DemoPerson, ...]
+    is_synthetic: bool = False
+    window_closes_on: str = ""
+    explained: tuple[Explained, ...] = ()
+    made_up: Values | None = None
+
+
+def read_plan(key: str) -> DemoPlan:
+    """One demonstration plan. Raises DemoFileRefused for a file that lacks or misspells a heading, KeyError for no plan."""
+    stored = dict(_read(KEYS[KEYS.index(key)] if key in KEYS else _unknown(key)))
+    people = _people(stored.pop("people"), group=str(stored["title"]), first=10 * (KEYS.index(key) + 1))
+    explained = tuple(Explained(**item) for item in stored.pop("explained", ()))
+    parties = tuple(party["organisation"] for party in stored.pop("parties"))
+    stored["illustration"] = paragraphs(stored["illustration"])
+    try:
+        return DemoPlan(**stored, people=people, explained=explained, parties=parties)
+    except TypeError as error:
+        raise DemoFileRefused(f"{key}.yaml: {error}") from error
+
+
+def read_assurers() -> tuple[tuple[Values, ...], tuple[DemoPerson, ...]]:
+    """The made-up area teams, and those who assure the demonstration plans."""
+    stored = _read("assurers")
+    return tuple(stored["made_up"]), _people(stored["people"], group="Area teams", first=90)
+
+
+def paragraphs(text: str) -> str:
+    """Prose as an author would type it: YAML folds a blank line to one line break, people leave a whole line."""
+    return "\n\n".join(line for line in text.splitlines() if line.strip())
+
+
+@cache
+def _read(name: str) -> Values:
+    stored: Values = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+    return stored
+
+
+def _people(listed: list[Values], *, group: str, first: int) -> tuple[DemoPerson, ...]:
+    return tuple(
+        DemoPerson(**{**item, "role": Role(item["role"])}, group=group, order=first + number)
+        for number, item in enumerate(listed)
+    )
+
+
+def _unknown(key: str) -> str:
+    raise KeyError(key)

@@ -1,0 +1,61 @@
+"""Filters that say a plan's figures in words."""
+
+from decimal import Decimal
+
+from django import template
+
+from itf.lib.figures import pounds
+from plans import ledger
+from plans.content import Answer, Row, Table
+
+register = template.Library()
+
+
+@register.filter
+def difference_in_words(year: ledger.MoneyYear) -> str:
+    """``Balances``, ``£1,394 short``, ``£1,394 over``; what is missing when there is no pool yet."""
+    left = year.difference
+    if left is None:
+        return "No pool agreed yet"
+    if not left:
+        return "Balances"
+    return f"{pounds(abs(left))} {'short' if left < 0 else 'left to allot'}"
+
+
+@register.filter
+def computed(line: Row) -> Decimal | None:
+    """What quantity × rate × periods comes to for an investment line."""
+    return ledger.line_computed(line)
+
+
+@register.filter
+def amount(line: Row) -> Decimal:
+    """What an investment line counts for."""
+    return ledger.line_amount(line)
+
+
+@register.filter
+def answered(row: Row) -> list[Answer]:
+    """The answers of a row that say something."""
+    return [answer for answer in row.answers if not answer.is_blank and answer.value is not False]
+
+
+@register.filter
+def columns(table: Table) -> list[str]:
+    """The headings of a table of rows: the questions that any row answers."""
+    used = {answer.name: answer.label for row in table.rows for answer in answered(row)}
+    order = [answer.name for answer in table.rows[0].answers] if table.rows else []
+    return [used[name] for name in order if name in used]
+
+
+@register.filter
+def cells(row: Row, table: Table) -> list[Answer]:
+    """One row's answers under the table's headings."""
+    headings = set(columns(table))
+    return [answer for answer in row.answers if answer.label in headings]
+
+
+@register.filter
+def is_figure(answer: Answer) -> bool:
+    """Whether an answer is set to the right."""
+    return answer.kind in {"money", "number", "percent", "whole"}
