@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Acute',
             fields=[
-                ('plan', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name="acute_section", serialize=False, to='plans.plan')),
+                ('plan', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name="%(class)s_section", serialize=False, to='plans.plan')),
                 ('implications', plans.models.fields.NarrativeField(blank=True, help_text='Activity, beds and money, for each provider affected.', max_length=20000, verbose_name='What does the plan mean for acute hospitals?')),
                 ('if_savings_fail', plans.models.fields.NarrativeField(blank=True, max_length=20000, verbose_name='What happens to hospital services if the savings are not made?')),
             ],
@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Engagement',
             fields=[
-                ('plan', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name="engagement_section", serialize=False, to='plans.plan')),
+                ('plan', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name="%(class)s_section", serialize=False, to='plans.plan')),
                 ('provider_engagement', plans.models.fields.NarrativeField(blank=True, max_length=20000, verbose_name='How have service providers been involved in the plan?')),
                 ('public_engagement', plans.models.fields.NarrativeField(blank=True, max_length=20000, verbose_name='How have patients, service users and the public been involved?')),
                 ('healthwatch_view', plans.models.fields.NarrativeField(blank=True, max_length=20000, verbose_name='What is the view of local Healthwatch?')),
@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Governance',
             fields=[
-                ('plan', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name="governance_section", serialize=False, to='plans.plan')),
+                ('plan', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name="%(class)s_section", serialize=False, to='plans.plan')),
                 ('governance', plans.models.fields.NarrativeField(blank=True, help_text='The board, who may decide what, escalation and the reporting cycle.', max_length=20000, verbose_name='How is the plan governed?')),
                 ('risk_sharing', plans.models.fields.NarrativeField(blank=True, help_text='Say who decides on redeployment.', max_length=20000, verbose_name='How is risk shared, and what happens to money held back if targets are missed?')),
             ],
@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='MeasuresNarrative',
             fields=[
-                ('plan', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name="measuresnarrative_section", serialize=False, to='plans.plan')),
+                ('plan', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name="%(class)s_section", serialize=False, to='plans.plan')),
                 ('expected_outcomes', plans.models.fields.NarrativeField(blank=True, max_length=20000, verbose_name='What outcomes do you expect, and how will you measure them?')),
                 ('assurance_process', plans.models.fields.NarrativeField(blank=True, max_length=20000, verbose_name='How will the measures be assured locally?')),
             ],
@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='PlanDetails',
             fields=[
-                ('plan', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name="plandetails_section", serialize=False, to='plans.plan')),
+                ('plan', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name="%(class)s_section", serialize=False, to='plans.plan')),
                 ('boundary_differences', plans.models.fields.NarrativeField(blank=True, help_text="Needed when a CCG's population is only partly in this locality.", max_length=20000, verbose_name='How are differences between council and CCG boundaries dealt with?')),
                 ('five_year_strategy', plans.models.fields.NarrativeField(blank=True, help_text='Name the strategy, or give a link to it.', max_length=20000, verbose_name='How does this plan fit the five-year strategy?')),
                 ('council_contact', plans.models.fields.LineField(blank=True, help_text='A post, for example Director of adult social services.', max_length=200, verbose_name='Council lead (post)')),
@@ -132,7 +132,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Pool',
             fields=[
-                ('plan', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name="pool_section", serialize=False, to='plans.plan')),
+                ('plan', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name="%(class)s_section", serialize=False, to='plans.plan')),
                 ('agreed_first_year', plans.models.fields.MoneyField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='Total agreed pool, first year')),
                 ('agreed_second_year', plans.models.fields.MoneyField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='Total agreed pool, second year')),
                 ('unallocated_first_year', plans.models.fields.MoneyField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='Not yet allocated to a scheme, first year')),
@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Vision',
             fields=[
-                ('plan', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name="vision_section", serialize=False, to='plans.plan')),
+                ('plan', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name="%(class)s_section", serialize=False, to='plans.plan')),
                 ('vision', plans.models.fields.NarrativeField(blank=True, help_text='Say what will be different for people who use them.', max_length=20000, verbose_name='What is your vision for health and care services in five years?')),
                 ('person_statement', plans.models.fields.NarrativeField(blank=True, help_text='In the words of someone who uses services, if you wish.', max_length=20000, verbose_name='What will a person be able to say about their care?')),
                 ('aims', plans.models.fields.NarrativeField(blank=True, max_length=20000, verbose_name='What are your aims and objectives, and how will you measure them?')),
