@@ -11,22 +11,21 @@ import pytest
 
 @pytest.fixture(scope="session", autouse=True)
 def audit_trail_flushed() -> Iterator[None]:
-    """Wrap this process's connection so that a flush takes the triggers away first and puts them back after."""
+    """Make a flush take the triggers away first and put them back after, in one transaction."""
     from django.db import connection, transaction
 
     from itf.audit import triggers
 
-    operations = connection.ops
+    # On the class: Playwright's event loop gives the main thread a second connection.
+    operations = type(connection.ops)
     flush = operations.execute_sql_flush
 
-    def flush_past_the_triggers(sql_list: list[str]) -> None:
-        with transaction.atomic(savepoint=connection.features.can_rollback_ddl):
-            triggers.remove(connection)
-            flush(sql_list)
-            triggers.install(connection)
+    def flush_past_the_triggers(self, sql_list):
+        with transaction.atomic(using=self.connection.alias):
+            triggers.remove(self.connection)
+            flush(self, sql_list)
+            triggers.install(self.connection)
 
-    operations.execute_sql_flush = flush_past_the_triggers
-
-    yield
-
-    operations.execute_sql_flush = flush
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(operations, "execute_sql_flush", flush_past_the_triggers)
+        yield
