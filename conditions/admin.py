@@ -1,5 +1,6 @@
 """Administration of what the centre issues. A row edited here is kept by later loads, which report it."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.contrib import admin
@@ -26,7 +27,7 @@ class IssuedRowAdmin(admin.ModelAdmin[Any]):
     search_fields: ClassVar = ["key", "title"]
     fixed: ClassVar[tuple[str, ...]] = ("key",)
 
-    def get_list_display(self, request: HttpRequest) -> list[str]:
+    def get_list_display(self, request: HttpRequest) -> list[str | Callable[[Any], str | bool]]:
         """The fixed fields, the title and how far to trust it."""
         return [*self.fixed, "title", "source_mark", "source"]
 

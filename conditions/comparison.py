@@ -17,9 +17,10 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Place:
-    """Where a concept stands in one set: the item's number (with a letter when the item rests on several) and its scope.
+    """Where a concept stands in one set.
 
-    For an implied concept ``number`` is empty and ``where`` says what asks for it, if that is known.
+    ``number`` is that of its condition, with a letter when the condition rests on several concepts. For an implied
+    concept it is empty, and ``where`` says what asks for the concept, if that is known.
     """
 
     standing: Standing
@@ -35,8 +36,8 @@ ABSENT = Place(Standing.ABSENT)
 class SetComparison:
     """What changes for a plan that moves from one set to another, as keys of concepts in their lasting order.
 
-    ``rescoped`` are shared concepts whose scope the two sets word differently; ``demoted`` are those dropped ones that the new
-    set still asks for outside its conditions.
+    ``rescoped`` are shared concepts whose scope the two sets word differently; ``demoted`` are those dropped ones that
+    the new set still asks for outside its conditions.
     """
 
     shared: tuple[str, ...]

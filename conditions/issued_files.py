@@ -32,7 +32,7 @@ class Item:
 
 @dataclass(frozen=True)
 class IssuedFile:
-    """A file's items, each with the file's source and mark unless it gives its own; ``about`` is its set, if it has one."""
+    """A file's items, each with the file's source and mark unless it gives its own; ``about`` is its set, if any."""
 
     name: str
     about: Item | None
@@ -88,7 +88,7 @@ def _value(item: Item, name: str, column: Any) -> Any:
     value = item.values[name]
     # YAML reads 1, yes and 2014-02-14 as something other than text; in a text field that is a slip, not a wish.
     if isinstance(column, models.CharField | models.TextField) and not isinstance(value, str):
-        raise item.refuse(f"{name} must be text; put {value} in quotes")
+        raise item.refuse(f"{name} must be text; " + ("it is empty" if value is None else f"put {value} in quotes"))
     try:
         return column.clean(value, None)
     except ValidationError as error:

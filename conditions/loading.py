@@ -27,7 +27,7 @@ FOLDER = Path(__file__).parent / "data"
 
 def _table(model: type[IssuedRow], *key: str, links: Links | None = None) -> Table[Any]:
     """A table whose file gives every field of the model but its memory of loads."""
-    apart = {"id", "loaded_digest", *key}
+    apart = {"id", "loaded", *key}
     return Table(model, key, tuple(f.attname for f in model._meta.concrete_fields if f.attname not in apart), links)
 
 
@@ -58,8 +58,8 @@ Wanted = tuple[str, Table[Any], list[Values]]
 def load_conditions(folder: Path = FOLDER, *, overwrite_edits: bool = False) -> list[Change]:
     """Bring every table of this app in line with the files; reports each row once, and writes all or nothing.
 
-    A row that was edited here since the last load keeps its edit, unless ``overwrite_edits``. Rows that the files no longer
-    hold are reported and left. Raises FileRefused, naming file and item, when a file is wrong.
+    A row that was edited here since the last load keeps its edit, unless ``overwrite_edits``. Rows that the files no
+    longer hold are reported and left. Raises FileRefused, naming file and item, when a file is wrong.
     """
     changes: list[Change] = []
     with transaction.atomic():
@@ -106,13 +106,13 @@ def _condition_sets(folder: Path, order: Mapping[str, int]) -> tuple[list[Values
 
 
 def _rows(
-    table: Table[Any], items: Iterable[Item], settle: Callable[[Item], dict[str, Any]] = lambda item: {}
+    table: Table[Any], items: Iterable[Item], settle: Callable[[Item], dict[str, Any]] | None = None
 ) -> list[Values]:
     """The items as rows, numbered in the order of the file unless they give a position; refuses one key twice."""
     rows: dict[tuple[Any, ...], Values] = {}
     for number, item in enumerate(items, start=1):
         place = {} if "position" in item.values else {"position": number}
-        row = clean(item, table, place | settle(item))
+        row = clean(item, table, place | (settle(item) if settle else {}))
         key = tuple(row[name] for name in table.key)
         if key in rows:
             raise item.refuse(f"{' '.join(map(str, key))} stands twice")

@@ -1,7 +1,5 @@
 """Bringing a table in line with the rows of a file: what is new, what changed, what was edited here and is kept."""
 
-import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -37,7 +35,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Change:
-    """What a load did to one row; ``fields`` are those that changed, or those in which a kept local edit differs."""
+    """What a load did to one row; ``fields`` are those that changed, or in which a kept local edit differs."""
 
     kind: str
     key: str
@@ -86,15 +84,15 @@ def _joined(key: tuple[Any, ...]) -> str:
 class Table(Generic[Row]):
     """A model, its natural key and the fields that its file gives.
 
-    ``only_from_file`` says of a stored row whether nobody but a file may have made it: such a row is reported when the file
-    no longer has it. Nothing is ever deleted.
+    ``only_from_file`` says of a stored row whether nobody but a file may have made it: such a row is reported when the
+    file no longer has it. Nothing is ever deleted.
     """
 
     model: type[Row]
     key: tuple[str, ...]
     fields: tuple[str, ...]
     links: Links | None = None
-    only_from_file: Callable[[Row], bool] = lambda row: isinstance(row, IssuedRow) and bool(row.loaded_digest)
+    only_from_file: Callable[[Row], bool] = lambda row: isinstance(row, IssuedRow) and bool(row.loaded)
     shown: Callable[[tuple[Any, ...]], str] = _joined
     called: str = ""
 
@@ -103,29 +101,54 @@ class Table(Generic[Row]):
         """What a row of the table is called in reports."""
         return self.called or str(self.model._meta.verbose_name)
 
-    def written_fields(self) -> list[str]:
-        """The columns that a load writes on an existing row."""
-        return [*self.fields, "loaded_digest"] if issubclass(self.model, IssuedRow) else list(self.fields)
+    def key_of(self, row: Row) -> tuple[Any, ...]:
+        """The row's natural key."""
+        return tuple(getattr(row, name) for name in self.key)
+
+    def values_of(self, row: Row, links: Mapping[Any, list[tuple[Any, ...]]]) -> dict[str, Any]:
+        """What the row holds, its links included."""
+        held = {name: getattr(row, name) for name in self.fields}
+        return held | {self.links.name: links.get(row.pk, [])} if self.links else held
+
+    def fill(self, row: Row, values: Values) -> Row:
+        """Set the row's fields, and let it remember what was loaded."""
+        for name in self.fields:
+            setattr(row, name, values[name])
+        if isinstance(row, IssuedRow):
+            row.loaded = self.memory_of(values)
+        return row
+
+    def memory_of(self, values: Values) -> dict[str, Any]:
+        """What a row remembers of a load."""
+        names = [*self.fields, *([self.links.name] if self.links else [])]
+        return {name: plain(values[name]) for name in names}
+
+    def write(self, new: list[Row], old: list[Row]) -> None:
+        """Insert the new rows and update the old ones."""
+        self.model._default_manager.bulk_create(new)
+        memory = ["loaded"] if issubclass(self.model, IssuedRow) else []
+        if old:
+            self.model._default_manager.bulk_update(old, [*self.fields, *memory])
 
 
 def bring_in_line(table: Table[Row], wanted: Iterable[Values], *, overwrite_edits: bool = False) -> list[Change]:
     """Create and change rows until the table says what ``wanted`` says; reports each row once.
 
     A mapping gives the table's key, fields (foreign keys by ``_id``) and links (a list of tuples). An IssuedRow that was
-    edited since the last load keeps its edit unless ``overwrite_edits``; other models have no memory of loads, so the file
-    wins. Call it inside a transaction. At most six queries, where the database takes a table's rows in one statement.
+    edited since the last load keeps its edit unless ``overwrite_edits``; other models have no memory of loads, so the
+    file wins. Call it inside a transaction. At most six queries, where the database takes a table in one statement.
     """
-    stored = {tuple(getattr(row, name) for name in table.key): row for row in table.model._default_manager.all()}
+    stored = {table.key_of(row): row for row in table.model._default_manager.all()}
     links = table.links.stored() if table.links else {}
     changes: list[Change] = []
     new: list[Row] = []
     old: list[Row] = []
-    relinked: list[tuple[Row, list[tuple[Any, ...]]]] = []
+    linked: list[tuple[Row, Values]] = []
     for values in wanted:
         key = tuple(values[name] for name in table.key)
         row = stored.pop(key, None)
-        change, write = _judge(table, row, values, links.get(row.pk, []) if row else [], overwrite_edits)
-        changes.append(Change(table.kind, table.shown(key), *change))
+        change, write = _judge(table, row, values, links, overwrite_edits=overwrite_edits)
+        changes.append(change)
         if not write:
             continue
         if row is None:
@@ -133,55 +156,53 @@ def bring_in_line(table: Table[Row], wanted: Iterable[Values], *, overwrite_edit
             new.append(row)
         else:
             old.append(row)
-        _fill(table, row, values)
-        if table.links:
-            relinked.append((row, values[table.links.name]))
-    table.model._default_manager.bulk_create(new)
-    if old:
-        table.model._default_manager.bulk_update(old, table.written_fields())
-    if table.links and relinked:
-        table.links.write({row.pk: rows for row, rows in relinked})
+        linked.append((table.fill(row, values), values))
+    table.write(new, old)
+    if table.links and linked:
+        table.links.write({row.pk: values[table.links.name] for row, values in linked})
     gone = [key for key, row in stored.items() if table.only_from_file(row)]
     return changes + [Change(table.kind, table.shown(key), Outcome.LEFT) for key in gone]
 
 
 def _judge(
-    table: Table[Row], row: Row | None, values: Values, links: list[tuple[Any, ...]], overwrite_edits: bool
-) -> tuple[tuple[Outcome, tuple[str, ...]], bool]:
+    table: Table[Row],
+    row: Row | None,
+    values: Values,
+    links: Mapping[Any, list[tuple[Any, ...]]],
+    *,
+    overwrite_edits: bool,
+) -> tuple[Change, bool]:
     """What a load does to one row, and whether it writes it."""
+    key = table.shown(tuple(values[name] for name in table.key))
     if row is None:
-        return (Outcome.CREATED, ()), True
-    held = {name: getattr(row, name) for name in table.fields}
-    if table.links:
-        held[table.links.name] = links
+        return Change(table.kind, key, Outcome.CREATED), True
+    held = table.values_of(row, links)
     differing = tuple(name.removesuffix("_id") for name in held if held[name] != values[name])
-    remembered = row.loaded_digest if isinstance(row, IssuedRow) else None
     if not differing:
-        # The values agree, so nothing is reported; a row that came to agree by hand is remembered as loaded from now on.
-        return (Outcome.UNCHANGED, ()), remembered is not None and remembered != digest(held)
-    if remembered is not None and remembered != digest(held) and not overwrite_edits:
-        return (Outcome.KEPT, differing), False
-    return (Outcome.CHANGED, differing), True
+        # Nothing to report; but a row that came to agree by hand, or has a field new in this release, must remember it.
+        forgets = isinstance(row, IssuedRow) and row.loaded != table.memory_of(values)
+        return Change(table.kind, key, Outcome.UNCHANGED), forgets
+    if is_edited(row, held) and not overwrite_edits:
+        return Change(table.kind, key, Outcome.KEPT, differing), False
+    return Change(table.kind, key, Outcome.CHANGED, differing), True
 
 
-def _fill(table: Table[Row], row: Row, values: Values) -> None:
-    """Set the row's fields, and remember what was loaded."""
-    for name in table.fields:
-        setattr(row, name, values[name])
-    if isinstance(row, IssuedRow):
-        names = [*table.fields, *([table.links.name] if table.links else [])]
-        row.loaded_digest = digest({name: values[name] for name in names})
+def is_edited(row: models.Model, held: Values) -> bool:
+    """Whether a row was made by hand, or no longer says what the last load wrote; never for a row without memory."""
+    if not isinstance(row, IssuedRow):
+        return False
+    return not row.loaded or any(plain(held[name]) != row.loaded[name] for name in row.loaded if name in held)
 
 
-def digest(values: Values) -> str:
-    """SHA-256 of a row's values in one fixed writing, the same for 100 and 100.00, on every database."""
-    text = json.dumps(values, sort_keys=True, default=_written, ensure_ascii=True)
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _written(value: object) -> str:
-    if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
-    if isinstance(value, date):
-        return value.isoformat()
+def plain(value: Any) -> Any:
+    """A value as JSON keeps it, one writing for one value: 100 for 100 and 100.00, lists for tuples."""
+    match value:
+        case Decimal():
+            return f"{value.normalize():f}"
+        case date():
+            return value.isoformat()
+        case list() | tuple():
+            return [plain(part) for part in value]
+        case None | bool() | int() | str():
+            return value
     raise TypeError(f"{value!r} has no fixed writing")

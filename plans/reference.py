@@ -22,9 +22,9 @@ Files = Mapping[str, list[Line]]
 def load_reference(folder: Path = FOLDER, *, overwrite_edits: bool = False) -> list[Change]:
     """Bring all reference data in line with the files; reports each row once, and writes all or nothing.
 
-    What the centre issues keeps local edits (see conditions.loading); for published facts the file wins. Rows that no file
-    knows, such as a made-up locality or an amount that an administrator added, are left as they are. Raises FileRefused with
-    file and line, or file and item, when a row is wrong.
+    What the centre issues keeps local edits (see conditions.loading); for published facts the file wins. Rows that no
+    file knows, such as a made-up locality or an amount that an administrator added, are left as they are. Raises
+    FileRefused with file and line, or file and item, when a row is wrong.
     """
     files = read_folder(folder)
     with transaction.atomic():
@@ -52,7 +52,7 @@ def _load_bodies(areas: list[Line], ccgs: list[Line]) -> list[Change]:
     return changes
 
 
-def _load_areas(files: Files, bodies: Mapping[str, Ids]) -> list[Change]:
+def _load_areas(files: Files, bodies: Mapping[OrganisationKind, Ids]) -> list[Change]:
     """The facts of CCGs, then the localities."""
     facts = reference_rows.ccg_rows(files["ccgs.csv"], bodies)
     areas = reference_rows.locality_rows(files["localities.csv"], bodies)
@@ -86,7 +86,7 @@ def _load(
     key: tuple[str, ...],
     wanted: list[Values],
     named: Mapping[str, Ids] | None = None,
-    only_from_file: Callable[[Any], bool] = lambda row: False,
+    only_from_file: Callable[[Any], bool] = lambda _: False,
 ) -> list[Change]:
     """Bring one table in line; ``named`` gives the codes to report in place of primary keys."""
     codes = {name: {pk: code for code, pk in ids.items()} for name, ids in (named or {}).items()}

@@ -19,8 +19,10 @@ FILES: dict[str, tuple[tuple[str, ...], str]] = {
     ),
     "ccgs.csv": (
         ("ods_code",),
-        "ods_code,ons_code,name,area_team_code,area_team,nhs_region,ons_code_july_2015,closed_on,successor_ods_code,"
-        "gp_registered_2013_14",
+        (
+            "ods_code,ons_code,name,area_team_code,area_team,nhs_region,ons_code_july_2015,closed_on,successor_ods_code,"
+            "gp_registered_2013_14"
+        ),
     ),
     "locality_ccgs.csv": (
         ("hwb_code", "ods_code"),
@@ -28,8 +30,10 @@ FILES: dict[str, tuple[tuple[str, ...], str]] = {
     ),
     "populations.csv": (
         ("hwb_code",),
-        "hwb_code,population_mid_2012,population_mid_2013,population_mid_2014,population_mid_2015,"
-        "aged_65_plus_mid_2014,aged_65_plus_mid_2015",
+        (
+            "hwb_code,population_mid_2012,population_mid_2013,population_mid_2014,population_mid_2015,"
+            "aged_65_plus_mid_2014,aged_65_plus_mid_2015"
+        ),
     ),
     "allocations_2015_16.csv": (
         ("scope", "area_codes", "component"),
@@ -116,7 +120,7 @@ class Line:
 
 
 def read_folder(folder: Path) -> dict[str, list[Line]]:
-    """Every reference file's lines. Raises FileRefused when a file is absent, or its columns or keys are not as they must be."""
+    """Every reference file's lines. Raises FileRefused when a file is absent or not of its shape (see read_lines)."""
     return {name: read_lines(folder / name, header.split(","), key) for name, (key, header) in FILES.items()}
 
 

@@ -13,6 +13,7 @@ from plans.models.locality import Scope
 from plans.reference_lines import Line
 
 MID_YEARS = (2012, 2013, 2014, 2015)
+AGED_65_YEARS = (2014, 2015)  # no figure was found before
 MINIMUMS_YEAR = "2015/16"
 ENGLAND = "E92000001"
 # Shares have four places, so a sum over many areas may be out by a few of the last.
@@ -71,7 +72,7 @@ def _short_names(areas: Lines) -> dict[str, str]:
     return {line.text("hwb_code"): line.text("name").split(",")[0] for line in areas}
 
 
-def locality_rows(areas: Lines, bodies: Mapping[str, Ids]) -> list[Values]:
+def locality_rows(areas: Lines, bodies: Mapping[OrganisationKind, Ids]) -> list[Values]:
     """The localities, each with its council, board and area team."""
     boards, short = board_codes(areas), _short_names(areas)
     return [
@@ -91,7 +92,7 @@ def locality_rows(areas: Lines, bodies: Mapping[str, Ids]) -> list[Values]:
     ]
 
 
-def ccg_rows(ccgs: Lines, bodies: Mapping[str, Ids]) -> list[Values]:
+def ccg_rows(ccgs: Lines, bodies: Mapping[OrganisationKind, Ids]) -> list[Values]:
     """The facts of each CCG."""
     return [
         {
@@ -145,7 +146,7 @@ def population_rows(people: Lines, localities: Ids) -> list[Values]:
             "locality_id": line.found_in(localities, "hwb_code"),
             "mid_year": year,
             "persons": line.whole(f"population_mid_{year}"),
-            "aged_65_plus": line.whole(f"aged_65_plus_mid_{year}") if year >= 2014 else None,
+            "aged_65_plus": line.whole(f"aged_65_plus_mid_{year}") if year in AGED_65_YEARS else None,
         }
         for line in people
         for year in MID_YEARS

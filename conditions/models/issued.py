@@ -22,12 +22,9 @@ class IssuedRow(models.Model):
 
     source = models.CharField(max_length=300, help_text="The paper, with the paragraph or page where there is one")
     source_mark = models.CharField(max_length=10, choices=SourceMark, default=SourceMark.OWN)
-    loaded_digest = models.CharField(
-        max_length=64,
-        blank=True,
-        editable=False,
-        help_text="Of the values the last load wrote; a row that no longer matches was edited here and is kept",
-    )
+    # What the last load wrote, by field: a row that no longer says so was edited here, and is kept. By field, so that a
+    # field which a later release adds does not make every row look edited.
+    loaded = models.JSONField(default=dict, blank=True, editable=False)
 
     class Meta:
         abstract = True

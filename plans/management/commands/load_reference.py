@@ -27,7 +27,7 @@ class Command(BaseCommand):
             "--overwrite-edits", action="store_true", help="replace rows that were edited here by what was issued"
         )
 
-        parser.add_argument("--folder", type=Path, default=FOLDER, help="where the .csv files are, if not in the release")
+        parser.add_argument("--folder", type=Path, default=FOLDER, help="where the .csv files are")
 
     def handle(self, *, check: bool, overwrite_edits: bool, folder: Path, **options: Any) -> None:
         """Load, or only try; refuses with the file and the line or item that is wrong."""
