@@ -1,0 +1,58 @@
+"""What each person owes a plan: the next act that is theirs to do, with its address."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.urls import reverse
+
+from approvals.deadlines import day_in_words, window_sentence
+from approvals.stages import Stage, Standing
+from itf.accounts.models import Organisation
+
+BEFORE_SUBMISSION = (Stage.DRAFT, Stage.FROZEN, Stage.PARTNERS_SIGNED, Stage.BOARD_AGREED)
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing to do: what, for which plan, where, and by when in words."""
+
+    label: str
+    url: str
+    standing: Standing
+    due: str
+
+
+def acts_for(standing: Standing, held: Mapping[str, Iterable[UUID]], today: date) -> list[Act]:
+    """The acts that are next for this plan and that these powers allow; ``held`` is bodies by codename."""
+    key, due = standing.plan.key, due_sentence(standing, today)
+    wanted: list[tuple[str, str]] = []
+    match standing.stage:
+        case Stage.DRAFT if "freeze_plan" in held:
+            wanted = [("Complete the draft and agree to freeze it", reverse("approvals:freeze", args=[key]))]
+        case Stage.FROZEN:
+            wanted = [_signing(key, body) for body in standing.unsigned if body.pk in set(held.get("sign_plan", ()))]
+        case Stage.PARTNERS_SIGNED if "agree_plan" in held:
+            board = standing.plan.locality.board
+            wanted = [(f"Agree for {board}", reverse("approvals:agree", args=[key]))]
+        case Stage.BOARD_AGREED if "submit_plan" in held:
+            wanted = [("Submit the plan", reverse("approvals:submit", args=[key]))]
+        case Stage.SUBMITTED if "assure_plan" in held:
+            wanted = [("Take the plan up", reverse("approvals:case", args=[standing.case_id]))]
+        case Stage.IN_ASSURANCE if "assure_plan" in held:
+            wanted = [("Score the plan and decide", reverse("approvals:case", args=[standing.case_id]))]
+    return [Act(label, url, standing, due) for label, url in wanted]
+
+
+def due_sentence(standing: Standing, today: date) -> str:
+    """By when, until the plan is submitted; afterwards when it was."""
+    if standing.stage in BEFORE_SUBMISSION:
+        return window_sentence(standing.plan.window_closes_on, today)
+    if standing.stage == Stage.DECIDED and standing.decided_at:
+        return f"Decided on {day_in_words(standing.decided_at.date())}"
+    return f"Submitted on {day_in_words(standing.submitted_at.date())}" if standing.submitted_at else ""
+
+
+def _signing(key: str, body: Organisation) -> tuple[str, str]:
+    return f"Sign for {body}", reverse("approvals:sign", args=[key, body.pk])

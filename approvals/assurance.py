@@ -1,0 +1,116 @@
+"""The assurers' steps: take a plan up, score it, finish the review, decide."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from approvals.guards import (
+    every_line_is_scored,
+    lines_are_loaded,
+    no_conflict_of_interest,
+    require_guard,
+    review_is_finished,
+    review_is_under_way,
+)
+from approvals.models import Case, CaseStatus, Decision, Outcome, Review, Score
+from approvals.queries import locked
+from approvals.workflow import TransitionNotAllowed, move
+from conditions.models import KeyLineOfEnquiry
+from itf.accounts.models import Organisation, User
+from itf.audit.chain import record
+from plans import lifecycle
+
+
+def take_up(case: Case, *, organisation: Organisation, by: User, at: datetime) -> Review:
+    """Begin a review of a submitted case for this area team; from now on the authors cannot withdraw it.
+
+    While a case is in assurance a second assurer may take it up as well, so that nothing waits for one person. Whoever
+    has a review already gets that one. Raises GuardNotMet (conflict of interest), TransitionNotAllowed.
+    """
+    with transaction.atomic():
+        held = locked(case.pk)
+        own = held.reviews.filter(assurer=by).first()
+        if own:
+            return own
+        require_guard(no_conflict_of_interest(held, by))
+        require_guard(lines_are_loaded())
+        review = Review.objects.create(case=held, assurer=by, organisation=organisation, started_at=at)
+        Score.objects.bulk_create(
+            Score(review=review, line=line.key, title=line.title, question=line.question, position=line.position)
+            for line in KeyLineOfEnquiry.objects.all()
+        )
+        if held.status == CaseStatus.IN_ASSURANCE:
+            _note(review, "review.started", by, at, {"organisation": organisation.name})
+        else:
+            move(held, to=CaseStatus.IN_ASSURANCE, by=by, at=at, organisation=organisation.name)
+    return review
+
+
+def score(review: Review, *, marks: Mapping[str, tuple[int | None, str]], by: User, at: datetime) -> list[Score]:
+    """Keep marks and reasons by line of enquiry, complete or not; returns what changed. Other lines stay as they are.
+
+    Raises GuardNotMet for another's review, a finished one, or a case that is decided.
+    """
+    with transaction.atomic():
+        review.case = locked(review.case_id)
+        require_guard(review_is_under_way(review, by))
+        changed = []
+        for given in review.scores.filter(line__in=list(marks)):
+            mark, reason = marks[given.line]
+            if (given.mark, given.reason) != (mark, reason):
+                given.mark, given.reason = mark, reason
+                changed.append(given)
+        Score.objects.bulk_update(changed, ["mark", "reason"])
+        if changed:
+            _note(review, "review.scored", by, at, {"lines": [given.line for given in changed]})
+    return changed
+
+
+def finish(review: Review, *, by: User, at: datetime) -> Review:
+    """Close a review: its scores stand, and its assurer may decide. Finishing twice changes nothing.
+
+    Raises GuardNotMet while a line lacks a mark or a reason.
+    """
+    with transaction.atomic():
+        held = locked(review.case_id)
+        review.refresh_from_db()
+        review.case = held
+        if review.is_finished and review.assurer_id == by.pk:
+            return review
+        require_guard(review_is_under_way(review, by))
+        require_guard(every_line_is_scored(review))
+        review.finished_at = at
+        review.save(update_fields=["finished_at"])
+        marks = {given.line: given.mark for given in review.scores.all()}
+        _note(review, "review.finished", by, at, {"marks": marks})
+    return review
+
+
+def decide(case: Case, *, outcome: Outcome, reasons: str, by: User, at: datetime) -> Decision:
+    """Record the outcome. Not approved opens the plan for a new version, which will have a case of its own.
+
+    The same person's second click returns the decision made. Raises GuardNotMet, TransitionNotAllowed.
+    """
+    with transaction.atomic():
+        held = locked(case.pk)
+        made = Decision.objects.filter(case=held, decided_by=by, outcome=outcome).first()
+        if made:
+            return made
+        if held.status != CaseStatus.IN_ASSURANCE:
+            raise TransitionNotAllowed(held)
+        require_guard(no_conflict_of_interest(held, by))
+        require_guard(review_is_finished(held, by))
+        organisation = held.reviews.select_related("organisation").get(assurer=by).organisation
+        decision = Decision.objects.create(
+            case=held, outcome=outcome, reasons=reasons, organisation=organisation, decided_by=by, decided_at=at
+        )
+        said = {"reasons": reasons, "organisation": organisation.name}
+        move(held, to=CaseStatus.DECIDED, by=by, at=at, outcome=str(outcome), **said)
+        if outcome == Outcome.NOT_APPROVED:
+            lifecycle.reopen(held.plan, by=by, at=at, reason=f"Not approved by {organisation.name}.")
+    return decision
+
+
+def _note(review: Review, action: str, by: User, at: datetime, data: dict[str, object]) -> None:
+    record(actor=by, action=action, subject=review, plan_key=review.case.plan.key, data=data, at=at)

@@ -1,0 +1,76 @@
+"""The state strip of a plan's pages: where it stands, who acts next, by when, and the reader's own next act."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from approvals.acts import acts_for, due_sentence
+from approvals.permissions import powers, visible_cases
+from approvals.stages import Stage, Standing, standings, with_stage
+from itf.accounts.models import User
+from plans.models import Plan
+from plans.permissions import visible_plans
+
+
+@dataclass(frozen=True)
+class Step:
+    """One stage of the strip; ``state`` is done, current or todo."""
+
+    title: str
+    state: str
+
+
+@dataclass(frozen=True)
+class PlanRoute:
+    """What ``_state_strip.html`` shows."""
+
+    steps: tuple[Step, ...]
+    headline: str
+    due: str
+    next_url: str
+    next_label: str
+
+
+def plan_route(request: HttpRequest) -> dict[str, object]:
+    """``plan_route`` on pages whose address names a plan (``key``) or a case (``case``); read when first used.
+
+    Nothing for a visitor, for other pages, and for a plan that the reader may not know of. At most three queries.
+    """
+    user, match = getattr(request, "user", None), request.resolver_match
+    if not isinstance(user, User) or match is None or not {"key", "case"} & match.kwargs.keys():
+        return {}
+    return {"plan_route": SimpleLazyObject(lambda: _route(request, user, match.kwargs))}
+
+
+def _route(request: HttpRequest, user: User, named: dict[str, Any]) -> PlanRoute | None:
+    if "key" in named:
+        plans = visible_plans(user).filter(key=named["key"])
+    else:
+        plans = Plan.objects.filter(pk__in=visible_cases(user).filter(pk=named["case"]).values("plan"))
+    found = standings(with_stage(plans))
+    # An earlier case of a plan that has moved on: the strip would speak of another version.
+    if not found or ("case" in named and found[0].case_id != named["case"]):
+        return None
+    return _strip(found[0], user, request.path)
+
+
+def _strip(standing: Standing, user: User, path: str) -> PlanRoute:
+    today = timezone.localdate()
+    acts = acts_for(standing, powers(user, [standing.plan])[standing.plan.pk], today)
+    following = next((act for act in acts if act.url != path), None)
+    order = list(Stage)
+    present = order.index(standing.stage)
+    return PlanRoute(
+        steps=tuple(Step(stage.label, _state(order.index(stage), present)) for stage in order),
+        headline=standing.headline,
+        due=due_sentence(standing, today),
+        next_url=following.url if following else "",
+        next_label=following.label if following else "",
+    )
+
+
+def _state(number: int, present: int) -> str:
+    return "current" if number == present else "done" if number < present else "todo"

@@ -1,0 +1,41 @@
+"""Deadlines in words: working days in England until the window closes, in United Kingdom time."""
+
+from datetime import date, timedelta
+from functools import cache
+
+import holidays
+
+SATURDAY = 5
+
+
+def working_days_left(closes_on: date, today: date) -> int:
+    """Working days from tomorrow to the closing day, both counted; nought on the closing day and after it."""
+    days = (today + timedelta(days=number) for number in range(1, (closes_on - today).days + 1))
+    return sum(1 for day in days if is_working_day(day))
+
+
+def is_working_day(day: date) -> bool:
+    """Whether ``day`` is neither at a weekend nor a bank holiday in England."""
+    return day.weekday() < SATURDAY and day not in _bank_holidays(day.year)
+
+
+def window_sentence(closes_on: date, today: date) -> str:
+    """How long submitting is still on time, as the pages say it. The closing day itself is on time."""
+    if today > closes_on:
+        return f"The window closed on {day_in_words(closes_on)}"
+    if today == closes_on:
+        return "The window closes today"
+    left = working_days_left(closes_on, today)
+    if not left:
+        return f"No working day left: the window closes on {day_in_words(closes_on)}"
+    return f"{left} working day{'' if left == 1 else 's'} left"
+
+
+def day_in_words(day: date) -> str:
+    """``14 February 2014``."""
+    return f"{day.day} {day:%B %Y}"
+
+
+@cache
+def _bank_holidays(year: int) -> frozenset[date]:
+    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))

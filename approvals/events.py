@@ -1,0 +1,69 @@
+"""What happened, in sentences for lay readers: one for each action that the history of a plan holds."""
+
+from collections import defaultdict
+from typing import Any
+
+from approvals.models import AuthorityBasis, Outcome
+from itf.audit.models import AuditEvent
+from plans.national_templates import TEMPLATES
+
+# An empty sentence: another event of the same step says it. {who} is the person's post; the rest is the event's data.
+SENTENCES = {
+    "plan.created": "{who} began the plan.",
+    "section.saved": "{who} saved {section_title}.",
+    "scheme.added": "{who} added scheme {ref}.",
+    "scheme.removed": "{who} removed scheme {ref} {title}.",
+    "finding.explained": "{who} explained a warning: {explanation}",
+    "plan.freeze_agreed": "{who} agreed to freeze the plan for {organisation}.",
+    "plan.freeze_consent_withdrawn": "{who} took the agreement to freeze back.",
+    "plan.frozen": "Both sides have agreed: version {version} was frozen and put up for sign-off.",
+    "plan.reopened": "The plan is open for changes.",
+    "case.opened": "",
+    "case.put_up_again": "",
+    "case.reopened": "{who} reopened the plan: {reason}",
+    "signoff.signed": "{who} signed version {version} for {organisation} ({basis_words}).",
+    "signoff.agreed": "{who} agreed version {version} for {organisation} ({basis_words}).",
+    "signoff.declined": "{who} declined version {version} for {organisation}: {statement}",
+    "signoff.voided": "The answer of {organisation} became void: {reason} {changed}",
+    "case.submitted": "{who} submitted version {version}.",
+    "case.withdrawn": "{who} withdrew the submitted plan: {reason}",
+    "case.taken_up": "{who} took version {version} up for {organisation}.",
+    "review.started": "{who} began a second review for {organisation}.",
+    "review.scored": "",
+    "review.finished": "{who} finished the review.",
+    "case.decided": "{organisation} decided on version {version}: {outcome_words}.",
+}
+# What assurers' own pages may speak of: nothing before submission.
+OF_THE_CENTRE = (
+    "case.submitted",
+    "case.withdrawn",
+    "case.taken_up",
+    "review.started",
+    "review.finished",
+    "case.decided",
+)
+
+
+def sentence(event: AuditEvent, who: str) -> str:
+    """The event as one sentence; empty where another event of the same step says it, or the action is not ours."""
+    words: defaultdict[str, Any] = defaultdict(str, event.data, who=who, **_in_words(event.data))
+    return " ".join(SENTENCES.get(event.action, "").format_map(words).split())
+
+
+def _in_words(data: dict[str, Any]) -> dict[str, str]:
+    """What the data holds as keys, as readers know it."""
+    sections = data.get("sections") or []
+    return {
+        "section_title": _section_titles().get(data.get("section", ""), "a section"),
+        "basis_words": _label(AuthorityBasis, data.get("basis")).lower(),
+        "outcome_words": _label(Outcome, data.get("outcome")).lower(),
+        "changed": f"Changed: {', '.join(sections)}." if sections else "",
+    }
+
+
+def _section_titles() -> dict[str, str]:
+    return {section.slug: section.title for template in TEMPLATES.values() for section in template.sections}
+
+
+def _label(choices: type[AuthorityBasis] | type[Outcome], value: object) -> str:
+    return str(choices(value).label) if value in choices.values else ""

@@ -1,0 +1,238 @@
+"""Forms of sign-off, submission and assurance: they check what is typed; the steps check it again and act."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from approvals.models import REASON_LIMIT, AuthorityBasis, Mark, Outcome, Score, SignatureKind
+from approvals.signoff import Reply, faults_of, faults_of_refusal
+from approvals.stages import Stage
+from itf.accounts.models import OrganisationKind
+from itf.lib.forms import DateField3, NarrativeInput
+
+# Who decides for each kind of body, in its own words.
+BASES = {
+    OrganisationKind.COUNCIL: {
+        AuthorityBasis.EXECUTIVE: "Decision of the executive or cabinet",
+        AuthorityBasis.FULL_BODY: "Decision of the full council",
+        AuthorityBasis.COMMITTEE: "Decision of a committee",
+        AuthorityBasis.DELEGATION: "Delegated to me",
+        AuthorityBasis.CHAIRS_ACTION: "Urgent action, to be ratified",
+    },
+    OrganisationKind.CCG: {
+        AuthorityBasis.FULL_BODY: "Decision of the governing body",
+        AuthorityBasis.COMMITTEE: "Decision of a committee",
+        AuthorityBasis.DELEGATION: "Delegated to me",
+        AuthorityBasis.CHAIRS_ACTION: "Chair's action, to be ratified",
+    },
+    OrganisationKind.BOARD: {
+        AuthorityBasis.FULL_BODY: "Decision of the board at a meeting",
+        AuthorityBasis.DELEGATION: "Delegated to me by the board",
+        AuthorityBasis.CHAIRS_ACTION: "Chair's action, to be ratified",
+    },
+}
+
+
+class ReplyForm(forms.Form):
+    """Position, authority and statement of whoever signs for a body, or agrees for the board."""
+
+    position = forms.CharField(
+        label="In what position do you sign?",
+        max_length=120,
+        required=False,
+        help_text="For example, Accountable officer.",
+    )
+    basis = forms.ChoiceField(label="On what authority do you sign?", widget=forms.RadioSelect, required=False)
+    ratification_due_on = DateField3(
+        label="When is the action due to be ratified?", required=False, help_text="For example, 27 3 2014."
+    )
+    meeting_on = DateField3(
+        label="When was the meeting?",
+        required=False,
+        help_text="The meeting that decided, or that gave the delegation. For example, 30 1 2014.",
+    )
+    minute_reference = forms.CharField(
+        label="Reference of the minute",
+        max_length=120,
+        required=False,
+        help_text="Where the decision or the delegation is recorded. For example, minute 14/22.",
+    )
+    statement = forms.CharField(
+        label="Do you wish to say anything beside your signature? (optional)",
+        max_length=REASON_LIMIT,
+        required=False,
+        widget=NarrativeInput(char_limit=REASON_LIMIT, rows=4),
+        help_text="All parties and the assurers read it.",
+    )
+
+    def __init__(self, *args: Any, kind: OrganisationKind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = SignatureKind.BOARD if kind == OrganisationKind.BOARD else SignatureKind.PARTY
+        basis = self.fields["basis"]
+        basis.choices = [(value.value, words) for value, words in BASES[kind].items()]  # type: ignore[attr-defined]
+        basis.reveals = {AuthorityBasis.CHAIRS_ACTION.value: ["ratification_due_on"]}  # type: ignore[attr-defined]
+        if self.kind == SignatureKind.BOARD:
+            self.fields["position"].label = "In what position do you agree?"
+            self.fields["position"].help_text = "For example, Chair of the Health and Wellbeing Board."
+            basis.label = "On what authority do you agree?"
+
+    def clean(self) -> dict[str, Any]:
+        """What the step itself would refuse, said beside the field."""
+        cleaned = super().clean() or {}
+        faults = faults_of(self.reply(), kind=self.kind, on=timezone.localdate())
+        for field, sentence in faults.items():
+            if field not in self.errors:
+                self.add_error(field, sentence)
+        return cleaned
+
+    def reply(self) -> Reply:
+        """What was typed, for the step."""
+        return reply_of(self.cleaned_data)
+
+
+class RefusalForm(forms.Form):
+    """Why a body does not sign."""
+
+    position = forms.CharField(label="In what position do you answer?", max_length=120, required=False)
+    statement = forms.CharField(
+        label="Why does it not sign?",
+        max_length=REASON_LIMIT,
+        required=False,
+        widget=NarrativeInput(char_limit=REASON_LIMIT, rows=6),
+        help_text="Say what would have to change. All parties read it.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """What the step itself would refuse, said beside the field."""
+        cleaned = super().clean() or {}
+        for field, sentence in faults_of_refusal(self.reply()).items():
+            if field not in self.errors:
+                self.add_error(field, sentence)
+        return cleaned
+
+    def reply(self) -> Reply:
+        """What was typed, for the step."""
+        return reply_of(self.cleaned_data)
+
+
+class ReasonForm(forms.Form):
+    """Why a step that undoes the work of others is taken."""
+
+    reason = forms.CharField(
+        max_length=REASON_LIMIT,
+        widget=NarrativeInput(char_limit=REASON_LIMIT, rows=4),
+        error_messages={"required": "Say why: everyone who has signed will read it."},
+    )
+
+    def __init__(self, *args: Any, label: str, hint: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label, self.fields["reason"].help_text = label, hint
+
+
+class SubmitForm(forms.Form):
+    """The reason for being late, asked for only after the window has closed."""
+
+    late_reason = forms.CharField(
+        label="Why is the plan submitted after the window closed?",
+        max_length=REASON_LIMIT,
+        widget=NarrativeInput(char_limit=REASON_LIMIT, rows=4),
+        error_messages={"required": "Say why the plan is submitted late."},
+        help_text="The area team reads it.",
+    )
+
+    def __init__(self, *args: Any, is_late: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_late:
+            del self.fields["late_reason"]
+
+
+class ScoresForm(forms.Form):
+    """A mark and a reason for each key line of enquiry; any of them may wait."""
+
+    def __init__(self, *args: Any, scores: Iterable[Score], **kwargs: Any) -> None:
+        self.scores = list(scores)
+        super().__init__(*args, **kwargs)
+        for score in self.scores:
+            self.fields[f"mark-{score.line}"] = forms.TypedChoiceField(
+                label=f"Score for {score.title}",
+                initial=score.mark,
+                choices=Mark.choices,
+                coerce=int,
+                empty_value=None,
+                required=False,
+                widget=forms.RadioSelect,
+            )
+            self.fields[f"reason-{score.line}"] = forms.CharField(
+                label=f"Reason for the score of {score.title}",
+                initial=score.reason,
+                max_length=REASON_LIMIT,
+                required=False,
+                widget=NarrativeInput(char_limit=REASON_LIMIT, rows=3),
+            )
+
+    def lines(self) -> list[tuple[Score, forms.BoundField, forms.BoundField]]:
+        """Each line with its two fields, for the page."""
+        return [(score, self[f"mark-{score.line}"], self[f"reason-{score.line}"]) for score in self.scores]
+
+    def marks(self) -> dict[str, tuple[int | None, str]]:
+        """What was typed, by line, for the step."""
+        read = self.cleaned_data
+        return {score.line: (read[f"mark-{score.line}"], read[f"reason-{score.line}"]) for score in self.scores}
+
+    def require_all(self) -> bool:
+        """Whether every line has a mark and a reason; where not, an error beside each that lacks one."""
+        for line, (mark, reason) in self.marks().items():
+            if mark is None:
+                self.add_error(f"mark-{line}", "Choose a score.")
+            if not reason:
+                self.add_error(f"reason-{line}", "Give a reason for the score.")
+        return not self.errors
+
+
+class DecisionForm(forms.Form):
+    """The outcome and the reasons for it."""
+
+    outcome = forms.ChoiceField(
+        label="What is the outcome?",
+        choices=Outcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose an outcome."},
+    )
+    reasons = forms.CharField(
+        label="What are the reasons?",
+        max_length=REASON_LIMIT,
+        widget=NarrativeInput(char_limit=REASON_LIMIT, rows=8),
+        error_messages={"required": "Give the reasons: the authors will act on them."},
+        help_text="Name the support, or each condition with who meets it and by when. All parties read it.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["outcome"].option_hints = {  # type: ignore[attr-defined]  # read by the field template
+            Outcome.APPROVED_WITH_SUPPORT.value: "The plan may begin; it gets help with what the reasons name.",
+            Outcome.APPROVED_WITH_CONDITIONS.value: "The plan may begin once what the reasons name is met.",
+            Outcome.NOT_APPROVED.value: "The plan opens again for its authors, who make a new version.",
+        }
+
+
+class PlanFilterForm(forms.Form):
+    """The filters of the list of plans, sent by GET."""
+
+    q = forms.CharField(label="Search by place or title", max_length=80, required=False)
+    state = forms.ChoiceField(label="State", choices=[("", "All states"), *Stage.choices], required=False)
+
+
+def reply_of(cleaned: dict[str, Any]) -> Reply:
+    """A reply from what a form read; what could not be read is left empty."""
+    day: date | None = cleaned.get("meeting_on")
+    return Reply(
+        position=cleaned.get("position") or "",
+        basis=cleaned.get("basis") or "",
+        minute_reference=cleaned.get("minute_reference") or "",
+        meeting_on=day,
+        ratification_due_on=cleaned.get("ratification_due_on"),
+        statement=cleaned.get("statement") or "",
+    )

@@ -1,0 +1,132 @@
+"""What must hold before a step of a case, one function for each: pages show the reason that the step refuses with."""
+
+from datetime import date
+
+from approvals.deadlines import day_in_words
+from approvals.models import Case, CaseStatus, Review, side_of
+from approvals.queries import places
+from conditions.models import KeyLineOfEnquiry
+from itf.accounts.models import Organisation, RoleGroup, User
+from itf.lib.verdict import ALLOWED, Verdict, refused
+
+
+class StepRefused(Exception):
+    """A step was not taken, and nothing was changed; ``reason`` is the sentence for the person who asked."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class GuardNotMet(StepRefused):
+    """A guard refuses the step."""
+
+
+def require_guard(verdict: Verdict) -> None:
+    """Raise GuardNotMet with the verdict's reason unless it allows the step."""
+    if not verdict:
+        raise GuardNotMet(verdict.reason)
+
+
+def case_is_in_signoff(case: Case) -> Verdict:
+    """Only words that are up for sign-off can be signed."""
+    match case.status:
+        case CaseStatus.IN_SIGNOFF:
+            return ALLOWED
+        case CaseStatus.REOPENED:
+            return refused("The plan is open for changes. It can be signed once both sides have frozen it again.")
+        case CaseStatus.DECIDED:
+            return refused("The plan is decided: its sign-offs stand as they are.")
+    return refused(
+        "The plan is submitted: its sign-offs stand as they are. An author can withdraw it before it is taken up."
+    )
+
+
+def parties_have_signed(case: Case) -> Verdict:
+    """Every council and CCG in the plan has a sign-off that stands."""
+    lacking = [place.organisation.name for place in places(case) if not place.is_board and not place.is_signed]
+    return refused(f"Still to sign: {', '.join(lacking)}.") if lacking else ALLOWED
+
+
+def board_has_agreed(case: Case) -> Verdict:
+    """The Health and Wellbeing Board's agreement stands."""
+    boards = [place for place in places(case) if place.is_board]
+    if not boards:
+        return refused(
+            "No Health and Wellbeing Board is recorded for this locality. Ask an administrator to record it."
+        )
+    if all(place.is_signed for place in boards):
+        return ALLOWED
+    return refused(
+        f"Still to agree: {boards[0].organisation.name}. Its chair does so once every council and CCG has signed."
+    )
+
+
+def lateness_is_explained(case: Case, *, late_reason: str, on: date) -> Verdict:
+    """Up to and with the last day of the window nothing is asked; after it, a reason."""
+    closes_on = case.plan.window_closes_on
+    if on <= closes_on or late_reason.strip():
+        return ALLOWED
+    return refused(f"The window closed on {day_in_words(closes_on)}. Say why the plan is submitted late.")
+
+
+def keys_are_separate(case: Case, organisation: Organisation, by: User) -> Verdict:
+    """Council, NHS and board each sign by another person; one person may sign for several CCGs.
+
+    Accountable officers shared by neighbouring CCGs are common, so only the three sides are kept apart, not the bodies.
+    """
+    for signed in case.signoffs.filter(signatory=by, voided_at__isnull=True).select_related("organisation"):
+        if signed.side != side_of(organisation.kind):
+            return refused(
+                f"You have answered for {signed.organisation.name}. The council, the NHS and the board each need a "
+                "person of their own; ask another signatory to act here."
+            )
+    return ALLOWED
+
+
+def no_conflict_of_interest(case: Case, by: User) -> Verdict:
+    """Nobody assures a plan of a body in which they hold a role."""
+    own = {place.organisation.pk for place in places(case)}
+    held = RoleGroup.objects.filter(group__user=by, organisation__in=own).select_related("organisation").first()
+    if held is None:
+        return ALLOWED
+    return refused(f"You hold a role in {held.organisation.name}, so another assurer must assure this plan.")
+
+
+def reason_is_given(reason: str) -> Verdict:
+    """A step that undoes the work of others says why."""
+    return ALLOWED if reason.strip() else refused("Say why: everyone who has signed will read it.")
+
+
+def lines_are_loaded() -> Verdict:
+    """There is something to score."""
+    if KeyLineOfEnquiry.objects.exists():
+        return ALLOWED
+    return refused("No key lines of enquiry are loaded. Ask an administrator to load the reference data.")
+
+
+def review_is_under_way(review: Review, by: User) -> Verdict:
+    """Only its assurer writes a review, until it is finished or the case is decided."""
+    if review.assurer_id != by.pk:
+        return refused("This review is another assurer's. Take the plan up yourself to score it.")
+    if review.case.status != CaseStatus.IN_ASSURANCE:
+        return refused("The plan is decided: its reviews stand as they are.")
+    if review.is_finished:
+        return refused("This review is finished: its scores stand as they are.")
+    return ALLOWED
+
+
+def every_line_is_scored(review: Review) -> Verdict:
+    """Each key line of enquiry has a score and a reason for it."""
+    lacking = [score.title for score in review.scores.all() if not score.is_given]
+    return refused(f"A score and a reason are still needed for: {', '.join(lacking)}.") if lacking else ALLOWED
+
+
+def review_is_finished(case: Case, by: User) -> Verdict:
+    """Whoever decides has finished a review of their own of this case."""
+    review = case.reviews.filter(assurer=by).first()
+    if review is None:
+        return refused("Only an assurer who has reviewed this plan can decide. Take it up and score it first.")
+    if not review.is_finished:
+        return refused("Score every key line of enquiry and finish your review before deciding.")
+    return ALLOWED

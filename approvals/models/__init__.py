@@ -1,0 +1,22 @@
+"""Who agreed to, advised on and decided which version of a plan."""
+
+from approvals.models.assurance import Decision, Mark, Outcome, Review, Score
+from approvals.models.case import REASON_LIMIT, WITH_THE_CENTRE, Case, CaseStatus
+from approvals.models.signoff import AuthorityBasis, SignatureKind, SignOff, SignOffDecision, side_of
+
+__all__ = [
+    "REASON_LIMIT",
+    "WITH_THE_CENTRE",
+    "AuthorityBasis",
+    "Case",
+    "CaseStatus",
+    "Decision",
+    "Mark",
+    "Outcome",
+    "Review",
+    "Score",
+    "SignOff",
+    "SignOffDecision",
+    "SignatureKind",
+    "side_of",
+]

@@ -1,0 +1,106 @@
+"""Review, Score and Decision: what the assurers made of a submitted version."""
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from approvals.models.case import REASON_LIMIT, Case
+
+
+class Review(models.Model):
+    """One assurer's reading of one case."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reviews")
+    assurer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["started_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "assurer"], name="review_one_for_each_assurer"),
+            models.CheckConstraint(
+                condition=Q(finished_at__isnull=True) | Q(finished_at__gte=models.F("started_at")),
+                name="review_finished_after_it_started",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Review of {self.case_id}"
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether its scores stand as they are."""
+        return self.finished_at is not None
+
+
+class Mark(models.IntegerChoices):
+    """A score from 0 to 3 in words (domain.md 5, design)."""
+
+    ABSENT = 0, "0: not addressed"
+    WEAK = 1, "1: weak"
+    SOUND = 2, "2: sound"
+    STRONG = 3, "3: strong"
+
+
+class Score(models.Model):
+    """One key line of enquiry as scored. The line's words are copied: a later list does not rewrite this review."""
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="scores")
+    line = models.CharField("key of the line of enquiry", max_length=40)
+    title = models.CharField(max_length=120)
+    question = models.TextField()
+    position = models.PositiveSmallIntegerField(default=0)
+    mark = models.PositiveSmallIntegerField(choices=Mark, null=True, blank=True)
+    reason = models.TextField(max_length=REASON_LIMIT, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["position", "line"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["review", "line"], name="score_one_for_each_line"),
+            models.CheckConstraint(
+                condition=Q(mark__isnull=True) | Q(mark__in=Mark.values), name="score_mark_from_0_to_3"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line} {self.title}"
+
+    @property
+    def is_given(self) -> bool:
+        """Whether there is a mark and a reason for it."""
+        return self.mark is not None and bool(self.reason.strip())
+
+
+class Outcome(models.TextChoices):
+    """The four outcomes of assurance (domain.md 5)."""
+
+    APPROVED = "approved", "Approved"
+    APPROVED_WITH_SUPPORT = "approved_with_support", "Approved with support"
+    APPROVED_WITH_CONDITIONS = "approved_with_conditions", "Approved with conditions"
+    NOT_APPROVED = "not_approved", "Not approved"
+
+
+class Decision(models.Model):
+    """The outcome of a case, with reasons. Made once, never changed."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="decision")
+    outcome = models.CharField(max_length=30, choices=Outcome)
+    reasons = models.TextField(max_length=REASON_LIMIT)
+    organisation = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(outcome__in=Outcome.values), name="decision_outcome_known"),
+            models.CheckConstraint(condition=~Q(reasons=""), name="decision_has_reasons"),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_outcome_display()

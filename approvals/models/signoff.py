@@ -1,0 +1,122 @@
+"""SignOff: what each body answered when it was asked to sign, and on what authority."""
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from approvals.models.case import REASON_LIMIT, Case
+from itf.accounts.models import OrganisationKind
+
+
+class SignatureKind(models.TextChoices):
+    """In which capacity a body signs: as a party that pools money, or as the board that agrees the whole."""
+
+    PARTY = "party", "Party"
+    BOARD = "board", "Health and Wellbeing Board"
+
+
+class SignOffDecision(models.TextChoices):
+    """What a body answered when it was asked to sign."""
+
+    SIGNED = "signed", "Signed"
+    DECLINED = "declined", "Declined"
+
+
+class AuthorityBasis(models.TextChoices):
+    """On what authority a person signs for a body (domain.md 1.2, own)."""
+
+    FULL_BODY = "full_body", "Decision of the full body"
+    EXECUTIVE = "executive", "Decision of the executive or cabinet"
+    COMMITTEE = "committee", "Decision of a committee"
+    DELEGATION = "delegation", "Delegated to an officer"
+    CHAIRS_ACTION = "chairs_action", "Chair's action, to be ratified"
+
+
+class SignOff(models.Model):
+    """One body's answer to one version, and which words it covers: the fingerprint of each section as signed.
+
+    Nothing is overwritten. A sign-off whose sections changed, or that the body replaced, is *void* and says why.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="signoffs")
+    version = models.ForeignKey("plans.PlanVersion", on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=SignatureKind)
+    decision = models.CharField(max_length=10, choices=SignOffDecision)
+    signatory = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    position = models.CharField("position, as signed", max_length=120)
+    basis = models.CharField(max_length=20, choices=AuthorityBasis, blank=True)
+    minute_reference = models.CharField(max_length=120, blank=True)
+    meeting_on = models.DateField(null=True, blank=True)
+    ratification_due_on = models.DateField(null=True, blank=True)
+    statement = models.TextField("statement, or reason for declining", max_length=REASON_LIMIT, blank=True)
+    signed_at = models.DateTimeField()
+    fingerprint = models.CharField("fingerprint of the version shown", max_length=64)
+    sections = models.JSONField(help_text="Fingerprint of each section it covers, by slug")
+    voided_at = models.DateTimeField(null=True, blank=True)
+    void_reason = models.CharField(max_length=300, blank=True)
+    changed_sections = models.JSONField(default=dict, blank=True, help_text="Titles of what changed, by slug")
+
+    class Meta:
+        ordering: ClassVar = ["signed_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["case", "organisation"], condition=Q(voided_at__isnull=True), name="signoff_one_standing"
+            ),
+            models.CheckConstraint(condition=Q(kind__in=SignatureKind.values), name="signoff_kind_known"),
+            models.CheckConstraint(condition=Q(decision__in=SignOffDecision.values), name="signoff_decision_known"),
+            models.CheckConstraint(
+                condition=Q(decision=SignOffDecision.SIGNED, basis__in=AuthorityBasis.values)
+                | Q(decision=SignOffDecision.DECLINED, basis=""),
+                name="signoff_signed_on_a_basis",
+            ),
+            models.CheckConstraint(condition=~Q(position=""), name="signoff_names_the_position"),
+            models.CheckConstraint(
+                condition=~Q(decision=SignOffDecision.DECLINED) | ~Q(statement=""),
+                name="signoff_declined_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(basis__in=[AuthorityBasis.FULL_BODY, AuthorityBasis.EXECUTIVE, AuthorityBasis.COMMITTEE])
+                | Q(meeting_on__isnull=False),
+                name="signoff_meeting_has_its_date",
+            ),
+            models.CheckConstraint(
+                condition=~Q(basis=AuthorityBasis.DELEGATION) | ~Q(minute_reference=""),
+                name="signoff_delegation_has_its_minute",
+            ),
+            models.CheckConstraint(
+                condition=~Q(basis=AuthorityBasis.CHAIRS_ACTION) | Q(ratification_due_on__isnull=False),
+                name="signoff_chairs_action_is_to_be_ratified",
+            ),
+            models.CheckConstraint(
+                condition=Q(voided_at__isnull=True, void_reason="") | (Q(voided_at__isnull=False) & ~Q(void_reason="")),
+                name="signoff_void_with_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_decision_display()} by {self.organisation_id}"
+
+    @property
+    def stands(self) -> bool:
+        """Whether nothing has undone it."""
+        return self.voided_at is None
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether it is a signature, not a refusal to sign."""
+        return self.decision == SignOffDecision.SIGNED
+
+    @property
+    def side(self) -> str:
+        """Whose key it is: ``council``, ``nhs`` or ``board``. Needs the organisation."""
+        return side_of(self.organisation.kind)
+
+
+def side_of(kind: str) -> str:
+    """Which of the three keys a body of this kind holds: ``council``, ``nhs`` or ``board``."""
+    return {OrganisationKind.COUNCIL: "council", OrganisationKind.CCG: "nhs"}.get(OrganisationKind(kind), "board")

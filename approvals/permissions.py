@@ -1,0 +1,161 @@
+"""Who may do what with a case, and when: the sentence a page shows is the one the server refuses with."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from approvals import guards
+from approvals.models import WITH_THE_CENTRE, Case, CaseStatus, Review
+from itf.accounts.models import Organisation, User
+from itf.lib.verdict import ALLOWED, Verdict, refused
+from plans.models import Plan, PlanGroupPermission
+from plans.permissions import codenames_for, organisations_for, plans_with, visible_plans
+
+# For each plan, what the person may do and for which bodies.
+Powers = dict[UUID, dict[str, set[UUID]]]
+
+
+def visible_cases(user: User) -> QuerySet[Case]:
+    """The cases the person may know of: their parties' at any time, those they assure once submitted."""
+    theirs = Q(plan__in=visible_plans(user))
+    to_assure = Q(plan__in=plans_with(user, "assure_plan"), status__in=WITH_THE_CENTRE)
+    return Case.objects.filter(theirs | to_assure)
+
+
+def known_plans(user: User) -> QuerySet[Plan]:
+    """The plans a person's own page speaks of: those they may see as a draft, and those of cases they may know of."""
+    return Plan.objects.filter(Q(pk__in=visible_plans(user)) | Q(pk__in=visible_cases(user).values("plan")))
+
+
+def powers(user: User, plans: Iterable[Plan]) -> Powers:
+    """What the person's roles let them do with each of these plans, and for which bodies, in one query."""
+    found: Powers = defaultdict(lambda: defaultdict(set))
+    rows = PlanGroupPermission.objects.filter(content_object__in=[plan.pk for plan in plans], group__user=user)
+    for plan_id, codename, organisation_id in rows.values_list(
+        "content_object_id", "permission__codename", "group__role_group__organisation_id"
+    ):
+        found[plan_id][codename].add(organisation_id)
+    return found
+
+
+def keyholders(plan: Plan) -> dict[UUID, list[User]]:
+    """Who may sign or agree for each body of the plan, by the body's id, in two queries."""
+    rows = PlanGroupPermission.objects.filter(
+        content_object=plan, permission__codename__in=["sign_plan", "agree_plan"], group__user__is_active=True
+    ).values_list("group__role_group__organisation_id", "group__user")
+    listed = list(rows)
+    people = User.objects.in_bulk([person for _, person in listed])
+    found: dict[UUID, list[User]] = defaultdict(list)
+    for organisation_id, person in sorted(listed, key=lambda row: str(people[row[1]])):
+        found[organisation_id].append(people[person])
+    return found
+
+
+def can_sign(user: User, case: Case, organisation: Organisation) -> Verdict:
+    """May sign this case for this council or CCG now."""
+    answer = can_answer(user, case, organisation)
+    if answer and case.signoffs.filter(organisation=organisation, voided_at__isnull=True, decision="signed").exists():
+        return refused(f"{organisation} has signed. Its signature stands until a section that it covers changes.")
+    return answer
+
+
+def can_answer(user: User, case: Case, organisation: Organisation) -> Verdict:
+    """May sign or decline for this council or CCG now; a body that has signed may still decline before submission."""
+    if organisation not in organisations_for(user, "sign_plan", case.plan):
+        return refused(f"Only a signatory of {organisation} can sign for it.")
+    return _first(guards.case_is_in_signoff(case), guards.keys_are_separate(case, organisation, user))
+
+
+def can_agree(user: User, case: Case) -> Verdict:
+    """May agree the case for the Health and Wellbeing Board now."""
+    boards = organisations_for(user, "agree_plan", case.plan)
+    if not boards:
+        board = case.plan.locality.board or "the Health and Wellbeing Board"
+        return refused(f"Only the chair of {board} can agree for it.")
+    return _first(
+        guards.case_is_in_signoff(case),
+        guards.parties_have_signed(case),
+        guards.keys_are_separate(case, boards[0], user),
+    )
+
+
+def can_submit(user: User, case: Case) -> Verdict:
+    """May submit the case now; after the window has closed the form asks for a reason."""
+    if "submit_plan" not in codenames_for(user, case.plan):
+        return refused("Only an author of the council or a CCG in the plan can submit it.")
+    return _first(guards.case_is_in_signoff(case), guards.parties_have_signed(case), guards.board_has_agreed(case))
+
+
+def can_withdraw(user: User, case: Case) -> Verdict:
+    """May take the submitted plan back now."""
+    if "submit_plan" not in codenames_for(user, case.plan):
+        return refused("Only an author of the council or a CCG in the plan can withdraw it.")
+    match case.status:
+        case CaseStatus.SUBMITTED:
+            return ALLOWED
+        case CaseStatus.IN_ASSURANCE:
+            return refused(
+                "The area team has taken the plan up: it can no longer be withdrawn. Ask the team to decide."
+            )
+        case CaseStatus.DECIDED:
+            return refused("The plan is decided. There is nothing to withdraw.")
+    return refused("The plan is not submitted. There is nothing to withdraw.")
+
+
+def can_reopen(user: User, case: Case) -> Verdict:
+    """May open the frozen plan for changes now."""
+    if "edit_plan" not in codenames_for(user, case.plan):
+        return refused("Only an author of the council or a CCG in the plan can reopen it.")
+    match case.status:
+        case CaseStatus.IN_SIGNOFF:
+            return ALLOWED
+        case CaseStatus.REOPENED:
+            return refused("The plan is open for changes already.")
+        case CaseStatus.SUBMITTED:
+            return refused("The plan is submitted. An author can withdraw it until the area team takes it up.")
+        case CaseStatus.IN_ASSURANCE:
+            return refused(
+                "The plan is being assured: its words stand. If it is not approved, it opens again by itself."
+            )
+    return refused("The plan is decided: its words stand.")
+
+
+def can_assure(user: User, case: Case) -> Verdict:
+    """May take the case up, or review it beside another assurer, now."""
+    if "assure_plan" not in codenames_for(user, case.plan):
+        team = case.plan.locality.area_team or "the area team"
+        return refused(f"Only an assurer of {team} can assure this plan.")
+    if case.status not in {CaseStatus.SUBMITTED, CaseStatus.IN_ASSURANCE}:
+        return refused("The plan is decided. A new version will come as a case of its own.")
+    return guards.no_conflict_of_interest(case, user)
+
+
+def can_score(user: User, case: Case, review: Review | None) -> Verdict:
+    """May write the scores of this review now."""
+    assure = can_assure(user, case)
+    if not assure:
+        return assure
+    if review is None:
+        return refused("Take the plan up first.")
+    return guards.review_is_under_way(review, user)
+
+
+def can_decide(user: User, case: Case) -> Verdict:
+    """May record the outcome now."""
+    return _first(can_assure(user, case), guards.review_is_finished(case, user))
+
+
+def readable_reviews(user: User, case: Case) -> list[Review]:
+    """The reviews whose scores the person may read: all once decided; before, others' only after finishing their own."""
+    reviews = list(case.reviews.select_related("assurer", "organisation").prefetch_related("scores"))
+    if case.status == CaseStatus.DECIDED:
+        return reviews
+    own = [review for review in reviews if review.assurer_id == user.pk]
+    return reviews if own and own[0].is_finished else own
+
+
+def _first(*verdicts: Verdict) -> Verdict:
+    """The first that refuses, or leave to act."""
+    return next((verdict for verdict in verdicts if not verdict), ALLOWED)

@@ -1,0 +1,87 @@
+"""Reads of cases: the one under lock, who signs and how that stands, the assurers' inbox."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from approvals.models import Case, CaseStatus, Review, SignatureKind, SignOff
+from itf.accounts.models import Organisation
+from plans.models import Plan
+
+
+@dataclass(frozen=True)
+class Place:
+    """A body that must sign a case, the answer of it that stands, and those that no longer do."""
+
+    organisation: Organisation
+    is_board: bool
+    standing: SignOff | None
+    void: tuple[SignOff, ...]
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether its signature stands."""
+        return self.standing is not None and self.standing.is_signed
+
+    @property
+    def has_declined(self) -> bool:
+        """Whether its refusal stands."""
+        return self.standing is not None and not self.standing.is_signed
+
+
+def locked(case_id: UUID) -> Case:
+    """The case, read again with its plan and version, both rows locked: plan first, then case. Within a transaction."""
+    plan_id = Case.objects.values_list("plan_id", flat=True).get(pk=case_id)
+    Plan.objects.select_for_update().get(pk=plan_id)
+    return with_plan(Case.objects.select_for_update(of=("self",))).get(pk=case_id)
+
+
+def with_plan(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Each case with its plan, version and the bodies that the plan's locality names, in the same query."""
+    return cases.select_related("plan__locality__board", "plan__locality__area_team", "plan__round", "version")
+
+
+def live_case(plan: Plan) -> Case | None:
+    """The case of this plan that is not decided, if there is one."""
+    return with_plan(Case.objects.filter(plan=plan)).exclude(status=CaseStatus.DECIDED).first()
+
+
+def latest_case(plan: Plan) -> Case | None:
+    """The plan's newest case, decided or not."""
+    return with_plan(Case.objects.filter(plan=plan)).select_related("decision__organisation").first()
+
+
+def places(case: Case) -> list[Place]:
+    """Every body that must sign, parties in the plan's order and the board last, in two queries."""
+    standing: dict[Any, SignOff] = {}
+    void: dict[Any, list[SignOff]] = defaultdict(list)
+    for signoff in case.signoffs.select_related("organisation", "signatory", "version"):
+        if signoff.stands:
+            standing[signoff.organisation_id] = signoff
+        else:
+            void[signoff.organisation_id].append(signoff)
+    board = case.plan.locality.board
+    bodies = [(party.organisation, False) for party in case.plan.parties.select_related("organisation")]
+    bodies += [(board, True)] if board else []
+    return [Place(body, is_board, standing.get(body.pk), tuple(void[body.pk])) for body, is_board in bodies]
+
+
+def kind_for(case: Case, organisation: Organisation) -> SignatureKind:
+    """In which capacity this body signs the case."""
+    return SignatureKind.BOARD if organisation.pk == case.plan.locality.board_id else SignatureKind.PARTY
+
+
+def inbox(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Cases as the assurers' list shows them: oldest submission first, how far each review is, the decision."""
+    reviews = Review.objects.select_related("assurer").annotate(
+        given=Count("scores", filter=Q(scores__mark__isnull=False) & ~Q(scores__reason="")), asked=Count("scores")
+    )
+    return (
+        with_plan(cases)
+        .select_related("decision")
+        .prefetch_related(Prefetch("reviews", reviews.order_by("started_at")))
+        .order_by("submitted_at")
+    )

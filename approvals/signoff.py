@@ -1,0 +1,235 @@
+"""Signing, declining and agreeing; and which sign-offs a change of words undoes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from approvals.guards import (
+    GuardNotMet,
+    StepRefused,
+    case_is_in_signoff,
+    keys_are_separate,
+    parties_have_signed,
+    require_guard,
+)
+from approvals.models import AuthorityBasis, Case, SignatureKind, SignOff, SignOffDecision
+from approvals.queries import kind_for, locked
+from itf.accounts.models import Organisation, User
+from itf.audit.chain import record
+from plans.content import PlanContent
+from plans.lifecycle import WordsMoved
+from plans.models import PlanVersion
+
+BY_A_MEETING = (AuthorityBasis.FULL_BODY, AuthorityBasis.EXECUTIVE, AuthorityBasis.COMMITTEE)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What a person writes on signing for a body: position, authority, statement. Without a basis it is a refusal."""
+
+    position: str
+    basis: str = ""
+    minute_reference: str = ""
+    meeting_on: date | None = None
+    ratification_due_on: date | None = None
+    statement: str = ""
+
+
+class ReplyIncomplete(StepRefused):
+    """What is missing or cannot be in a reply; ``faults`` has a sentence for each field."""
+
+    def __init__(self, faults: dict[str, str]) -> None:
+        super().__init__(" ".join(faults.values()))
+        self.faults = faults
+
+
+def faults_of(reply: Reply, *, kind: SignatureKind, on: date) -> dict[str, str]:
+    """What a signature lacks on the day of signing, a sentence for each field; the form and the step both ask here."""
+    faults = {}
+    basis, needs_a_minute = reply.basis, kind == SignatureKind.BOARD and reply.basis in BY_A_MEETING
+    if not reply.position.strip():
+        faults["position"] = "Enter the position in which you sign."
+    if basis not in AuthorityBasis.values:
+        faults["basis"] = "Choose on what authority you sign."
+    if basis in BY_A_MEETING and reply.meeting_on is None:
+        faults["meeting_on"] = "Enter the date of the meeting that decided."
+    if reply.meeting_on and reply.meeting_on > on:
+        faults["meeting_on"] = "The meeting must have been held. Before it, sign by delegation or by chair's action."
+    if (needs_a_minute or basis == AuthorityBasis.DELEGATION) and not reply.minute_reference.strip():
+        faults["minute_reference"] = "Enter the reference of the minute that records the decision."
+    if basis == AuthorityBasis.CHAIRS_ACTION and (reply.ratification_due_on is None or reply.ratification_due_on < on):
+        faults["ratification_due_on"] = "Enter the date by which the action will be ratified: today or later."
+    return faults
+
+
+def faults_of_refusal(reply: Reply) -> dict[str, str]:
+    """What a refusal lacks, a sentence for each field."""
+    faults = {}
+    if not reply.position.strip():
+        faults["position"] = "Enter the position in which you answer."
+    if not reply.statement.strip():
+        faults["statement"] = "Say why, so that the other parties know what to change."
+    return faults
+
+
+def sign(
+    case: Case, *, organisation: Organisation, by: User, at: datetime, fingerprint_shown: str, reply: Reply
+) -> SignOff:
+    """Sign the version that is up, for one council or CCG; it covers the sections that bind that kind of body.
+
+    The same person's second click returns the first signature. A refusal of the body that stood becomes void. Raises
+    WordsMoved when the version is no longer the one shown, ReplyIncomplete, and GuardNotMet.
+    """
+    with transaction.atomic():
+        held = locked(case.pk)
+        if kind_for(held, organisation) == SignatureKind.BOARD:
+            raise GuardNotMet("The board agrees after the parties have signed; it does not sign as one of them.")
+        faults = faults_of(reply, kind=SignatureKind.PARTY, on=timezone.localdate(at))
+        if faults:
+            raise ReplyIncomplete(faults)
+        return _answer(held, organisation, by, at, fingerprint_shown, reply)
+
+
+def agree(case: Case, *, by: User, at: datetime, fingerprint_shown: str, reply: Reply) -> SignOff:
+    """Agree the version that is up, for the Health and Wellbeing Board, once every party's signature stands.
+
+    Raises as ``sign`` does.
+    """
+    with transaction.atomic():
+        held = locked(case.pk)
+        board = held.plan.locality.board
+        if board is None:
+            raise GuardNotMet("No Health and Wellbeing Board is recorded for this locality.")
+        require_guard(parties_have_signed(held))
+        faults = faults_of(reply, kind=SignatureKind.BOARD, on=timezone.localdate(at))
+        if faults:
+            raise ReplyIncomplete(faults)
+        return _answer(held, board, by, at, fingerprint_shown, reply)
+
+
+def decline(
+    case: Case, *, organisation: Organisation, by: User, at: datetime, fingerprint_shown: str, reply: Reply
+) -> SignOff:
+    """Refuse to sign or agree, with a reason that all parties see; a signature the body gave becomes void.
+
+    Nothing else moves: the body signs after all, or an author reopens the plan. Raises as ``sign`` does.
+    """
+    faults = faults_of_refusal(reply)
+    if faults:
+        raise ReplyIncomplete(faults)
+    with transaction.atomic():
+        refusal = Reply(position=reply.position, statement=reply.statement)
+        return _answer(locked(case.pk), organisation, by, at, fingerprint_shown, refusal)
+
+
+def covered_in_version(version: PlanVersion, organisation: Organisation) -> dict[str, str]:
+    """The sections of a frozen version that a signature of this body covers, each with its fingerprint."""
+    sections = (
+        (part["slug"], part["signed_by"], version.section_fingerprints[part["slug"]]) for part in _parts(version)
+    )
+    return _covered(sections, organisation)
+
+
+def covered_in_draft(content: PlanContent, organisation: Organisation) -> dict[str, str]:
+    """The same of a draft as it stands."""
+    return _covered(((part.slug, part.signed_by, part.fingerprint) for part in content.sections), organisation)
+
+
+def changed_sections(signed: dict[str, str], now: dict[str, str]) -> tuple[str, ...]:
+    """The slugs of covered sections whose words differ, new and dropped ones among them. Empty: the sign-off stands."""
+    return tuple(slug for slug in now | signed if signed.get(slug) != now.get(slug))
+
+
+def void_changed(case: Case, version: PlanVersion, *, by: User, at: datetime) -> list[SignOff]:
+    """Void every answer of a case that covers a section whose words differ in ``version``; the others stand.
+
+    The case must be locked. Returns those that are now void.
+    """
+    titles = {part["slug"]: part["title"] for part in _parts(version)}
+    reason = f"Version {version.number} changed what it covers."
+    now_void = []
+    for signoff in case.signoffs.filter(voided_at__isnull=True).select_related("organisation", "case__plan"):
+        changed = changed_sections(signoff.sections, covered_in_version(version, signoff.organisation))
+        if changed:
+            signoff.changed_sections = {slug: titles.get(slug, slug) for slug in changed}
+            now_void.append(void(signoff, by=by, at=at, reason=reason))
+    return now_void
+
+
+def void(signoff: SignOff, *, by: User, at: datetime, reason: str) -> SignOff:
+    """Undo a sign-off, saying why; the row stays, with the ``changed_sections`` set on it. Within a transaction."""
+    signoff.voided_at, signoff.void_reason = at, reason
+    signoff.save(update_fields=["voided_at", "void_reason", "changed_sections"])
+    titles = list(signoff.changed_sections.values())
+    data = {"organisation": signoff.organisation.name, "reason": reason, "sections": titles}
+    plan_key = signoff.case.plan.key
+    record(actor=by, action="signoff.voided", subject=signoff, plan_key=plan_key, data=data, at=at)
+    return signoff
+
+
+def _answer(
+    case: Case, organisation: Organisation, by: User, at: datetime, fingerprint_shown: str, reply: Reply
+) -> SignOff:
+    """Store a body's answer in place of the one that stood, if any. The case is locked."""
+    decision = SignOffDecision.SIGNED if reply.basis else SignOffDecision.DECLINED
+    require_guard(case_is_in_signoff(case))
+    if case.version.fingerprint != fingerprint_shown:
+        raise WordsMoved
+    standing = case.signoffs.filter(organisation=organisation, voided_at__isnull=True).select_related("organisation")
+    earlier = standing.first()
+    if earlier and earlier.decision == decision and (earlier.signatory_id == by.pk or earlier.is_signed):
+        if earlier.signatory_id == by.pk:
+            return earlier
+        raise GuardNotMet(f"{organisation.name} has signed already.")
+    require_guard(keys_are_separate(case, organisation, by))
+    if earlier:
+        earlier.case = case
+        void(earlier, by=by, at=at, reason=f"{organisation.name} has answered again since.")
+    return _store(case, organisation, by, at, reply)
+
+
+def _store(case: Case, organisation: Organisation, by: User, at: datetime, reply: Reply) -> SignOff:
+    kind = kind_for(case, organisation)
+    signoff = SignOff.objects.create(
+        case=case,
+        version=case.version,
+        organisation=organisation,
+        kind=kind,
+        decision=SignOffDecision.SIGNED if reply.basis else SignOffDecision.DECLINED,
+        signatory=by,
+        position=reply.position,
+        basis=reply.basis,
+        minute_reference=reply.minute_reference,
+        meeting_on=reply.meeting_on,
+        ratification_due_on=reply.ratification_due_on if reply.basis == AuthorityBasis.CHAIRS_ACTION else None,
+        statement=reply.statement,
+        signed_at=at,
+        fingerprint=case.version.fingerprint,
+        sections=covered_in_version(case.version, organisation),
+    )
+    signed = "signoff.agreed" if kind == SignatureKind.BOARD else "signoff.signed"
+    action = signed if reply.basis else "signoff.declined"
+    data = {
+        "organisation": organisation.name,
+        "version": case.version.number,
+        "fingerprint": case.version.fingerprint,
+        "basis": reply.basis,
+        "position": reply.position,
+        "statement": reply.statement,
+    }
+    record(actor=by, action=action, subject=signoff, plan_key=case.plan.key, data=data, at=at)
+    return signoff
+
+
+def _parts(version: PlanVersion) -> list[dict[str, Any]]:
+    """The sections of a version as stored."""
+    stored: list[dict[str, Any]] = version.content["sections"]
+    return stored
+
+
+def _covered(sections: Iterable[tuple[str, Iterable[str], str]], organisation: Organisation) -> dict[str, str]:
+    return {slug: fingerprint for slug, signed_by, fingerprint in sections if organisation.kind in signed_by}

@@ -1,0 +1,1 @@
+"""Pages of lists, sign-off, submission and assurance: load, require, form, one call, redirect."""

@@ -1,0 +1,146 @@
+"""The road of a case: what may follow what, the one writer of Case.status, and the authors' steps."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from approvals import guards, signoff
+from approvals.guards import StepRefused, require_guard
+from approvals.models import Case, CaseStatus
+from approvals.queries import live_case, locked
+from itf.accounts.models import Organisation, User
+from itf.audit.chain import record
+from itf.lib.verdict import Verdict
+from plans import lifecycle
+from plans.models import Plan, PlanVersion
+from plans.models.drafting import Side
+
+TRANSITIONS: dict[CaseStatus, set[CaseStatus]] = {
+    CaseStatus.IN_SIGNOFF: {CaseStatus.REOPENED, CaseStatus.SUBMITTED},
+    CaseStatus.REOPENED: {CaseStatus.IN_SIGNOFF},
+    CaseStatus.SUBMITTED: {CaseStatus.REOPENED, CaseStatus.IN_ASSURANCE},
+    CaseStatus.IN_ASSURANCE: {CaseStatus.DECIDED},
+    CaseStatus.DECIDED: set(),
+}
+
+# What each move is called in the history of the plan.
+EVENTS: dict[tuple[CaseStatus, CaseStatus], str] = {
+    (CaseStatus.IN_SIGNOFF, CaseStatus.REOPENED): "case.reopened",
+    (CaseStatus.IN_SIGNOFF, CaseStatus.SUBMITTED): "case.submitted",
+    (CaseStatus.REOPENED, CaseStatus.IN_SIGNOFF): "case.put_up_again",
+    (CaseStatus.SUBMITTED, CaseStatus.REOPENED): "case.withdrawn",
+    (CaseStatus.SUBMITTED, CaseStatus.IN_ASSURANCE): "case.taken_up",
+    (CaseStatus.IN_ASSURANCE, CaseStatus.DECIDED): "case.decided",
+}
+
+
+class TransitionNotAllowed(StepRefused):
+    """The case is not where this step starts from: someone was faster, or the page is old."""
+
+    def __init__(self, case: Case) -> None:
+        super().__init__(f"This cannot be done now. The plan has moved on: it is {case.get_status_display().lower()}.")
+
+
+def move(
+    case: Case, *, to: CaseStatus, by: User, at: datetime, facts: dict[str, Any] | None = None, **said: Any
+) -> Case:
+    """Bring a case to another status, with the facts that go with it; returns the case as stored.
+
+    Locks plan and case, and writes status, ``facts`` (fields of the case) and the event in one transaction; ``said``
+    goes into the event. Raises TransitionNotAllowed for a move that TRANSITIONS does not hold.
+    """
+    with transaction.atomic():
+        held = locked(case.pk)
+        start = CaseStatus(held.status)
+        if to not in TRANSITIONS[start]:
+            raise TransitionNotAllowed(held)
+        for field, value in (facts or {}).items():
+            setattr(held, field, value)
+        held.status = to
+        held.save(update_fields=["status", *(facts or {})])
+        data = {"version": held.version.number, **said}
+        record(actor=by, action=EVENTS[start, to], subject=held, plan_key=held.plan.key, data=data, at=at)
+    return held
+
+
+def put_up(
+    plan: Plan, *, side: Side, organisation: Organisation, fingerprint: str, by: User, at: datetime
+) -> PlanVersion | None:
+    """Agree to freeze for one side; when both have, the frozen version is up for sign-off. Returns it, or None before.
+
+    The first version opens a case. A later one goes into the case that was reopened, and voids exactly those answers
+    that cover a section whose words now differ. Raises what ``lifecycle.agree_to_freeze`` raises.
+    """
+    with transaction.atomic():
+        version = lifecycle.agree_to_freeze(
+            plan, side=side, organisation=organisation, fingerprint=fingerprint, by=by, at=at
+        )
+        if version is None:
+            return None
+        case = live_case(plan)
+        if case is None:
+            case = Case.objects.create(plan=plan, version=version, opened_at=at)
+            data = {"version": version.number}
+            record(actor=by, action="case.opened", subject=case, plan_key=plan.key, data=data, at=at)
+        else:
+            move(case, to=CaseStatus.IN_SIGNOFF, by=by, at=at, facts={"version": version})
+            signoff.void_changed(case, version, by=by, at=at)
+    return version
+
+
+def reopen(case: Case, *, by: User, at: datetime, reason: str) -> Case:
+    """Open the plan for changes before it is submitted; answers stand until the next freeze shows what changed.
+
+    Raises GuardNotMet without a reason, TransitionNotAllowed once submitted.
+    """
+    require_guard(guards.reason_is_given(reason))
+    with transaction.atomic():
+        held = locked(case.pk)
+        if held.status != CaseStatus.IN_SIGNOFF:
+            # SUBMITTED may move to REOPENED as well, but only by withdrawing.
+            raise TransitionNotAllowed(held)
+        return _open_for_changes(held, by=by, at=at, reason=reason, facts={})
+
+
+def submit(case: Case, *, by: User, at: datetime, late_reason: str = "") -> Case:
+    """Submit the version that is up, once every party has signed and the board agreed.
+
+    Raises GuardNotMet, TransitionNotAllowed.
+    """
+    with transaction.atomic():
+        held = locked(case.pk)
+        for verdict in submitting(held, at=at, late_reason=late_reason):
+            require_guard(verdict)
+        facts = {"submitted_at": at, "submitted_by": by, "late_reason": late_reason}
+        return move(held, to=CaseStatus.SUBMITTED, by=by, at=at, facts=facts, late_reason=late_reason)
+
+
+def submitting(case: Case, *, at: datetime, late_reason: str) -> list[Verdict]:
+    """The guards of submitting, in the order in which a reader would settle them."""
+    return [
+        guards.case_is_in_signoff(case),
+        guards.parties_have_signed(case),
+        guards.board_has_agreed(case),
+        guards.lateness_is_explained(case, late_reason=late_reason, on=timezone.localdate(at)),
+    ]
+
+
+def withdraw(case: Case, *, by: User, at: datetime, reason: str) -> Case:
+    """Take a submitted plan back before assurance begins; it opens for changes, and sign-offs stand until the freeze.
+
+    Raises GuardNotMet without a reason, TransitionNotAllowed once it is taken up.
+    """
+    require_guard(guards.reason_is_given(reason))
+    with transaction.atomic():
+        held = locked(case.pk)
+        if held.status != CaseStatus.SUBMITTED:
+            raise TransitionNotAllowed(held)
+        facts = {"submitted_at": None, "submitted_by": None, "late_reason": ""}
+        return _open_for_changes(held, by=by, at=at, reason=reason, facts=facts)
+
+
+def _open_for_changes(case: Case, *, by: User, at: datetime, reason: str, facts: dict[str, Any]) -> Case:
+    lifecycle.reopen(case.plan, by=by, at=at, reason=reason)
+    return move(case, to=CaseStatus.REOPENED, by=by, at=at, facts=facts, reason=reason)
