@@ -67,7 +67,8 @@ class Row:
     def _by_name(self) -> dict[str, Answer]:
         return {answer.name: answer for answer in self.answers}
 
-    def __getitem__(self, name: str) -> Answer:
+    def answer(self, name: str) -> Answer:
+        """The answer under ``name``; raises KeyError when the template does not ask it here."""
         return self._by_name[name]
 
     def figure(self, name: str) -> Decimal | None:
@@ -121,7 +122,8 @@ class SectionContent:
     def _by_name(self) -> dict[str, Answer]:
         return {answer.name: answer for answer in self.answers}
 
-    def __getitem__(self, name: str) -> Answer:
+    def answer(self, name: str) -> Answer:
+        """The answer under ``name``; raises KeyError when the template does not ask it here."""
         return self._by_name[name]
 
     def figure(self, name: str) -> Decimal | None:

@@ -97,6 +97,8 @@ def form_field(field: Any, **options: Any) -> forms.Field | None:
     if isinstance(field, models.ForeignKey) or field.name == "year":
         return PickField(empty_value=None if isinstance(field, models.ForeignKey) else "", **given)
     found: forms.Field | None = field.formfield(**{**options, "label": label})
+    if field.choices and found is not None:
+        found.choices = [("", "Choose"), *field.choices]  # type: ignore[attr-defined]  # choices make it a choice field
     return found
 
 

@@ -141,4 +141,4 @@ def _contributions(content: PlanContent, year: str) -> list[tuple[Row, Decimal]]
 
 def _note(titles: dict[str, str], row: Row) -> None:
     key = row.value("funding_source") or ""
-    titles.setdefault(key, row["funding_source"].text or "No source given")
+    titles.setdefault(key, row.answer("funding_source").text or "No source given")

@@ -23,7 +23,7 @@ class DemoFileRefused(ValueError):
 
 @dataclass(frozen=True)
 class DemoPerson:
-    """A post to sign in as, never a name. ``organisation`` is its kind and code, ``can`` one line for the sign-in page."""
+    """A post to sign in as, never a name. ``organisation``: kind and code; ``can``: a line for the sign-in page."""
 
     email: str
     post: str
@@ -66,8 +66,10 @@ class DemoPlan:
 
 
 def read_plan(key: str) -> DemoPlan:
-    """One demonstration plan. Raises DemoFileRefused for a file that lacks or misspells a heading, KeyError for no plan."""
-    stored = dict(_read(KEYS[KEYS.index(key)] if key in KEYS else _unknown(key)))
+    """One demonstration plan. Raises KeyError for a key that is none, DemoFileRefused for an unknown heading."""
+    if key not in KEYS:
+        raise KeyError(key)
+    stored = dict(_read(key))
     people = _people(stored.pop("people"), group=str(stored["title"]), first=10 * (KEYS.index(key) + 1))
     explained = tuple(Explained(**item) for item in stored.pop("explained", ()))
     parties = tuple(party["organisation"] for party in stored.pop("parties"))
@@ -100,7 +102,3 @@ def _people(listed: list[Values], *, group: str, first: int) -> tuple[DemoPerson
         DemoPerson(**{**item, "role": Role(item["role"])}, group=group, order=first + number)
         for number, item in enumerate(listed)
     )
-
-
-def _unknown(key: str) -> str:
-    raise KeyError(key)

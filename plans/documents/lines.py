@@ -42,9 +42,9 @@ def lines_by_year(scheme: Row, content: PlanContent) -> tuple[YearOfLines, ...]:
 def printed_line(line: Row) -> PrintedLine:
     """One line as printed."""
     return PrintedLine(
-        title=line["label"].text,
+        title=line.answer("label").text,
         parts=tuple(part for part in (_computation(line), _stated(line), _kind(line)) if part),
-        source=line["funding_source"],
+        source=line.answer("funding_source"),
         amount=pounds(ledger.line_amount(line)),
     )
 
@@ -64,21 +64,21 @@ def _year_of_lines(scheme: Row, year: str, content: PlanContent) -> YearOfLines:
 
 def _computation(line: Row) -> str:
     """``2 × £33.35 (hour) × 35 × 52 = £121,394``: the factors given, as they are written."""
-    factors = (line["quantity"].text, _rate(line), line["units_per_period"].text, line["periods"].text)
+    factors = (line.answer("quantity").text, _rate(line), line.answer("units_per_period").text, line.answer("periods").text)
     product = " × ".join(factor for factor in factors if factor)
     computed = ledger.line_computed(line)
     return product if computed is None else f"{product} = {pounds(computed)}"
 
 
 def _rate(line: Row) -> str:
-    rate, unit = line["rate"], line["unit"].text
+    rate, unit = line.answer("rate"), line.answer("unit").text
     pound = "£" if rate.text and not rate.held else ""
     return " ".join(part for part in (f"{pound}{rate.text}", f"({unit})" if unit else "") if part)
 
 
 def _stated(line: Row) -> str:
     """What was stated, where a computed cost or a text that cannot be read stands beside it."""
-    stated, figure, computed = line["stated"], line.figure("stated"), ledger.line_computed(line)
+    stated, figure, computed = line.answer("stated"), line.figure("stated"), ledger.line_computed(line)
     if figure is None or computed is None:
         return f"Stated {stated.text}" if stated.held else ""
     return f"Stated {stated.text}: {difference_text(figure - computed, none='the same')}"
@@ -86,7 +86,7 @@ def _stated(line: Row) -> str:
 
 def _kind(line: Row) -> str:
     """``Lump sum, recurrent, revenue``."""
-    said = [line["basis"].text, *_yes_no(line, "recurrent", "recurrent", "not recurrent")]
+    said = [line.answer("basis").text, *_yes_no(line, "recurrent", "recurrent", "not recurrent")]
     said += _yes_no(line, "capital", "capital", "revenue")
     return ", ".join(part for part in said if part)
 

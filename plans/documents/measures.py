@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from itf.lib.charts import Bar, BarChart, bar_chart
 from itf.lib.figures import plain
@@ -29,8 +30,8 @@ class Point:
 class PrintedMeasure:
     """One measure: what it counts, its points, its chart, and the rest of its answers."""
 
-    row: Row
     title: str
+    facts: dict[str, Any]
     unit: str
     good: str
     points: tuple[Point, ...]
@@ -61,12 +62,12 @@ def in_unit(rate: Decimal, unit: str) -> str:
 
 def _printed(row: Row, number: int) -> PrintedMeasure:
     unit, good = str(row.facts.get("unit", "")), str(row.facts.get("good", ""))
-    local = row["local_title"].text
+    local = row.answer("local_title").text
     title = f"{row.title}: {local}" if local and local != row.title else row.title
     finding = _finding(row, unit, good)
     return PrintedMeasure(
-        row=row,
         title=title,
+        facts=row.facts,
         unit=unit,
         good=GOOD.get(good, ""),
         points=tuple(_point(row, point) for point in POINTS),
@@ -113,9 +114,10 @@ def _chart(row: Row, number: int, title: str, finding: str) -> BarChart | None:
     if not finding:
         return None
     rates = {point: ledger.measure_rate(row, point) for point in POINTS}
-    unit = str(row.facts.get("unit", ""))
+    # The unit stands in the sentence above the chart: beside a bar there is room for the figure only.
+    sign = "%" if row.facts.get("unit") == "%" else ""
     bars = [
-        Bar(POINTS[point], rate, in_unit(rate, unit), is_outlined=point == "baseline")
+        Bar(POINTS[point], rate, in_unit(rate, sign), is_outlined=point == "baseline")
         for point, rate in rates.items()
         if rate is not None
     ]

@@ -69,7 +69,7 @@ def by_organisation(content: PlanContent) -> MoneyTable:
     """What each organisation pays in."""
     titles: dict[str, str] = {}
     for row in content.section("contributions").table("contributions").rows:
-        titles.setdefault(row.value("organisation") or "", row["organisation"].text or "No organisation given")
+        titles.setdefault(row.value("organisation") or "", row.answer("organisation").text or "No organisation given")
     paid = [ledger.by_organisation(content, year) for year in content.years]
     rows = [_figures(title, [year.get(key, ledger.NOUGHT) for year in paid]) for key, title in titles.items()]
     total = _figures("All organisations", [ledger.contributed(content, year) for year in content.years], "total")

@@ -1,12 +1,13 @@
 """Rows of a plan that need one more fact on paper: schemes that serve a condition, the rating of a risk, findings sorted."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from plans import ledger
 from plans.content import Answer, PlanContent, Row
 from plans.documents.lines import YearOfLines, lines_by_year
 from plans.documents.plan_document import Acceptance, PlanDocument
-from plans.documents.tables import NUMERIC, PrintedTable, Run, printed_table, runs
+from plans.documents.tables import PrintedTable, Run, cells, printed_table, runs
 from plans.rules import BLOCK, INFORM, WARN, Finding
 
 SEVERITIES = {BLOCK: "Must be settled", WARN: "Check", INFORM: "Note"}
@@ -16,7 +17,8 @@ SEVERITIES = {BLOCK: "Must be settled", WARN: "Check", INFORM: "Note"}
 class PrintedScheme:
     """One scheme: its facts and prose, its lines by year, and the tables below it."""
 
-    row: Row
+    id: str
+    title: str
     runs: tuple[Run, ...]
     years: tuple[YearOfLines, ...]
     tables: tuple[PrintedTable, ...]
@@ -27,7 +29,8 @@ def printed_schemes(content: PlanContent) -> tuple[PrintedScheme, ...]:
     """Every scheme of the plan, in order."""
     return tuple(
         PrintedScheme(
-            row=scheme,
+            id=scheme.id,
+            title=scheme.title or "Scheme without a name",
             runs=runs(scheme.answers, leave_out=("ref", "title", "title_inferred")),
             years=lines_by_year(scheme, content),
             tables=tuple(printed_table(table, under="") for table in scheme.tables if table.slug != "investments"),
@@ -41,7 +44,8 @@ def printed_schemes(content: PlanContent) -> tuple[PrintedScheme, ...]:
 class PrintedCondition:
     """The answer to one national condition, and the schemes that serve it."""
 
-    row: Row
+    title: str
+    facts: dict[str, Any]
     status: Answer
     schemes: str
     runs: tuple[Run, ...]
@@ -51,8 +55,9 @@ def printed_conditions(content: PlanContent) -> tuple[PrintedCondition, ...]:
     """Every national condition of the plan's set, in order."""
     return tuple(
         PrintedCondition(
-            row=row,
-            status=row["status"],
+            title=row.title,
+            facts=row.facts,
+            status=row.answer("status"),
             schemes=", ".join(_short_name(scheme) for scheme in ledger.schemes(content) if _serves(scheme, row)),
             runs=runs(row.answers, leave_out=("status",)),
         )
@@ -75,9 +80,8 @@ def printed_risks(content: PlanContent) -> tuple[PrintedRisk, ...]:
 
 
 def _printed_risk(row: Row) -> PrintedRisk:
-    cells = tuple((answer, answer.kind in NUMERIC) for answer in row.answers)
     scored = 1 + [answer.name for answer in row.answers].index("impact")
-    return PrintedRisk(cells[:scored], str(rating(row) or "–"), cells[scored:])
+    return PrintedRisk(cells(row)[:scored], str(rating(row) or "–"), cells(row)[scored:])
 
 
 def rating(risk: Row) -> int | None:
@@ -135,4 +139,4 @@ def _serves(scheme: Row, condition: Row) -> bool:
 
 
 def _short_name(scheme: Row) -> str:
-    return scheme["ref"].text or scheme.title or "a scheme without a name"
+    return scheme.answer("ref").text or scheme.title or "a scheme without a name"

@@ -36,7 +36,7 @@ class Grid:
 
     titled: bool
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Row, tuple[tuple[Answer, bool], ...]], ...]
+    rows: tuple[tuple[str, tuple[tuple[Answer, bool], ...]], ...]
 
     @property
     def is_dense(self) -> bool:
@@ -51,8 +51,8 @@ def runs(answers: tuple[Answer, ...], *, leave_out: tuple[str, ...] = ()) -> tup
 
 
 def is_prose_answer(answer: Answer) -> bool:
-    """Whether the answer may run over paragraphs."""
-    return answer.kind == "narrative"
+    """Whether the answer is written in paragraphs; a question nobody answered takes one row among the facts."""
+    return answer.kind == "narrative" and not answer.is_blank
 
 
 def is_unticked(answer: Answer) -> bool:
@@ -67,24 +67,30 @@ def grid(table: Table) -> Grid | None:
     first = table.rows[0]
     titled = bool(first.key)
     wide = len(first.answers) + titled > GRID_COLUMNS
-    if wide or any(row.tables for row in table.rows) or any(is_prose_answer(answer) for answer in first.answers):
+    if wide or any(row.tables for row in table.rows) or any(answer.kind == "narrative" for answer in first.answers):
         return None
     shares = [4] * titled + [WIDTHS.get(answer.kind, 3) for answer in first.answers]
     widths = [f"{100 * share / sum(shares):.2f}%" for share in shares]
     columns = [Column("", is_numeric=False, width=widths[0])] if titled else []
     for answer, width in zip(first.answers, widths[titled:], strict=True):
         columns.append(Column(answer.label, answer.kind in NUMERIC, width))
-    rows = tuple((row, tuple((answer, answer.kind in NUMERIC) for answer in row.answers)) for row in table.rows)
+    rows = tuple((row.title, cells(row)) for row in table.rows)
     return Grid(titled, tuple(columns), rows)
 
 
+def cells(row: Row) -> tuple[tuple[Answer, bool], ...]:
+    """The answers of a row, each with whether it is set to the right as figures are."""
+    return tuple((answer, answer.kind in NUMERIC) for answer in row.answers)
+
+
+# Titles are passed as text: in a template, ``row.title`` would be the answer called "title" where a row has one.
 @dataclass(frozen=True)
 class PrintedTable:
     """A table of the plan with how it is laid out."""
 
     table: Table
     grid: Grid | None
-    records: tuple[tuple[Row, tuple[Run, ...]], ...]
+    records: tuple[tuple[str, tuple[Run, ...]], ...]
     has_own_title: bool
 
     @property
@@ -98,7 +104,7 @@ class PrintedTable:
 def printed_table(table: Table, *, under: str) -> PrintedTable:
     """Lay out a table that stands under the heading ``under``; the same words are not printed twice."""
     laid = grid(table)
-    records = () if laid else tuple((row, runs(row.answers)) for row in table.rows)
+    records = () if laid else tuple((row.title, runs(row.answers)) for row in table.rows)
     return PrintedTable(table, laid, records, has_own_title=table.title != under)
 
 

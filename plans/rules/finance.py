@@ -81,7 +81,7 @@ def v03(content: PlanContent) -> Iterator[Finding]:
                 ),
             )
     unallocated = sum((ledger.unallocated(content, year) for year in content.years), ledger.NOUGHT)
-    if unallocated and section["unallocated_reason"].is_blank:
+    if unallocated and section.answer("unallocated_reason").is_blank:
         yield at(
             section,
             "V03",

@@ -65,7 +65,7 @@ def v21(content: PlanContent) -> Iterator[Finding]:
             answer="board_meets_on",
             figures=(("Board", day_text(board)), ("Submission", day_text(submits))),
         )
-    if submits and submits > closes and section["late_reason"].is_blank:
+    if submits and submits > closes and section.answer("late_reason").is_blank:
         yield at(
             section,
             "V21",
@@ -109,10 +109,10 @@ def r04(content: PlanContent) -> Iterator[Finding]:
     section = content.section("schemes")
     seen: dict[str, Row] = {}
     for scheme in section.table("schemes").rows:
-        ref = scheme["ref"].text.casefold()
+        ref = scheme.answer("ref").text.casefold()
         if ref and ref in seen:
             message = f"{scheme.title} and {seen[ref].title} have the same reference."
-            yield at(section, "R04", BLOCK, message, answer="ref", row=scheme, figures=(("Reference", scheme["ref"].text),))
+            yield at(section, "R04", BLOCK, message, answer="ref", row=scheme, figures=(("Reference", scheme.answer("ref").text),))
         seen.setdefault(ref, scheme)
 
 
@@ -136,8 +136,8 @@ def _owners_of_plans(content: PlanContent) -> Iterator[Finding]:
     section = content.section("conditions")
     for row in section.table("conditions").rows:
         for name in ("owner", "meets_on"):
-            if row.value("status") == "plan" and row[name].is_blank:
-                yield at(section, "R01", BLOCK, f"{_where(row, row[name])}: not answered.", answer=row[name], row=row)
+            if row.value("status") == "plan" and row.answer(name).is_blank:
+                yield at(section, "R01", BLOCK, f"{_where(row, row.answer(name))}: not answered.", answer=row.answer(name), row=row)
 
 
 def _too_few(section: SectionContent, table: Table, row: Row | None) -> Iterator[Finding]:

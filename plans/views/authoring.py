@@ -197,7 +197,11 @@ class SchemeList(EditPage):
         found = findings(content)
         rows = [
             {
-                "scheme": scheme,
+                "id": scheme.id,
+                "title": scheme.title,
+                "title_inferred": scheme.value("title_inferred"),
+                "concepts": scheme.answer("concepts").text,
+                "concepts_inferred": scheme.value("concepts_inferred"),
                 "totals": [ledger.scheme_total(scheme, year) for year in content.years],
                 "to_settle": sum(finding.page_row == scheme.id and finding.stops for finding in found),
             }
