@@ -51,7 +51,7 @@ def printed_line(line: Row) -> PrintedLine:
 
 def _year_of_lines(scheme: Row, year: str, content: PlanContent) -> YearOfLines:
     total = ledger.scheme_total(scheme, year)
-    stated = scheme[f"stated_{ledger.ordinal(content, year)}_year"]
+    stated = scheme.answer(f"stated_{ledger.ordinal(content, year)}_year")
     figure = stated.figure
     return YearOfLines(
         year=year,

@@ -78,7 +78,7 @@ def _printed(row: Row, number: int) -> PrintedMeasure:
 
 
 def _point(row: Row, point: str) -> Point:
-    numerator, denominator = row[f"{point}_numerator"].text, row[f"{point}_denominator"].text
+    numerator, denominator = row.answer(f"{point}_numerator").text, row.answer(f"{point}_denominator").text
     return Point(POINTS[point], numerator or "–", denominator or "–", rate_text(row, point))
 
 
