@@ -22,6 +22,12 @@ def is_wide(field: BoundField) -> bool:
 
 
 @register.filter
+def is_long(field: BoundField) -> bool:
+    """Whether a line of text wants twice the width of a figure: what a row is called, in most rows."""
+    return field.name in {"label", "measure", "who", "provider", "local_title", "note", "how_measured", "method"}
+
+
+@register.filter
 def title_of(instance: Any) -> str:
     """What a row is called, empty for one that says nothing yet."""
     return str(instance)

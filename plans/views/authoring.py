@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from itf.lib.verdict import Verdict, require
 from plans import authoring, ledger
-from plans.content import SectionContent, section_from_json
+from plans.content import PlanContent, SectionContent, section_from_json
+from plans.documents.lines import YearOfLines, lines_by_year
 from plans.gather import page_content, plan_content
 from plans.links import section_url
 from plans.merging import Merge, merge, take_theirs
@@ -153,6 +154,7 @@ class EditPage(PlanPage):
             "content": content,
             "crumbs": self.crumbs(),
             "row": self.row,
+            "lines": self.lines(content),
             "form_errors": status == 422,
             **more,
         }
@@ -171,6 +173,11 @@ class EditPage(PlanPage):
             "crumbs": self.crumbs(),
         }
         return render(self.request, "plans/section_reading.html", context)
+
+    def lines(self, content: PlanContent) -> tuple[YearOfLines, ...]:
+        """A scheme's lines as saved, with how each is computed; nothing on other pages."""
+        rows = content.section("schemes").table("schemes").rows if self.row else ()
+        return next((lines_by_year(row, content) for row in rows if self.row and row.id == str(self.row.pk)), ())
 
     def is_mine(self, finding: Any) -> bool:
         """Whether a finding belongs on this page."""
