@@ -5,7 +5,7 @@ import socket
 import sys
 import threading
 import uuid
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -19,7 +19,7 @@ class Command(BaseCommand):
     """Run one job and say what became of it."""
 
     help = "Run one job here and now, unless it is finished or another worker holds it."
-    requires_system_checks: ClassVar = []
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The job, and who runs it: with ``--worker`` the process ends as soon as its standard input closes."""
@@ -43,5 +43,7 @@ class Command(BaseCommand):
 
 def _end_with_the_parent() -> None:
     """Nobody waits for this process any more: whoever runs the job next must not find it still writing."""
-    sys.stdin.buffer.read()
+    # Not sys.stdin.read(): its lock, held by a daemon thread, aborts the interpreter's own end.
+    while os.read(sys.stdin.fileno(), 1):
+        pass
     os._exit(PARENT_GONE)

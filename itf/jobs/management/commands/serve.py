@@ -3,7 +3,7 @@
 import contextlib
 import errno
 import socket
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
@@ -53,7 +53,7 @@ class Command(BaseCommand):
     """Serve the pages, and run background jobs where no Celery worker does."""
 
     help = "Serve the pages and run background jobs until Ctrl-C."
-    requires_system_checks: ClassVar = []
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Where to listen."""
