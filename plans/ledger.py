@@ -92,6 +92,30 @@ def ordinal(content: PlanContent, year: str) -> str:
 
 
 @dataclass(frozen=True)
+class SourceYear:
+    """One funding source in one year: what is paid in from it and what schemes spend of it."""
+
+    title: str
+    year: str
+    paid_in: Decimal
+    spent: Decimal
+
+    @property
+    def left(self) -> Decimal:
+        """Below nought when more is spent than paid in."""
+        return self.paid_in - self.spent
+
+
+def source_years(content: PlanContent) -> tuple[SourceYear, ...]:
+    """Every funding source in use, year by year."""
+    return tuple(
+        SourceYear(title, year, paid_in, spent)
+        for year in content.years
+        for title, paid_in, spent in by_source(content, year).values()
+    )
+
+
+@dataclass(frozen=True)
 class MoneyYear:
     """The money strip of one year; ``difference`` is the pool less spend and unallocated, None without a pool."""
 

@@ -63,6 +63,8 @@ class RowFormSet(BaseFormSet):  # type: ignore[type-arg]  # the form class diffe
         form.row_number = 1 if index is None else index + 1
         form.key = natural_key(getattr(form.instance, self.spec.keyed_by)) if self.is_keyed else ""
         form.facts = self.facts.get(form.key, {})
+        for name in not_asked(form.facts):
+            form.fields.pop(name, None)
         form.title = self._title(form)
 
     def _title(self, form: Any) -> str:
@@ -102,6 +104,12 @@ class RowFormSet(BaseFormSet):  # type: ignore[type-arg]  # the form class diffe
         self.spec.model._default_manager.filter(pk__in=ids).delete()
         HeldValue.objects.filter(row__in=ids, section=section).delete()
         return [f"{self.spec.slug}.removed" for _ in gone]
+
+
+def not_asked(facts: dict[str, Any]) -> tuple[str, ...]:
+    """The questions that do not arise for a measure: its name where it is national, April where it does not count."""
+    names = ("local_title",) if facts.get("is_national") else ()
+    return names if facts.get("counts_for_april", True) else (*names, "april_numerator", "april_denominator")
 
 
 class Page:

@@ -13,7 +13,8 @@ from django.utils import timezone
 from itf.lib.verdict import Verdict, require
 from plans import authoring, ledger
 from plans.content import PlanContent, SectionContent, section_from_json
-from plans.documents.lines import YearOfLines, lines_by_year
+from plans.documents.lines import lines_by_year
+from plans.documents.measures import printed_measures
 from plans.gather import page_content, plan_content
 from plans.links import section_url
 from plans.merging import Merge, merge, take_theirs
@@ -154,7 +155,7 @@ class EditPage(PlanPage):
             "content": content,
             "crumbs": self.crumbs(),
             "row": self.row,
-            "lines": self.lines(content),
+            **self.extras(content),
             "form_errors": status == 422,
             **more,
         }
@@ -174,10 +175,13 @@ class EditPage(PlanPage):
         }
         return render(self.request, "plans/section_reading.html", context)
 
-    def lines(self, content: PlanContent) -> tuple[YearOfLines, ...]:
-        """A scheme's lines as saved, with how each is computed; nothing on other pages."""
-        rows = content.section("schemes").table("schemes").rows if self.row else ()
-        return next((lines_by_year(row, content) for row in rows if self.row and row.id == str(self.row.pk)), ())
+    def extras(self, content: PlanContent) -> dict[str, Any]:
+        """What is computed from the saved answers and shown above the form, where a section has such a table."""
+        if self.section.slug == "measures":
+            return {"measures": printed_measures(content)}
+        if self.section.slug == "contributions":
+            return {"sources": ledger.source_years(content)}
+        return {}
 
     def is_mine(self, finding: Any) -> bool:
         """Whether a finding belongs on this page."""
@@ -290,6 +294,12 @@ class SchemePage(EditPage):
         assert self.row is not None
         crumbs = self.crumbs(("Schemes", section_url(self.plan.key, "schemes")))
         return super().show(page, editing, status=status, **{"crumbs": crumbs, **more})
+
+    def extras(self, content: PlanContent) -> dict[str, Any]:
+        """The scheme's lines as saved, with how each is computed."""
+        rows = ledger.schemes(content)
+        found = (lines_by_year(row, content) for row in rows if self.row is not None and row.id == str(self.row.pk))
+        return {"lines": next(found, ())}
 
     def is_mine(self, finding: Any) -> bool:
         """Only this scheme's findings."""
