@@ -64,7 +64,12 @@ def _year_of_lines(scheme: Row, year: str, content: PlanContent) -> YearOfLines:
 
 def _computation(line: Row) -> str:
     """``2 × £33.35 (hour) × 35 × 52 = £121,394``: the factors given, as they are written."""
-    factors = (line.answer("quantity").text, _rate(line), line.answer("units_per_period").text, line.answer("periods").text)
+    factors = (
+        line.answer("quantity").text,
+        _rate(line),
+        line.answer("units_per_period").text,
+        line.answer("periods").text,
+    )
     product = " × ".join(factor for factor in factors if factor)
     computed = ledger.line_computed(line)
     return product if computed is None else f"{product} = {pounds(computed)}"

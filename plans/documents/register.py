@@ -1,4 +1,4 @@
-"""Rows of a plan that need one more fact on paper: schemes that serve a condition, the rating of a risk, findings sorted."""
+"""Rows that need one more fact on paper: the schemes of a condition, the rating of a risk, who explained a finding."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -67,7 +67,7 @@ def printed_conditions(content: PlanContent) -> tuple[PrintedCondition, ...]:
 
 @dataclass(frozen=True)
 class PrintedRisk:
-    """A line of the risk register with its rating, 1 to 25; ``before`` and ``after`` are its cells on either side of it."""
+    """A line of the risk register with its rating, 1 to 25; ``before`` and ``after`` are the cells beside it."""
 
     before: tuple[tuple[Answer, bool], ...]
     rating: str

@@ -1,4 +1,4 @@
-"""The Excel workbook of a plan: a sheet for each table, formulas that follow what is typed, and the same bytes each time."""
+"""The Excel workbook of a plan: a sheet for each table, formulas that follow what is typed, stable bytes."""
 
 from plans.documents.workbook.book import plan_workbook
 

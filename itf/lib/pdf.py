@@ -1,0 +1,75 @@
+"""HTML to PDF: the only door to WeasyPrint. The same HTML gives the same bytes everywhere, and nothing is fetched."""
+
+import io
+from datetime import UTC, datetime
+from importlib.resources import as_file, files
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pikepdf
+from weasyprint import HTML
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+FONTS = "fonts/"
+# What a stylesheet or a template may name; everything else has no place in a document.
+KNOWN = {".css": "text/css", ".svg": "image/svg+xml", ".ttf": "font/ttf"}
+
+
+class NotOurs(ValueError):
+    """The document names something that does not belong to it; WeasyPrint leaves it out."""
+
+
+class FileMissing(Exception):
+    """A stylesheet, drawing or typeface of ours is not where it belongs: no document is made without it."""
+
+
+class OwnFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
+    """Gives WeasyPrint the files beside a template, and the typeface under ``fonts/``; refuses every other address."""
+
+    def __init__(self, base: Path) -> None:
+        super().__init__(allowed_protocols=())
+        self._base = base.resolve()
+        self._prefix = f"{self._base.as_uri()}/"
+
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+        """The file's bytes. Raises NotOurs for another address; stops the rendering when a file of ours is absent."""
+        if not url.startswith(self._prefix):
+            raise NotOurs(url)
+        name = unquote(urlsplit(url).path.removeprefix(urlsplit(self._prefix).path))
+        path = Path(name)
+        if ".." in path.parts or path.suffix not in KNOWN:
+            raise NotOurs(url)
+        try:
+            content = typeface(path.name) if name.startswith(FONTS) else (self._base / path).read_bytes()
+        except OSError as absent:
+            raise FatalURLFetchingError(f"{name} is missing beside the template") from absent
+        return URLFetcherResponse(url, content, {"Content-Type": KNOWN[path.suffix]})
+
+
+def typeface(name: str) -> bytes:
+    """A file of Source Sans Pro, from the package that brings it: no machine's own fonts decide how a page looks."""
+    with as_file(files("font_source_sans_pro") / "files" / name) as path:
+        return path.read_bytes()
+
+
+def html_to_pdf(html: str, *, base: Path, created: datetime) -> bytes:
+    """A tagged PDF of ``html``; files it names are read from the folder ``base``.
+
+    ``created`` is the date written into the file: nothing here looks at a clock. Raises FileMissing.
+    """
+    source = HTML(string=html, base_url=f"{base.resolve().as_uri()}/", url_fetcher=OwnFiles(base))
+    try:
+        document = source.render(pdf_tags=True)
+    except FatalURLFetchingError as absent:
+        # WeasyPrint's is a BaseException, which would end the worker and not only the job.
+        raise FileMissing(str(absent)) from absent
+    document.metadata.created = document.metadata.modified = created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return compact(document.write_pdf(pdf_tags=True))
+
+
+def compact(pdf: bytes) -> bytes:
+    """The same PDF with its objects in streams and an id made of its content: small, and quick to check once signed."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        opened.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+    return out.getvalue()
