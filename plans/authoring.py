@@ -121,9 +121,7 @@ def add_scheme(plan: Plan, *, by: User, at: datetime) -> Scheme:
         scheme = Scheme.objects.create(plan=locked, ref=_free_ref(locked), position=position)
         state = SectionState.objects.create(plan=locked, section="schemes", row=scheme.pk, saved_at=at, saved_by=by)
         _keep_revision(locked, state, by, at)
-        record(
-            actor=by, action="scheme.added", subject=scheme, plan_key=locked.key, data={"ref": scheme.ref}, at=at
-        )
+        record(actor=by, action="scheme.added", subject=scheme, plan_key=locked.key, data={"ref": scheme.ref}, at=at)
     return scheme
 
 

@@ -25,15 +25,19 @@ class FigureTextField(forms.CharField):
     """A figure typed as text. Clean value: a Decimal or None; refuses, in words, what is not one figure."""
 
     def __init__(self, *, places: int, prefix: str = "", suffix: str = "", **options: Any) -> None:
-        self.places = places
+        self.places, self.unit = places, suffix if suffix == "%" else "£"
         super().__init__(widget=FigureInput(prefix=prefix, suffix=suffix), **options)
 
     def to_python(self, value: Any) -> Any:
         """Raises ValidationError with what to type instead."""
-        read = value if isinstance(value, Decimal) else read_figure(str(value or ""), places=self.places)
+        read = value if isinstance(value, Decimal) else self.read(str(value or ""))
         if isinstance(read, Unreadable):
             raise ValidationError(read.message, code=read.fault)
         return read
+
+    def read(self, text: str) -> Decimal | None | Unreadable:
+        """The figure that a text stands for in this field."""
+        return read_figure(text, places=self.places, unit=self.unit)
 
     def prepare_value(self, value: Any) -> Any:
         """A stored figure as people write it; a typed text as typed."""
@@ -179,7 +183,9 @@ class SectionForm(forms.ModelForm):  # type: ignore[type-arg]  # the model diffe
 
     def _written(self, name: str) -> str:
         raw = self[name].data
-        return DateField3.raw_text(raw) if isinstance(self.fields[name].widget, DatePartsInput) else str(raw or "").strip()
+        return (
+            DateField3.raw_text(raw) if isinstance(self.fields[name].widget, DatePartsInput) else str(raw or "").strip()
+        )
 
     def _why_held(self, name: str, text: str) -> str:
         try:

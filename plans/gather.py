@@ -32,6 +32,19 @@ def plan_content(plan: Plan) -> PlanContent:
     return PlanContent(about=about(plan, parties), sections=sections)
 
 
+def part_content(plan: Plan, slugs: Iterable[str], *, row: Any = None) -> PlanContent:
+    """Some sections of the draft, for a page that shows no more; ``row``: of a section's rows only this one."""
+    template = template_for(plan.template_key)
+    parties = list(plan.parties.select_related("organisation"))
+    held, explanations = held_texts(plan), _explanations(plan)
+    sections = tuple(
+        _section(plan, section, held, explanations.get(section.slug, ()), parties, only=row)
+        for section in template.sections
+        if section.slug in slugs
+    )
+    return PlanContent(about=about(plan, parties), sections=sections)
+
+
 def section_content(plan: Plan, section: Section) -> SectionContent:
     """One section of the draft as it stands now."""
     return _section(plan, section, held_texts(plan, section.slug), _explanations(plan).get(section.slug, ()), None)
@@ -74,7 +87,9 @@ def held_texts(plan: Plan, section: str = "") -> HeldTexts:
     return {(value.section, str(value.row), value.field): value.text for value in held}
 
 
-def answers_of(instance: models.Model, asked: tuple[Question, ...], held: HeldTexts, section: str) -> tuple[Answer, ...]:
+def answers_of(
+    instance: models.Model, asked: tuple[Question, ...], held: HeldTexts, section: str
+) -> tuple[Answer, ...]:
     """The answers one model instance gives to its questions."""
     row = str(instance.pk)
     return tuple(question.answer(instance, held.get((section, row, question.name), "")) for question in asked)

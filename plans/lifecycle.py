@@ -88,7 +88,12 @@ def take_back_consent(plan: Plan, *, side: Side, by: User, at: datetime) -> None
         taken_back, _ = locked.freeze_consents.filter(side=side).delete()
         if taken_back:
             record(
-                actor=by, action="plan.freeze_consent_withdrawn", subject=locked, plan_key=locked.key, data={"side": side}, at=at
+                actor=by,
+                action="plan.freeze_consent_withdrawn",
+                subject=locked,
+                plan_key=locked.key,
+                data={"side": side},
+                at=at,
             )
 
 

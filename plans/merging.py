@@ -136,14 +136,20 @@ def keep_rows_changed_elsewhere(
     for table in page.tables:
         for form in table.deleted_forms if table.can_delete else ():
             theirs = {place: now[place] for place in now if place[0] == form.row_id and form.row_id}
-            changed = [place for place in theirs if signature(theirs[place][1]) != signature(was[place][1] if place in was else None)]
+            changed = [
+                place
+                for place in theirs
+                if signature(theirs[place][1]) != signature(was[place][1] if place in was else None)
+            ]
             if changed:
                 data.pop(f"{form.prefix}-DELETE", None)
                 for place, (_, answer) in theirs.items():
                     post_answer(data, str(form.prefix), answer)
                 where, answer = theirs[changed[0]]
                 before = was[changed[0]][1].text if changed[0] in was else ""
-                clashes.append(Clash(changed[0], where, answer.label, before, "Removed", answer.text, f"row-{form.row_id}"))
+                clashes.append(
+                    Clash(changed[0], where, answer.label, before, "Removed", answer.text, f"row-{form.row_id}")
+                )
     return clashes
 
 

@@ -48,9 +48,7 @@ def task_groups(
     )
 
 
-def task(
-    content: PlanContent, section: SectionContent, found: tuple[Finding, ...], state: SectionState | None
-) -> Task:
+def task(content: PlanContent, section: SectionContent, found: tuple[Finding, ...], state: SectionState | None) -> Task:
     """One section: how far it is, who saved it last, how much is to settle."""
     mine = [finding for finding in found if finding.section == section.slug]
     stopping = sum(finding.stops for finding in mine)

@@ -40,7 +40,9 @@ class RowFormSet(BaseFormSet):  # type: ignore[type-arg]  # the form class diffe
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         """Each form gets its stored row, or a new one below the same parent."""
-        row_id = self.posted_id(index) if self.is_bound else str(self.instances[index].pk) if self._stored(index) else ""
+        row_id = (
+            self.posted_id(index) if self.is_bound else str(self.instances[index].pk) if self._stored(index) else ""
+        )
         instance = self.by_id.get(row_id) or self.new_instance()
         return {"picks": self.page.picks, "instance": instance, "held": self.page.held_of(instance)}
 
@@ -84,9 +86,7 @@ class RowFormSet(BaseFormSet):  # type: ignore[type-arg]  # the form class diffe
 
     def kept_forms(self) -> list[SectionForm]:
         """The forms to store: not marked as removed, and not new rows left empty."""
-        return [
-            form for form in self.forms if form not in self.deleted_forms and (form.row_id or form.has_changed())
-        ]
+        return [form for form in self.forms if form not in self.deleted_forms and (form.row_id or form.has_changed())]
 
     def save_rows(self, section: str) -> list[str]:
         """Store the rows in their order and delete those removed; returns what changed, as ``table.field``."""
@@ -204,7 +204,9 @@ class Page:
 
     def _typed_held(self) -> HeldTexts:
         return {
-            (self.section.slug, str(form.instance.pk), name): text for form in self.forms() for name, text in form.held.items()
+            (self.section.slug, str(form.instance.pk), name): text
+            for form in self.forms()
+            for name, text in form.held.items()
         }
 
 

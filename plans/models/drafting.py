@@ -22,7 +22,9 @@ class SectionState(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["plan", "section"], condition=Q(row__isnull=True), name="section_state_unique"),
+            models.UniqueConstraint(
+                fields=["plan", "section"], condition=Q(row__isnull=True), name="section_state_unique"
+            ),
             models.UniqueConstraint(
                 fields=["plan", "section", "row"], condition=Q(row__isnull=False), name="section_state_row_unique"
             ),

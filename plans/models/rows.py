@@ -81,7 +81,9 @@ class ConditionResponse(PlanRow):
         verbose_name = "national condition"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["plan", "concept"], name="condition_response_unique"),
-            models.CheckConstraint(condition=Q(status__in=["", *ConditionStatus.values]), name="condition_status_known"),
+            models.CheckConstraint(
+                condition=Q(status__in=["", *ConditionStatus.values]), name="condition_status_known"
+            ),
         ]
 
 

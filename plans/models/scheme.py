@@ -37,7 +37,9 @@ class Scheme(PlanRow):
     ref = LineField("Reference", max_length=20, help_text="Short and unique in this plan, for example E1.")
     title = LineField("Scheme name")
     title_inferred = models.BooleanField(
-        "The name is inferred: the source does not show it", default=False, help_text="Untick once you have agreed a name."
+        "The name is inferred: the source does not show it",
+        default=False,
+        help_text="Untick once you have agreed a name.",
     )
     description = NarrativeField("What is the scheme?")
     concepts = models.ManyToManyField(
@@ -117,7 +119,9 @@ class Investment(SchemeRow):
     class Meta(SchemeRow.Meta):
         verbose_name = "investment line"
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(stated__isnull=True) | Q(stated__gte=0), name="investment_stated_not_negative"),
+            models.CheckConstraint(
+                condition=Q(stated__isnull=True) | Q(stated__gte=0), name="investment_stated_not_negative"
+            ),
             models.CheckConstraint(condition=Q(basis__in=["", *Basis.values]), name="investment_basis_known"),
         ]
 
@@ -160,7 +164,9 @@ class Outcome(SchemeRow):
     year = ChoiceField("Financial year", max_length=7)
     change = ChoiceField("Promise", choices=Change)
     target = PercentField("Target (%)", help_text="Leave empty only where the promise has no figure.")
-    baseline_period = LineField("Baseline period", max_length=40, help_text="For example, 2013/14. Before the target's year.")
+    baseline_period = LineField(
+        "Baseline period", max_length=40, help_text="For example, 2013/14. Before the target's year."
+    )
     baseline = LineField("Baseline value", max_length=60)
 
     class Meta(SchemeRow.Meta):

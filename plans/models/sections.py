@@ -38,7 +38,9 @@ class PlanDetails(PlanSection):
     five_year_strategy = NarrativeField(
         "How does this plan fit the five-year strategy?", help_text="Name the strategy, or give a link to it."
     )
-    council_contact = LineField("Council lead (post)", help_text="A post, for example Director of adult social services.")
+    council_contact = LineField(
+        "Council lead (post)", help_text="A post, for example Director of adult social services."
+    )
     nhs_contact = LineField("CCG lead (post)", help_text="A post, for example Chief finance officer.")
     board_meets_on = DayField(
         "Date the Health and Wellbeing Board considers the plan", help_text="For example, 30 1 2014."
@@ -89,7 +91,8 @@ class Pool(PlanSection):
     unallocated_first_year = MoneyField("Not yet allocated to a scheme, first year")
     unallocated_second_year = MoneyField("Not yet allocated to a scheme, second year")
     unallocated_reason = NarrativeField(
-        "Why is money left unallocated?", help_text="For example, a contingency. Needed when either figure above is not 0."
+        "Why is money left unallocated?",
+        help_text="For example, a contingency. Needed when either figure above is not 0.",
     )
 
     class Meta:
@@ -121,7 +124,8 @@ class Acute(PlanSection):
     """Implications for the acute sector."""
 
     implications = NarrativeField(
-        "What does the plan mean for acute hospitals?", help_text="Activity, beds and money, for each provider affected."
+        "What does the plan mean for acute hospitals?",
+        help_text="Activity, beds and money, for each provider affected.",
     )
     if_savings_fail = NarrativeField("What happens to hospital services if the savings are not made?")
 

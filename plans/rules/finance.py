@@ -171,5 +171,8 @@ def v12(content: PlanContent) -> Iterator[Finding]:
                 f"The shares of {party.name}'s population add up to {plain(total)}%, not 100%.",
                 answer="mapped_share",
                 row=row,
-                figures=(("Here", f"{plain(here)}%" if here is not None else "–"), ("Elsewhere", f"{plain(elsewhere)}%")),  # noqa: RUF001 - en dash for none
+                figures=(
+                    ("Here", f"{plain(here)}%" if here is not None else "–"),
+                    ("Elsewhere", f"{plain(elsewhere)}%"),
+                ),  # noqa: RUF001 - en dash for none
             )

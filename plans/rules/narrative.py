@@ -81,7 +81,13 @@ def r01(content: PlanContent) -> Iterator[Finding]:
     for section, page_row, row, answer in _places(content):
         if answer.is_missing:
             yield at(
-                section, "R01", BLOCK, f"{_where(row, answer)}: not answered.", answer=answer, row=row, page_row=page_row
+                section,
+                "R01",
+                BLOCK,
+                f"{_where(row, answer)}: not answered.",
+                answer=answer,
+                row=row,
+                page_row=page_row,
             )
     yield from _owners_of_plans(content)
 
@@ -112,7 +118,15 @@ def r04(content: PlanContent) -> Iterator[Finding]:
         ref = scheme.answer("ref").text.casefold()
         if ref and ref in seen:
             message = f"{scheme.title} and {seen[ref].title} have the same reference."
-            yield at(section, "R04", BLOCK, message, answer="ref", row=scheme, figures=(("Reference", scheme.answer("ref").text),))
+            yield at(
+                section,
+                "R04",
+                BLOCK,
+                message,
+                answer="ref",
+                row=scheme,
+                figures=(("Reference", scheme.answer("ref").text),),
+            )
         seen.setdefault(ref, scheme)
 
 
@@ -133,11 +147,18 @@ def _places(content: PlanContent) -> Iterator[tuple[SectionContent, Row | None, 
 
 def _owners_of_plans(content: PlanContent) -> Iterator[Finding]:
     """A condition with a plan in place needs an owner and a date (domain.md 1.5)."""
-    section = content.section("conditions")
-    for row in section.table("conditions").rows:
+    sections = [section for section in content.sections if section.slug == "conditions"]
+    for section, row in ((section, row) for section in sections for row in section.table("conditions").rows):
         for name in ("owner", "meets_on"):
             if row.value("status") == "plan" and row.answer(name).is_blank:
-                yield at(section, "R01", BLOCK, f"{_where(row, row.answer(name))}: not answered.", answer=row.answer(name), row=row)
+                yield at(
+                    section,
+                    "R01",
+                    BLOCK,
+                    f"{_where(row, row.answer(name))}: not answered.",
+                    answer=row.answer(name),
+                    row=row,
+                )
 
 
 def _too_few(section: SectionContent, table: Table, row: Row | None) -> Iterator[Finding]:
@@ -153,14 +174,17 @@ def _where(row: Row | None, answer: Answer) -> str:
 
 def _unreadable(answer: Answer) -> str:
     if answer.kind in FIGURES:
-        read = read_figure(answer.held, places=4 if answer.kind == "number" else 2)
+        places, unit = 4 if answer.kind == "number" else 2, "%" if answer.kind == "percent" else "£"
+        read = read_figure(answer.held, places=places, unit=unit)
         if isinstance(read, Unreadable) and read.fault != Fault.PLACEHOLDER:
             return read.message
     return f"“{answer.held}” cannot be read as one {'figure' if answer.kind in FIGURES else 'date'}."
 
 
 def _reading(answer: Answer) -> str:
-    return answer.text.rsplit("read as ", 1)[-1].removesuffix(" until decided") if answer.value is not None else "nothing"
+    return (
+        answer.text.rsplit("read as ", 1)[-1].removesuffix(" until decided") if answer.value is not None else "nothing"
+    )
 
 
 def _day(section: SectionContent, name: str) -> date | None:

@@ -15,7 +15,7 @@ from plans import authoring, ledger
 from plans.content import PlanContent, SectionContent, section_from_json
 from plans.documents.lines import lines_by_year
 from plans.documents.measures import printed_measures
-from plans.gather import page_content, plan_content
+from plans.gather import page_content, part_content
 from plans.links import section_url
 from plans.merging import Merge, merge, take_theirs
 from plans.models import Scheme, SectionRevision, SectionState
@@ -138,8 +138,8 @@ class EditPage(PlanPage):
     def show(self, page: Page, editing: Verdict, *, status: int = 200, **more: Any) -> HttpResponse:
         """The page of forms."""
         state = authoring.page_state(self.plan, self.section.slug, self.row.pk if self.row else None)
-        content = plan_content(self.plan)
-        found = [item for item in linked(content, findings(content)) if self.is_mine(item.finding)]
+        content = part_content(self.plan, self.reads(), row=self.row.pk if self.row else None)
+        found = [item for item in linked(content, findings(content)) if item.finding.section == self.section.slug]
         previous, following = neighbours(self.template.sections, self.section.slug)
         context = {
             "plan": self.plan,
@@ -151,24 +151,22 @@ class EditPage(PlanPage):
             "findings": found,
             "previous": previous,
             "following": following,
-            "money": ledger.money_years(content),
-            "content": content,
             "crumbs": self.crumbs(),
             "row": self.row,
             **self.extras(content),
             "form_errors": status == 422,
             **more,
         }
-        return render(self.request, [f"plans/sections/{self.section.slug}.html", self.template_name], context, status=status)
+        return render(
+            self.request, [f"plans/sections/{self.section.slug}.html", self.template_name], context, status=status
+        )
 
     def read(self, editing: Verdict) -> HttpResponse:
         """The section in words, and why it cannot be edited now."""
-        content = plan_content(self.plan)
-        section = content.section(self.section.slug)
+        section = part_content(self.plan, [self.section.slug]).section(self.section.slug)
         context = {
             "plan": self.plan,
             "section": section,
-            "content": content,
             "editing": editing,
             "title": self.title(),
             "crumbs": self.crumbs(),
@@ -180,12 +178,12 @@ class EditPage(PlanPage):
         if self.section.slug == "measures":
             return {"measures": printed_measures(content)}
         if self.section.slug == "contributions":
-            return {"sources": ledger.source_years(content)}
+            return {"sources": ledger.source_years(content), "money": ledger.money_years(content)}
         return {}
 
-    def is_mine(self, finding: Any) -> bool:
-        """Whether a finding belongs on this page."""
-        return bool(finding.section == self.section.slug)
+    def reads(self) -> tuple[str, ...]:
+        """The sections whose answers this page shows: its own, and the schemes beside the pool they spend."""
+        return ("contributions", "schemes") if self.section.slug == "contributions" else (self.section.slug,)
 
     def title(self) -> str:
         """The page's heading."""
@@ -204,7 +202,7 @@ class SchemeList(EditPage):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """A table; each scheme has its own page."""
-        content = plan_content(self.plan)
+        content = part_content(self.plan, ["contributions", "schemes"])
         found = findings(content)
         rows = [
             {
@@ -263,7 +261,11 @@ class SchemePage(EditPage):
 
     def removed_meanwhile(self, scheme_id: UUID) -> HttpResponse:
         """Put the scheme back with the author's words, or ask whether to."""
-        state = SectionState.objects.filter(plan=self.plan, section="schemes", row=scheme_id).select_related("saved_by").first()
+        state = (
+            SectionState.objects.filter(plan=self.plan, section="schemes", row=scheme_id)
+            .select_related("saved_by")
+            .first()
+        )
         if state is None:
             raise Http404
         posted = self.request.POST
@@ -273,7 +275,13 @@ class SchemePage(EditPage):
         self.row = Scheme(plan=self.plan)
         page = Page(self.plan, self.section, row=self.row, data=as_new_rows(posted))
         page.is_valid()
-        context = {"plan": self.plan, "typed": page.content(), "state": state, "posted": posted.lists(), "crumbs": self.crumbs()}
+        context = {
+            "plan": self.plan,
+            "typed": page.content(),
+            "state": state,
+            "posted": posted.lists(),
+            "crumbs": self.crumbs(),
+        }
         return render(self.request, "plans/scheme_removed.html", context, status=409)
 
     def read(self, editing: Verdict) -> HttpResponse:
@@ -300,10 +308,6 @@ class SchemePage(EditPage):
         rows = ledger.schemes(content)
         found = (lines_by_year(row, content) for row in rows if self.row is not None and row.id == str(self.row.pk))
         return {"lines": next(found, ())}
-
-    def is_mine(self, finding: Any) -> bool:
-        """Only this scheme's findings."""
-        return self.row is not None and bool(finding.page_row == str(self.row.pk))
 
     def title(self) -> str:
         """The scheme's reference and name."""

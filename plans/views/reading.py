@@ -89,7 +89,9 @@ class Explain(PlanPage):
     def page(self, finding: Any, form: ExplanationForm) -> HttpResponse:
         """The page, with the form as it is."""
         crumbs = self.crumbs(("Findings", f"{self.plan.get_absolute_url()}findings/"))
-        return render(self.request, "plans/explain.html", {"plan": self.plan, "finding": finding, "form": form, "crumbs": crumbs})
+        return render(
+            self.request, "plans/explain.html", {"plan": self.plan, "finding": finding, "form": form, "crumbs": crumbs}
+        )
 
 
 class Version(PlanPage):
