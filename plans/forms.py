@@ -18,6 +18,7 @@ from plans.models import HeldValue, Party, Plan
 from plans.models.fields import FigureField, MoneyField, NarrativeField, YesNoField
 from plans.sections import RowSpec, Section
 
+SHORT_PROSE = 5_000  # characters; below it a box of three lines is enough to begin with
 YES_NO = (("", "Choose"), ("yes", "Yes"), ("no", "No"))
 
 
@@ -90,7 +91,7 @@ def form_field(field: Any, **options: Any) -> forms.Field | None:
         prefix, suffix = ("£", "") if isinstance(field, MoneyField) else ("", field.unit)
         return FigureTextField(places=min(field.places, 4), prefix=prefix, suffix=suffix, **given)
     if isinstance(field, NarrativeField):
-        widget = NarrativeInput(char_limit=field.max_length, rows=8 if (field.max_length or 0) > 5_000 else 3)
+        widget = NarrativeInput(char_limit=field.max_length, rows=8 if (field.max_length or 0) > SHORT_PROSE else 3)
         return forms.CharField(widget=widget, max_length=field.max_length, strip=True, **given)
     if isinstance(field, YesNoField):
         return YesNoTextField(**given)
@@ -244,6 +245,7 @@ def _form_class(model: type[models.Model], fields: tuple[str, ...], labels: tupl
 def section_form_class(section: Section, spec: RowSpec | None = None) -> Any:
     """The form class for a section's own answers, or for one row of its table; made once per process."""
     model, fields = (spec.model, spec.fields) if spec else (section.model, section.fields)
-    assert model is not None
+    if model is None:
+        raise ValueError(f"{section.slug} has no answers of its own, only rows")
     labels = {name: label for name, label in section.labels.items() if name in fields}
     return _form_class(model, fields, tuple(sorted(labels.items())))

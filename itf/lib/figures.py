@@ -2,18 +2,20 @@
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 # Money is stored as numeric(14, 2); later national templates refuse cells above £1,000,000,000 (domain.md section 1).
 LARGEST = Decimal(1_000_000_000)
+LONGEST_SHOWN = 40  # characters of a typed text, in the sentence about it
+THOUSAND = 3  # digits after a point that may mark thousands
 
 _PLACEHOLDER = re.compile(r"[?？]|^(n/?a|none|tbc|tba|tbd|to be confirmed|to be agreed|xx+|-+|\.+)$", re.IGNORECASE)
 _SPACES = re.compile("[ \u00a0\u202f\u2009]+")
 _PLAIN = re.compile(r"\d+(\.\d+)?$", re.ASCII)
-_GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?$", re.ASCII)
-_SPACE_GROUPED = re.compile(r"\d{1,3}( \d{3})+(\.\d+)?$", re.ASCII)
-_POINT_THOUSANDS = re.compile(r"\d{1,3}\.\d{3}$", re.ASCII)
+_GROUPED = re.compile(r"[1-9]\d{0,2}(,\d{3})+(\.\d+)?$", re.ASCII)
+_SPACE_GROUPED = re.compile(r"[1-9]\d{0,2}( \d{3})+(\.\d+)?$", re.ASCII)
+_POINT_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}$", re.ASCII)
 
 
 class Fault(StrEnum):
@@ -35,35 +37,73 @@ class Unreadable:
     message: str
 
 
-def read_figure(text: str, *, places: int = 2, negative: bool = False) -> Decimal | None | Unreadable:
-    """Read a typed figure: a Decimal, None when the text is blank, or why it cannot be read.
+def read_figure(text: str, *, places: int = 2, unit: str = "", negative: bool = False) -> Decimal | Unreadable | None:
+    """Read a typed figure: a Decimal, None when the text is blank, or why it cannot be read. Never rounds or raises.
 
-    Accepts a pound sign, a per cent sign at the end, and thousands grouped by commas or spaces. ``45.000`` is held, because
-    it may mean 45 or 45,000; so is anything with more than ``places`` decimals. Never rounds.
+    Accepts thousands grouped by commas or spaces, and one sign: a pound sign before, a per cent sign after, or only
+    the one that ``unit`` names. ``45.000`` is held, because it may mean 45 or 45,000; so is anything with more than
+    ``places`` decimals.
     """
-    shown = text.strip()
-    if not shown:
+    typed = text.strip()
+    if not typed:
         return None
-    if is_placeholder(shown):
+    minus, bare = _bare(typed, unit or "£%")
+    fault = _malformed(typed, bare, places)
+    if fault:
+        return fault
+    value = Decimal(bare.replace(",", "").replace(" ", ""))
+    value = -value if minus and value else value
+    return _out_of_bounds(typed, value, places=places, negative=negative) or value
+
+
+def _malformed(typed: str, bare: str, places: int) -> Unreadable | None:
+    shown = _short(typed)
+    if is_placeholder(typed):
         return Unreadable(Fault.PLACEHOLDER, f"“{shown}” stands where a figure is needed. Enter the figure.")
-    bare = _SPACES.sub(" ", shown.removeprefix("£").removesuffix("%").strip())
-    minus = bare.startswith(("-", "−"))  # noqa: RUF001 - people paste the real minus sign too
-    bare = bare.lstrip("-−").strip().removeprefix("£").strip()  # noqa: RUF001 - as above
-    if _POINT_THOUSANDS.match(bare) and places < 3:
-        whole, thousand = bare.split(".")[0], f"{int(bare.replace('.', '')):,}"
-        return Unreadable(Fault.AMBIGUOUS, f"“{shown}” can mean {int(whole):,} or {thousand}. Type one of them.")
+    if _POINT_THOUSANDS.match(bare):
+        readings = f"{_unambiguous(Decimal(bare), places)} or {int(bare.replace('.', '')):,}"
+        return Unreadable(Fault.AMBIGUOUS, f"“{shown}” can mean {readings}. Type one of them.")
     if not (_PLAIN.match(bare) or _GROUPED.match(bare) or _SPACE_GROUPED.match(bare)):
         return Unreadable(
-            Fault.MALFORMED, f"“{_short(shown)}” cannot be read as one figure. Use digits only, for example 45,000."
+            Fault.MALFORMED, f"“{shown}” cannot be read as one figure. Use digits only, for example 45,000."
         )
-    value = Decimal(bare.replace(",", "").replace(" ", ""))
-    if value > LARGEST:
-        return Unreadable(Fault.TOO_LARGE, f"“{_short(shown)}” is more than {LARGEST:,}. Check the number of noughts.")
-    if minus and value and not negative:
+    return None
+
+
+def _out_of_bounds(typed: str, value: Decimal, *, places: int, negative: bool) -> Unreadable | None:
+    shown = _short(typed)
+    if abs(value) > LARGEST:
+        return Unreadable(Fault.TOO_LARGE, f"“{shown}” is more than {LARGEST:,}. Check the number of noughts.")
+    if value < 0 and not negative:
         return Unreadable(Fault.NEGATIVE, f"“{shown}” is below nought. Enter a figure of 0 or more.")
     if -int(value.as_tuple().exponent) > places:
         return Unreadable(Fault.TOO_FINE, f"“{shown}” has more than {places} decimal places. Round it yourself.")
-    return -value if minus else value
+    return None
+
+
+def _bare(typed: str, signs: str) -> tuple[bool, str]:
+    """Whether a minus sign stands before or after the pound sign, and the text without both; one sign at most goes."""
+    bare, pound = _without_pound(_SPACES.sub(" ", typed), signs)
+    minus = bare.startswith(("-", "−"))
+    bare = bare[1:].strip() if minus else bare
+    if minus and not pound:
+        bare, pound = _without_pound(bare, signs)
+    if "%" in signs and not pound:
+        bare = bare.removesuffix("%").strip()
+    return minus, bare
+
+
+def _without_pound(text: str, signs: str) -> tuple[str, bool]:
+    pound = "£" in signs and text.startswith("£")
+    return (text[1:].strip(), True) if pound else (text, False)
+
+
+def _unambiguous(value: Decimal, places: int) -> str:
+    """A figure with three decimals as it can be typed without doubt: 45 for 45.000, 45.68 or 45.6780 for 45.678."""
+    if value == value.to_integral_value():
+        return f"{value:,.0f}"
+    decimals = places if places < THOUSAND else THOUSAND + 1
+    return str(value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
 
 
 def is_placeholder(text: str) -> bool:
@@ -74,19 +114,23 @@ def is_placeholder(text: str) -> bool:
 def pounds(amount: Decimal | None) -> str:
     """``£121,394``, with pence only when there are any; a dash for no amount."""
     if amount is None:
-        return "–"  # noqa: RUF001 - an en dash is how tables show "none"
+        return "–"
     sign = "-" if amount < 0 else ""
     size = abs(amount)
     return f"{sign}£{size:,.0f}" if size == size.to_integral_value() else f"{sign}£{size:,.2f}"
 
 
 def plain(value: Decimal | None) -> str:
-    """A figure as people write it: grouped thousands, no trailing noughts."""
+    """A figure as people write it and ``read_figure`` reads it back: grouped thousands, no trailing noughts.
+
+    One nought is left where three decimals could be taken for thousands: 1.2340.
+    """
     if value is None:
         return ""
     text = f"{value:,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return f"{text}0" if _POINT_THOUSANDS.match(text) else text
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:40]}…"
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
