@@ -23,6 +23,21 @@ class Act:
     standing: Standing
     due: str
 
+    @property
+    def title(self) -> str:
+        """As a task list names it."""
+        return self.label
+
+    @property
+    def hint(self) -> str:
+        """Below the title: for which plan."""
+        return self.standing.plan.title
+
+    @property
+    def status(self) -> str:
+        """At the end of the row: by when."""
+        return self.due
+
 
 def acts_for(standing: Standing, held: Mapping[str, Iterable[UUID]], today: date) -> list[Act]:
     """The acts that are next for this plan and that these powers allow; ``held`` is bodies by codename."""

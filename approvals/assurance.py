@@ -43,7 +43,7 @@ def take_up(case: Case, *, organisation: Organisation, by: User, at: datetime) -
         if held.status == CaseStatus.IN_ASSURANCE:
             _note(review, "review.started", by, at, {"organisation": organisation.name})
         else:
-            move(held, to=CaseStatus.IN_ASSURANCE, by=by, at=at, organisation=organisation.name)
+            move(held, to=CaseStatus.IN_ASSURANCE, by=by, at=at, said={"organisation": organisation.name})
     return review
 
 
@@ -105,8 +105,8 @@ def decide(case: Case, *, outcome: Outcome, reasons: str, by: User, at: datetime
         decision = Decision.objects.create(
             case=held, outcome=outcome, reasons=reasons, organisation=organisation, decided_by=by, decided_at=at
         )
-        said = {"reasons": reasons, "organisation": organisation.name}
-        move(held, to=CaseStatus.DECIDED, by=by, at=at, outcome=str(outcome), **said)
+        said = {"outcome": str(outcome), "reasons": reasons, "organisation": organisation.name}
+        move(held, to=CaseStatus.DECIDED, by=by, at=at, said=said)
         if outcome == Outcome.NOT_APPROVED:
             lifecycle.reopen(held.plan, by=by, at=at, reason=f"Not approved by {organisation.name}.")
     return decision

@@ -42,6 +42,14 @@ def case_is_in_signoff(case: Case) -> Verdict:
     )
 
 
+def has_not_signed(case: Case, organisation: Organisation) -> Verdict:
+    """A body signs once; what it signed stands until a section that it covers changes."""
+    standing = case.signoffs.filter(organisation=organisation, voided_at__isnull=True).first()
+    if standing is None or not standing.is_signed:
+        return ALLOWED
+    return refused(f"{organisation} has signed. Its signature stands until a section that it covers changes.")
+
+
 def parties_have_signed(case: Case) -> Verdict:
     """Every council and CCG in the plan has a sign-off that stands."""
     lacking = [place.organisation.name for place in places(case) if not place.is_board and not place.is_signed]

@@ -7,7 +7,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from approvals import guards
-from approvals.models import WITH_THE_CENTRE, Case, CaseStatus, Review
+from approvals.models import WITH_THE_CENTRE, Case, CaseStatus, Review, SignatureKind
+from approvals.queries import kind_for
 from itf.accounts.models import Organisation, User
 from itf.lib.verdict import ALLOWED, Verdict, refused
 from plans.models import Plan, PlanGroupPermission
@@ -53,32 +54,26 @@ def keyholders(plan: Plan) -> dict[UUID, list[User]]:
     return found
 
 
-def can_sign(user: User, case: Case, organisation: Organisation) -> Verdict:
-    """May sign this case for this council or CCG now."""
-    answer = can_answer(user, case, organisation)
-    if answer and case.signoffs.filter(organisation=organisation, voided_at__isnull=True, decision="signed").exists():
-        return refused(f"{organisation} has signed. Its signature stands until a section that it covers changes.")
-    return answer
-
-
 def can_answer(user: User, case: Case, organisation: Organisation) -> Verdict:
-    """May sign or decline for this council or CCG now; a body that has signed may still decline before submission."""
-    if organisation not in organisations_for(user, "sign_plan", case.plan):
-        return refused(f"Only a signatory of {organisation} can sign for it.")
+    """May sign or decline for this body now; one that has signed may still decline, until the plan is submitted."""
+    is_board = kind_for(case, organisation) == SignatureKind.BOARD
+    if organisation not in organisations_for(user, "agree_plan" if is_board else "sign_plan", case.plan):
+        who, act = ("the chair", "agree") if is_board else ("a signatory", "sign")
+        return refused(f"Only {who} of {organisation} can {act} for it.")
     return _first(guards.case_is_in_signoff(case), guards.keys_are_separate(case, organisation, user))
+
+
+def can_sign(user: User, case: Case, organisation: Organisation) -> Verdict:
+    """May sign this case for this body now."""
+    return _first(can_answer(user, case, organisation), guards.has_not_signed(case, organisation))
 
 
 def can_agree(user: User, case: Case) -> Verdict:
     """May agree the case for the Health and Wellbeing Board now."""
-    boards = organisations_for(user, "agree_plan", case.plan)
-    if not boards:
-        board = case.plan.locality.board or "the Health and Wellbeing Board"
-        return refused(f"Only the chair of {board} can agree for it.")
-    return _first(
-        guards.case_is_in_signoff(case),
-        guards.parties_have_signed(case),
-        guards.keys_are_separate(case, boards[0], user),
-    )
+    board = case.plan.locality.board
+    if board is None:
+        return guards.board_has_agreed(case)
+    return _first(can_sign(user, case, board), guards.parties_have_signed(case))
 
 
 def can_submit(user: User, case: Case) -> Verdict:
@@ -148,7 +143,7 @@ def can_decide(user: User, case: Case) -> Verdict:
 
 
 def readable_reviews(user: User, case: Case) -> list[Review]:
-    """The reviews whose scores the person may read: all once decided; before, others' only after finishing their own."""
+    """The reviews whose scores the person may read: all once decided; before, others' only after their own."""
     reviews = list(case.reviews.select_related("assurer", "organisation").prefetch_related("scores"))
     if case.status == CaseStatus.DECIDED:
         return reviews

@@ -12,6 +12,7 @@ from approvals.guards import (
     GuardNotMet,
     StepRefused,
     case_is_in_signoff,
+    has_not_signed,
     keys_are_separate,
     parties_have_signed,
     require_guard,
@@ -181,10 +182,10 @@ def _answer(
         raise WordsMoved
     standing = case.signoffs.filter(organisation=organisation, voided_at__isnull=True).select_related("organisation")
     earlier = standing.first()
-    if earlier and earlier.decision == decision and (earlier.signatory_id == by.pk or earlier.is_signed):
-        if earlier.signatory_id == by.pk:
-            return earlier
-        raise GuardNotMet(f"{organisation.name} has signed already.")
+    if earlier and earlier.decision == decision and earlier.signatory_id == by.pk:
+        return earlier
+    if decision == SignOffDecision.SIGNED:
+        require_guard(has_not_signed(case, organisation))
     require_guard(keys_are_separate(case, organisation, by))
     if earlier:
         earlier.case = case

@@ -27,6 +27,16 @@ class Stage(TextChoices):
     DECIDED = "decided", "Decided"
 
 
+COLOURS = {
+    Stage.DRAFT: "grey",
+    Stage.FROZEN: "light-blue",
+    Stage.PARTNERS_SIGNED: "light-blue",
+    Stage.BOARD_AGREED: "light-blue",
+    Stage.SUBMITTED: "blue",
+    Stage.IN_ASSURANCE: "purple",
+}
+
+
 @dataclass(frozen=True)
 class PartyAnswer:
     """A party of a plan and what stands as its answer: ``signed``, ``declined`` or empty."""
@@ -73,6 +83,13 @@ class Standing:
         if self.stage == Stage.DRAFT and self.outcome:
             return "Draft, not approved before"
         return self.stage.label
+
+    @property
+    def colour(self) -> str:
+        """Of the tag that names the stage."""
+        if self.stage == Stage.DECIDED:
+            return "red" if self.outcome == Outcome.NOT_APPROVED else "green"
+        return COLOURS[self.stage]
 
     @property
     def headline(self) -> str:

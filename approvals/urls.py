@@ -1,6 +1,29 @@
-"""Addresses of sign-off and assurance."""
+"""Addresses of lists, sign-off, submission and assurance. They stand before those of plans, which end in a section."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from approvals.views import assuring, cases, freezing, lists, signing, submitting
 
 app_name = "approvals"
-urlpatterns: list[URLPattern] = []
+
+urlpatterns = [
+    path("", lists.home, name="home"),
+    path("plans/", lists.plan_list, name="plans"),
+    path("plans/<slug:key>/freeze/", freezing.Freeze.as_view(), name="freeze"),
+    path("plans/<slug:key>/reopen/", freezing.Reopen.as_view(), name="reopen"),
+    path("plans/<slug:key>/route/", signing.Route.as_view(), name="route"),
+    path("plans/<slug:key>/sign/<uuid:organisation>/", signing.Sign.as_view(), name="sign"),
+    path("plans/<slug:key>/sign/<uuid:organisation>/decline/", signing.Decline.as_view(), name="decline"),
+    path("plans/<slug:key>/sign/<uuid:organisation>/done/", signing.Signed.as_view(), name="signed"),
+    path("plans/<slug:key>/agree/", signing.Agree.as_view(), name="agree"),
+    path("plans/<slug:key>/submit/", submitting.Submit.as_view(), name="submit"),
+    path("plans/<slug:key>/submit/done/", submitting.Submitted.as_view(), name="submitted"),
+    path("plans/<slug:key>/withdraw/", submitting.Withdraw.as_view(), name="withdraw"),
+    path("cases/", cases.Inbox.as_view(), name="cases"),
+    path("cases/<uuid:case>/", cases.CaseDetail.as_view(), name="case"),
+    path("cases/<uuid:case>/plan/", cases.CasePlan.as_view(), name="case-plan"),
+    path("cases/<uuid:case>/documents/<slug:kind>/", cases.CaseDocument.as_view(), name="document"),
+    path("cases/<uuid:case>/take-up/", assuring.TakeUp.as_view(), name="take-up"),
+    path("cases/<uuid:case>/scores/", assuring.Scores.as_view(), name="scores"),
+    path("cases/<uuid:case>/decide/", assuring.Decide.as_view(), name="decide"),
+]

@@ -44,7 +44,13 @@ class TransitionNotAllowed(StepRefused):
 
 
 def move(
-    case: Case, *, to: CaseStatus, by: User, at: datetime, facts: dict[str, Any] | None = None, **said: Any
+    case: Case,
+    *,
+    to: CaseStatus,
+    by: User,
+    at: datetime,
+    facts: dict[str, Any] | None = None,
+    said: dict[str, Any] | None = None,
 ) -> Case:
     """Bring a case to another status, with the facts that go with it; returns the case as stored.
 
@@ -60,7 +66,7 @@ def move(
             setattr(held, field, value)
         held.status = to
         held.save(update_fields=["status", *(facts or {})])
-        data = {"version": held.version.number, **said}
+        data = {"version": held.version.number, **(said or {})}
         record(actor=by, action=EVENTS[start, to], subject=held, plan_key=held.plan.key, data=data, at=at)
     return held
 
@@ -114,7 +120,7 @@ def submit(case: Case, *, by: User, at: datetime, late_reason: str = "") -> Case
         for verdict in submitting(held, at=at, late_reason=late_reason):
             require_guard(verdict)
         facts = {"submitted_at": at, "submitted_by": by, "late_reason": late_reason}
-        return move(held, to=CaseStatus.SUBMITTED, by=by, at=at, facts=facts, late_reason=late_reason)
+        return move(held, to=CaseStatus.SUBMITTED, by=by, at=at, facts=facts, said={"late_reason": late_reason})
 
 
 def submitting(case: Case, *, at: datetime, late_reason: str) -> list[Verdict]:
@@ -143,4 +149,4 @@ def withdraw(case: Case, *, by: User, at: datetime, reason: str) -> Case:
 
 def _open_for_changes(case: Case, *, by: User, at: datetime, reason: str, facts: dict[str, Any]) -> Case:
     lifecycle.reopen(case.plan, by=by, at=at, reason=reason)
-    return move(case, to=CaseStatus.REOPENED, by=by, at=at, facts=facts, reason=reason)
+    return move(case, to=CaseStatus.REOPENED, by=by, at=at, facts=facts, said={"reason": reason})

@@ -1,0 +1,98 @@
+"""The route of a plan as its page shows it: each body, how its answer stands, who can give it, and what is void."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import reverse
+
+from approvals.models import Case, SignOff, side_of
+from approvals.permissions import can_agree, can_sign
+from approvals.queries import Place, places
+from approvals.signoff import changed_sections, covered_in_draft
+from itf.accounts.models import Organisation, User
+from plans.content import PlanContent
+from plans.gather import plan_content
+from plans.models import Plan
+
+GROUPS = {"council": "Council", "nhs": "NHS", "board": "Health and Wellbeing Board"}
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One body on the route."""
+
+    organisation: Organisation
+    standing: SignOff | None
+    void: tuple[SignOff, ...]
+    people: tuple[User, ...]
+    affected: tuple[str, ...]
+    act_url: str = ""
+    act_label: str = ""
+
+    @property
+    def status(self) -> str:
+        """How its answer stands, in a word or two."""
+        if self.standing is None:
+            return "Asked again" if self.void else "Not yet"
+        if self.affected:
+            return "Will become void"
+        return self.standing.get_decision_display() if not self.is_board else self._board_word()
+
+    @property
+    def colour(self) -> str:
+        """Of the tag that says it."""
+        colours = {"Signed": "green", "Agreed": "green", "Declined": "red", "Not yet": "grey"}
+        return colours.get(self.status, "yellow")
+
+    @property
+    def is_board(self) -> bool:
+        """Whether it agrees rather than signs."""
+        return side_of(self.organisation.kind) == "board"
+
+    def _board_word(self) -> str:
+        return "Agreed" if self.standing and self.standing.is_signed else "Declined"
+
+
+def route_of(plan: Plan, case: Case | None, people: dict[UUID, list[User]], user: User) -> list[tuple[str, list[Stop]]]:
+    """The stops under their headings, council first and the board last."""
+    listed = places(case) if case else _places_to_come(plan)
+    draft = plan_content(plan) if case and case.is_live and plan.is_open else None
+    stops = [_stop(plan, case, place, people.get(place.organisation.pk, []), user, draft) for place in listed]
+    return [
+        (title, [stop for stop in stops if side_of(stop.organisation.kind) == side]) for side, title in GROUPS.items()
+    ]
+
+
+def affected_sections(signoff: SignOff, draft: PlanContent) -> tuple[str, ...]:
+    """The titles of the sections it covers that the open draft changes: if frozen like this, it becomes void."""
+    changed = changed_sections(signoff.sections, covered_in_draft(draft, signoff.organisation))
+    titles = {section.slug: section.title for section in draft.sections}
+    return tuple(titles.get(slug, slug) for slug in changed)
+
+
+def _stop(
+    plan: Plan, case: Case | None, place: Place, people: list[User], user: User, draft: PlanContent | None
+) -> Stop:
+    affected = affected_sections(place.standing, draft) if place.standing and draft else ()
+    url, label = "", ""
+    # Permissions are asked only of those who hold the key, so that the page's queries do not grow with bodies.
+    if case and any(holder.pk == user.pk for holder in people):
+        if place.is_board and can_agree(user, case):
+            url, label = reverse("approvals:agree", args=[plan.key]), f"Agree for {place.organisation}"
+        elif not place.is_board and can_sign(user, case, place.organisation):
+            url, label = (
+                reverse("approvals:sign", args=[plan.key, place.organisation.pk]),
+                f"Sign for {place.organisation}",
+            )
+    return Stop(place.organisation, place.standing, place.void, tuple(people), affected, url, label)
+
+
+def _places_to_come(plan: Plan) -> list[Place]:
+    """The bodies that will be asked, before the first freeze."""
+    parties = [_unasked(party.organisation) for party in plan.parties.select_related("organisation")]
+    board = plan.locality.board
+    return parties + ([_unasked(board, is_board=True)] if board else [])
+
+
+def _unasked(body: Organisation, *, is_board: bool = False) -> Place:
+    return Place(body, is_board=is_board, standing=None, void=())

@@ -1,0 +1,209 @@
+"""What pages of sign-off and assurance do first, and the shape of an act that others will see: form, check, act."""
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views import View
+
+from approvals.forms import ReasonForm
+from approvals.guards import StepRefused
+from approvals.models import Case, CaseStatus
+from approvals.permissions import visible_cases
+from approvals.queries import latest_case, with_plan
+from itf.accounts.models import User
+from itf.lib.verdict import Verdict, require
+from plans.authoring import PlanNotOpen
+from plans.lifecycle import PlanIncomplete, PlanNotFrozen, SamePerson, WordsMoved
+from plans.views.base import PlanPage
+
+NOT_FROZEN = "The plan is a draft. Once both sides have agreed to freeze it, it can be signed."
+# What a step refuses with that has no sentence of its own.
+REFUSALS: dict[type[Exception], str] = {
+    WordsMoved: "The words have changed since you opened the page. Read them again before you act.",
+    PlanNotOpen: "The plan was frozen meanwhile.",
+    PlanNotFrozen: "The plan was opened for changes meanwhile.",
+    PlanIncomplete: "Findings stop the freeze. Settle them first.",
+    SamePerson: "You have agreed for the other side already. The two sides need two people.",
+}
+REFUSED: tuple[type[Exception], ...] = (StepRefused, *REFUSALS)
+
+
+class RoutePage(PlanPage):
+    """A page about the road of one plan, with its newest case, if it has one."""
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the case as well."""
+        super().setup(request, *args, **kwargs)
+        self.newest = latest_case(self.plan)
+
+    @property
+    def case(self) -> Case:
+        """The case; a plan that was never frozen has none, and the reader is told."""
+        if self.newest is None:
+            raise PermissionDenied(NOT_FROZEN)
+        return self.newest
+
+    def here(self, **more: Any) -> dict[str, Any]:
+        """What every page of a plan's road is given."""
+        return {"plan": self.plan, "case": self.newest, "crumbs": self.crumbs(), **more}
+
+
+class CasePage(View):
+    """A page of the case named in the address; 404 for a case that this person may not know of."""
+
+    user: User
+    case: Case
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Load the case once for the whole request."""
+        super().setup(request, *args, **kwargs)
+        assert isinstance(request.user, User)  # noqa: S101 - the middleware lets nobody else in; this tells the type
+        self.user = request.user
+        found = with_plan(visible_cases(self.user)).select_related("submitted_by", "decision__organisation")
+        case = found.filter(pk=kwargs["case"]).first()
+        if case is None:
+            raise Http404
+        self.case, self.plan = case, case.plan
+
+    def here(self, **more: Any) -> dict[str, Any]:
+        """What every page of a case is given."""
+        crumbs = [("Cases", "/cases/"), (self.plan.title, f"/cases/{self.case.pk}/")]
+        return {"plan": self.plan, "case": self.case, "crumbs": crumbs, **more}
+
+
+class CheckedAct(View):
+    """An act that others will see: a page with its form, a page that asks once more, then the act.
+
+    Without a script nothing is lost on the way: the check page carries what was typed, and leads back to it. A second
+    click finds the act done and shows the same confirmation.
+    """
+
+    template_name: str
+
+    @abstractmethod
+    def verdict(self) -> Verdict:
+        """May this person do this now."""
+
+    @abstractmethod
+    def form(self, data: Any = None) -> Form:
+        """The form, with what was typed."""
+
+    @abstractmethod
+    def page(self, form: Form) -> dict[str, Any]:
+        """The context of the page: what the act is about."""
+
+    @abstractmethod
+    def question(self, form: Form) -> "Question":
+        """What the check page asks."""
+
+    @abstractmethod
+    def act(self, form: Form) -> None:
+        """Do it: one call of a step."""
+
+    @abstractmethod
+    def done_url(self) -> str:
+        """Where the person is told that it is done."""
+
+    def is_done(self) -> bool:
+        """Whether this very act is done already, by this person."""
+        return False
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """The form."""
+        require(self.verdict())
+        return self.ask(self.form())
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """The form again with its faults, the check page, or the act."""
+        if self.is_done():
+            return redirect(self.done_url())
+        require(self.verdict())
+        form = self.form(request.POST)
+        if not form.is_valid() or "change" in request.POST:
+            return self.ask(form, status=200 if form.is_valid() else 422)
+        if "confirmed" not in request.POST:
+            return self.check(form)
+        try:
+            self.act(form)
+        except REFUSED as refusal:
+            return refused_meanwhile(request, refusal, request.path)
+        return redirect(self.done_url())
+
+    def ask(self, form: Form, status: int = 200) -> HttpResponse:
+        """The page with the form."""
+        return render(self.request, self.template_name, {"form": form, **self.page(form)}, status=status)
+
+    def check(self, form: Form) -> HttpResponse:
+        """The page that asks once more, carrying every field that was posted."""
+        left_out = {"csrfmiddlewaretoken", "confirmed", "change"}
+        carried = [(name, value) for name, value in self.request.POST.items() if name not in left_out]
+        context = {"question": self.question(form), "carried": carried, **self.page(form)}
+        return render(self.request, "approvals/check.html", context)
+
+
+class ReasonedAct(RoutePage):
+    """An act that opens the plan again: its page says what follows and asks why; a second click finds it done."""
+
+    template_name: str
+    label: str
+    done_message: str
+
+    @abstractmethod
+    def verdict(self) -> Verdict:
+        """May this person do this now."""
+
+    @abstractmethod
+    def page(self) -> dict[str, Any]:
+        """The context of the page: what the act does to whom."""
+
+    @abstractmethod
+    def act(self, reason: str) -> None:
+        """Do it: one call of a step."""
+
+    def get(self, request: HttpRequest, key: str) -> HttpResponse:
+        """The page."""
+        require(self.verdict())
+        return self.ask(self.form())
+
+    def post(self, request: HttpRequest, key: str) -> HttpResponse:
+        """Act, and go to the draft."""
+        if self.newest and self.newest.status == CaseStatus.REOPENED:
+            return redirect(self.plan)
+        require(self.verdict())
+        form = self.form(request.POST)
+        if not form.is_valid():
+            return self.ask(form, status=422)
+        try:
+            self.act(form.cleaned_data["reason"])
+        except REFUSED as refusal:
+            return refused_meanwhile(request, refusal, request.path)
+        messages.success(request, self.done_message)
+        return redirect(self.plan)
+
+    def form(self, data: Any = None) -> ReasonForm:
+        """The reason."""
+        return ReasonForm(data, label=self.label, hint="All parties read it.")
+
+    def ask(self, form: Form, status: int = 200) -> HttpResponse:
+        """The page with the form."""
+        return render(self.request, self.template_name, self.here(form=form, **self.page()), status=status)
+
+
+class Question:
+    """A check page: what is about to happen, the answers given, what follows, and the button's words."""
+
+    def __init__(self, *, title: str, button: str, effect: str, answers: Sequence[tuple[str, str]]) -> None:
+        self.title, self.button, self.effect = title, button, effect
+        self.answers = [{"label": label, "text": text} for label, text in answers if text]
+
+
+def refused_meanwhile(request: HttpRequest, refusal: Exception, back_url: str) -> HttpResponse:
+    """409: the step was refused, mostly because someone else was faster; says why and leads to how it stands now."""
+    reason = refusal.reason if isinstance(refusal, StepRefused) else REFUSALS[type(refusal)]
+    return render(request, "409.html", {"reason": reason, "back_url": back_url}, status=409)

@@ -1,0 +1,109 @@
+"""The assurers' inbox, a case, its plan on screen and its documents."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views import View
+
+from approvals.models import CaseStatus, Review
+from approvals.permissions import can_assure, can_decide, can_score, readable_reviews, visible_cases
+from approvals.queries import inbox, places
+from approvals.stages import listed
+from approvals.views.base import CasePage
+from itf.accounts.models import User
+from plans import ledger
+from plans.content import PlanContent
+from plans.models import Document
+from plans.rules import findings
+from plans.views.files import file_response
+
+PER_PAGE = 25
+LISTS = (
+    (CaseStatus.SUBMITTED, "To take up", "No submitted plan waits to be taken up."),
+    (CaseStatus.IN_ASSURANCE, "In assurance", "No plan is being assured."),
+    (CaseStatus.DECIDED, "Decided", "No plan is decided yet."),
+)
+
+
+class Inbox(View):
+    """Submitted plans: to take up, in assurance, decided."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """One list at a time, each with its number."""
+        assert isinstance(request.user, User)  # noqa: S101 - the middleware lets nobody else in; this tells the type
+        cases = visible_cases(request.user)
+        numbers = {status: cases.filter(status=status).count() for status, _, _ in LISTS}
+        present = request.GET.get("list", "")
+        if present not in numbers:
+            present = next((status for status, _, _ in LISTS if numbers[status]), CaseStatus.SUBMITTED)
+        pages = Paginator(inbox(cases.filter(status=present)), PER_PAGE)
+        context = {
+            "lists": [(status, title, numbers[status]) for status, title, _ in LISTS],
+            "present": present,
+            "empty": next(text for status, _, text in LISTS if status == present),
+            "title": next(title for status, title, _ in LISTS if status == present),
+            "page_obj": pages.get_page(request.GET.get("page")),
+            "query": f"list={present}",
+        }
+        return render(request, "approvals/inbox.html", context)
+
+
+class CaseDetail(CasePage):
+    """Everything about one case: the plan's money and findings, who signed, documents, scores, the decision."""
+
+    def get(self, request: HttpRequest, case: UUID) -> HttpResponse:
+        """The page, for parties and assurers alike; each sees the scores that are theirs to see."""
+        reviews = readable_reviews(self.user, self.case)
+        own = next((review for review in reviews if review.assurer_id == self.user.pk), None)
+        context = self.here(
+            **self.words(),
+            places=places(self.case),
+            documents=self.case.version.documents.select_related("job"),
+            decision=getattr(self.case, "decision", None),
+            reviews=reviews,
+            own=own,
+            **self.verdicts(own),
+        )
+        return render(request, "approvals/case.html", context)
+
+    def words(self) -> dict[str, Any]:
+        """What the version says, in figures and findings."""
+        content = PlanContent.from_json(self.case.version.content)
+        found = findings(content)
+        return {
+            "content": content,
+            "money": ledger.money_years(content),
+            "explained": [finding for finding in found if finding.explanation],
+            "noted": [finding for finding in found if not finding.explanation],
+        }
+
+    def verdicts(self, own: Review | None) -> dict[str, Any]:
+        """What this person may do now, and why not."""
+        return {
+            "assuring": can_assure(self.user, self.case),
+            "scoring": can_score(self.user, self.case, own),
+            "deciding": can_decide(self.user, self.case),
+        }
+
+
+class CasePlan(CasePage):
+    """The words of the version on screen, for those who may see the case."""
+
+    def get(self, request: HttpRequest, case: UUID) -> HttpResponse:
+        """Read from the stored content alone."""
+        content = PlanContent.from_json(self.case.version.content)
+        parties = listed([party.name for party in content.about.parties])
+        return render(request, "approvals/case_plan.html", self.here(content=content, parties=parties))
+
+
+class CaseDocument(CasePage):
+    """One of the version's files."""
+
+    def get(self, request: HttpRequest, case: UUID, kind: str) -> HttpResponse | FileResponse:
+        """The file; while it is being built, the case says so."""
+        found = Document.objects.select_related("version__plan")
+        document = get_object_or_404(found, version=self.case.version, kind=kind)
+        return file_response(document) if document.is_ready else redirect("approvals:case", self.case.pk)

@@ -1,0 +1,134 @@
+"""Agreeing to freeze, and reopening."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from approvals import workflow
+from approvals.models import CaseStatus
+from approvals.permissions import can_reopen
+from approvals.queries import places
+from approvals.route import affected_sections
+from approvals.views.base import REFUSED, ReasonedAct, RoutePage, refused_meanwhile
+from itf.lib.verdict import Verdict, require
+from plans import ledger, lifecycle
+from plans.content import PlanContent
+from plans.gather import plan_content
+from plans.models import FreezeConsent
+from plans.models.drafting import Side
+from plans.overview import linked
+from plans.permissions import can_agree_to_freeze, freezing_sides
+from plans.rules import blocking, findings
+
+
+class Freeze(RoutePage):
+    """What stops the freeze, what it costs, and the two consents, each with its button."""
+
+    def get(self, request: HttpRequest, key: str) -> HttpResponse:
+        """All of it from one reading of the draft."""
+        require(can_agree_to_freeze(self.user, self.plan))
+        content = plan_content(self.plan)
+        found = findings(content)
+        context = self.here(
+            content=content,
+            money=ledger.money_years(content),
+            stopping=linked(content, blocking(found)),
+            explained=[finding for finding in found if finding.explanation],
+            sides=self.sides(content),
+            undone=self.undone(content),
+        )
+        return render(request, "approvals/freeze.html", context)
+
+    def post(self, request: HttpRequest, key: str) -> HttpResponse:
+        """Agree for one side, or take its consent back; a second click finds it done."""
+        side = request.POST.get("side", "")
+        if not self.plan.is_open and self.newest and self.newest.version.fingerprint == request.POST.get("fingerprint"):
+            return redirect("approvals:route", key)
+        require(can_agree_to_freeze(self.user, self.plan))
+        mine = freezing_sides(self.user, self.plan)
+        if side not in mine:
+            return redirect("approvals:freeze", key)
+        try:
+            return self.take_back(Side(side)) if "take_back" in request.POST else self.agree(Side(side), mine)
+        except REFUSED as refusal:
+            return refused_meanwhile(request, refusal, request.path)
+
+    def agree(self, side: Side, mine: dict[Side, Any]) -> HttpResponse:
+        """Record the consent; when it is the second, the plan is frozen and up for sign-off."""
+        version = workflow.put_up(
+            self.plan,
+            side=side,
+            organisation=mine[side],
+            fingerprint=self.request.POST.get("fingerprint", ""),
+            by=self.user,
+            at=timezone.now(),
+        )
+        if version is None:
+            messages.success(
+                self.request, f"You have agreed to freeze for {mine[side]}. The other side is still to agree."
+            )
+            return redirect("approvals:freeze", self.plan.key)
+        messages.success(
+            self.request, f"Both sides have agreed. Version {version.number} is frozen and up for sign-off."
+        )
+        return redirect("approvals:route", self.plan.key)
+
+    def take_back(self, side: Side) -> HttpResponse:
+        """Withdraw the consent of one side."""
+        lifecycle.take_back_consent(self.plan, side=side, by=self.user, at=timezone.now())
+        messages.success(self.request, "You have taken your agreement to freeze back.")
+        return redirect("approvals:freeze", self.plan.key)
+
+    def sides(self, content: PlanContent) -> list[dict[str, Any]]:
+        """Each side with its consent, whether that is to these words, and whether the button is this person's."""
+        mine = freezing_sides(self.user, self.plan)
+        consents = FreezeConsent.objects.filter(plan=self.plan).select_related("organisation", "agreed_by")
+        given = {consent.side: consent for consent in consents}
+        return [
+            {
+                "side": side.value,
+                "title": "the council" if side == Side.COUNCIL else "the NHS",
+                "consent": given.get(side.value),
+                "is_current": side.value in given and given[side.value].fingerprint == content.fingerprint,
+                "organisation": mine.get(side),
+                "is_theirs": side.value in given and given[side.value].agreed_by_id == self.user.pk,
+            }
+            for side in Side
+        ]
+
+    def undone(self, content: PlanContent) -> list[tuple[Any, tuple[str, ...]]]:
+        """The sign-offs that freezing these words would void, each with the sections that changed."""
+        if self.newest is None or self.newest.status != CaseStatus.REOPENED:
+            return []
+        standing = [place.standing for place in places(self.newest) if place.standing]
+        affected = [(signoff, affected_sections(signoff, content)) for signoff in standing]
+        return [(signoff, titles) for signoff, titles in affected if titles]
+
+
+class Reopen(ReasonedAct):
+    """Opening the frozen plan for changes, with the reason that everyone who signed will read."""
+
+    template_name = "approvals/reopen.html"
+    label = "Why must the plan change?"
+    done_message = "The plan is open for changes. Freeze it again when it is ready."
+
+    def verdict(self) -> Verdict:
+        """May reopen now."""
+        return can_reopen(self.user, self.case)
+
+    def act(self, reason: str) -> None:
+        """Reopen."""
+        workflow.reopen(self.case, by=self.user, at=timezone.now(), reason=reason)
+
+    def page(self) -> dict[str, Any]:
+        """Which change would undo whose sign-off."""
+        content = PlanContent.from_json(self.case.version.content)
+        signed = [place.standing for place in places(self.case) if place.standing]
+        sections = [
+            (section.title, [str(signoff.organisation) for signoff in signed if section.slug in signoff.sections])
+            for section in content.sections
+        ]
+        return {"sections": sections, "has_signatures": bool(signed)}

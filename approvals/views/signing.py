@@ -1,0 +1,233 @@
+"""The route of a plan; signing, declining and agreeing."""
+
+from typing import Any
+from uuid import UUID
+
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from approvals import signoff
+from approvals.deadlines import day_in_words
+from approvals.forms import BASES, RefusalForm, ReplyForm
+from approvals.models import SignOff
+from approvals.permissions import can_agree, can_answer, can_reopen, can_sign, can_submit, can_withdraw, keyholders
+from approvals.queries import Place, places
+from approvals.route import route_of
+from approvals.views.base import CheckedAct, Question, RoutePage
+from itf.accounts.models import Organisation, OrganisationKind
+from itf.lib.verdict import Verdict
+from plans import ledger
+from plans.content import PlanContent
+from plans.rules import findings
+from plans.views.files import document_context
+
+
+class Route(RoutePage):
+    """Who signs, in which group, and how each stands; what stood before and why it no longer does."""
+
+    def get(self, request: HttpRequest, key: str) -> HttpResponse:
+        """The whole road, before the first freeze as well."""
+        context = self.here(groups=route_of(self.plan, self.newest, keyholders(self.plan), self.user))
+        if self.newest is not None:
+            context |= {
+                "reopening": can_reopen(self.user, self.newest),
+                "submitting": can_submit(self.user, self.newest),
+                "withdrawing": can_withdraw(self.user, self.newest),
+            }
+        return render(request, "approvals/route.html", context)
+
+
+class SigningPage(CheckedAct, RoutePage):
+    """What signing, declining and agreeing share: the version, what it costs, and who else has answered."""
+
+    organisation: Organisation
+    place: Place
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the body that is to answer; 404 for one that has no place in the plan."""
+        super().setup(request, *args, **kwargs)
+        self.places = places(self.case) if self.newest else []
+        found = [place for place in self.places if self.is_meant(place)]
+        if self.newest and not found:
+            raise Http404
+        if found:
+            self.place, self.organisation = found[0], found[0].organisation
+
+    def is_meant(self, place: Place) -> bool:
+        """Whether the address names this body."""
+        return bool(place.organisation.pk == self.kwargs["organisation"])
+
+    def page(self, form: Form) -> dict[str, Any]:
+        """Everything that is signed, and everything that is known about it."""
+        version = self.case.version
+        content = PlanContent.from_json(version.content)
+        covered = signoff.covered_in_version(version, self.organisation)
+        return self.here(
+            organisation=self.organisation,
+            version=version,
+            places=self.places,
+            place=self.place,
+            covered=[section for section in content.sections if section.slug in covered],
+            money=ledger.money_years(content),
+            findings=[finding for finding in findings(content) if finding.severity != "block"],
+            documents=[document_context(self.plan, found) for found in version.documents.select_related("job")],
+        )
+
+    def shown(self) -> str:
+        """The fingerprint of the version that the person was shown."""
+        return str(self.request.POST.get("fingerprint", ""))
+
+    def done_url(self) -> str:
+        """The confirmation."""
+        return reverse("approvals:signed", args=[self.plan.key, self.organisation.pk])
+
+    def own_standing(self, *, is_signed: bool) -> bool:
+        """Whether this person's own answer of this kind stands, to the very version shown."""
+        standing = self.place.standing if self.newest else None
+        return (
+            standing is not None
+            and standing.signatory_id == self.user.pk
+            and standing.is_signed == is_signed
+            and standing.fingerprint == self.shown()
+        )
+
+
+class Sign(SigningPage):
+    """A council or CCG signs."""
+
+    template_name = "approvals/sign.html"
+
+    def is_meant(self, place: Place) -> bool:
+        """A party; the board agrees on a page of its own."""
+        return super().is_meant(place) and not place.is_board
+
+    def verdict(self) -> Verdict:
+        """May sign now."""
+        return can_sign(self.user, self.case, self.organisation)
+
+    def form(self, data: Any = None) -> ReplyForm:
+        """Position, authority, statement."""
+        initial = {"position": self.user.post}
+        return ReplyForm(data, kind=OrganisationKind(self.organisation.kind), initial=initial)
+
+    def question(self, form: Form) -> Question:
+        """Once more, in the words of the act."""
+        assert isinstance(form, ReplyForm)  # noqa: S101 - tells the type
+        return Question(
+            title=f"Sign for {self.organisation}?",
+            button=f"Sign for {self.organisation}",
+            effect="All parties and, once it is submitted, the assurers see your signature. It stands until a section "
+            "that it covers changes.",
+            answers=answers_of(form.reply(), OrganisationKind(self.organisation.kind)),
+        )
+
+    def is_done(self) -> bool:
+        """Whether this is a second click."""
+        return self.own_standing(is_signed=True)
+
+    def act(self, form: Form) -> None:
+        """Sign."""
+        assert isinstance(form, ReplyForm)  # noqa: S101 - tells the type
+        signoff.sign(
+            self.case,
+            organisation=self.organisation,
+            by=self.user,
+            at=timezone.now(),
+            fingerprint_shown=self.shown(),
+            reply=form.reply(),
+        )
+
+
+class Agree(Sign):
+    """The chair agrees for the Health and Wellbeing Board."""
+
+    def is_meant(self, place: Place) -> bool:
+        """The board."""
+        return place.is_board
+
+    def verdict(self) -> Verdict:
+        """May agree now."""
+        return can_agree(self.user, self.case)
+
+    def question(self, form: Form) -> Question:
+        """Once more, in the words of the act."""
+        asked = super().question(form)
+        asked.title = f"Agree for {self.organisation}?"
+        asked.button = f"Agree for {self.organisation}"
+        return asked
+
+    def act(self, form: Form) -> None:
+        """Agree."""
+        assert isinstance(form, ReplyForm)  # noqa: S101 - tells the type
+        signoff.agree(self.case, by=self.user, at=timezone.now(), fingerprint_shown=self.shown(), reply=form.reply())
+
+
+class Decline(SigningPage):
+    """A body refuses to sign or agree, with its reason."""
+
+    template_name = "approvals/decline.html"
+
+    def verdict(self) -> Verdict:
+        """May answer now; a body that has signed may still take its signature back."""
+        return can_answer(self.user, self.case, self.organisation)
+
+    def form(self, data: Any = None) -> RefusalForm:
+        """Position and reason."""
+        return RefusalForm(data, initial={"position": self.user.post})
+
+    def question(self, form: Form) -> Question:
+        """Once more, in the words of the act."""
+        return Question(
+            title=f"Decline for {self.organisation}?",
+            button=f"Decline for {self.organisation}",
+            effect="All parties read your reason. The plan cannot be submitted until the body signs after all. An "
+            "author may reopen the plan to change it.",
+            answers=[("Position", form.cleaned_data["position"]), ("Reason", form.cleaned_data["statement"])],
+        )
+
+    def is_done(self) -> bool:
+        """Whether this is a second click."""
+        return self.own_standing(is_signed=False)
+
+    def act(self, form: Form) -> None:
+        """Decline."""
+        assert isinstance(form, RefusalForm)  # noqa: S101 - tells the type
+        signoff.decline(
+            self.case,
+            organisation=self.organisation,
+            by=self.user,
+            at=timezone.now(),
+            fingerprint_shown=self.shown(),
+            reply=form.reply(),
+        )
+
+
+class Signed(RoutePage):
+    """The confirmation: what was answered, and what happens next."""
+
+    def get(self, request: HttpRequest, key: str, organisation: UUID) -> HttpResponse:
+        """The answer that stands; the route where there is none."""
+        standing = (
+            SignOff.objects.filter(case=self.newest, organisation=organisation, voided_at__isnull=True)
+            .select_related("organisation", "version", "signatory")
+            .first()
+        )
+        if standing is None:
+            return redirect("approvals:route", key)
+        return render(request, "approvals/signed.html", self.here(signoff=standing))
+
+
+def answers_of(reply: signoff.Reply, kind: OrganisationKind) -> list[tuple[str, str]]:
+    """A reply as the check page reads it back; what was left empty is left out."""
+    bases = {value.value: words for value, words in BASES[kind].items()}
+    return [
+        ("Position", reply.position),
+        ("Authority", bases.get(reply.basis, "")),
+        ("Meeting", day_in_words(reply.meeting_on) if reply.meeting_on else ""),
+        ("Minute", reply.minute_reference),
+        ("To be ratified by", day_in_words(reply.ratification_due_on) if reply.ratification_due_on else ""),
+        ("Statement", reply.statement),
+    ]

@@ -1,0 +1,102 @@
+"""Submitting a plan that everyone has signed, and taking it back."""
+
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from approvals import workflow
+from approvals.forms import SubmitForm
+from approvals.models import WITH_THE_CENTRE, CaseStatus
+from approvals.permissions import can_submit, can_withdraw
+from approvals.queries import places
+from approvals.views.base import CheckedAct, Question, ReasonedAct, RoutePage
+from itf.lib.verdict import Verdict
+from plans import ledger
+from plans.content import PlanContent
+
+
+class Submit(CheckedAct, RoutePage):
+    """An author submits to the area team."""
+
+    template_name = "approvals/submit.html"
+
+    def verdict(self) -> Verdict:
+        """May submit now."""
+        return can_submit(self.user, self.case)
+
+    def form(self, data: Any = None) -> SubmitForm:
+        """A reason, where the window has closed."""
+        return SubmitForm(data, is_late=timezone.localdate() > self.plan.window_closes_on)
+
+    def page(self, form: Form) -> dict[str, Any]:
+        """What is submitted, and everything that stands behind it."""
+        content = PlanContent.from_json(self.case.version.content)
+        return self.here(
+            version=self.case.version,
+            places=places(self.case),
+            money=ledger.money_years(content),
+            team=self.plan.locality.area_team,
+            is_late="late_reason" in form.fields,
+        )
+
+    def question(self, form: Form) -> Question:
+        """Once more, in the words of the act."""
+        team = str(self.plan.locality.area_team or "the area team")
+        return Question(
+            title=f"Submit {self.plan.title}?",
+            button=f"Submit to {team}",
+            effect=f"{team} sees the plan and every sign-off. Until it takes the plan up you can withdraw it.",
+            answers=[
+                ("Version", str(self.case.version.number)),
+                ("Why it is late", form.cleaned_data.get("late_reason", "")),
+            ],
+        )
+
+    def is_done(self) -> bool:
+        """Whether this is a second click."""
+        newest = self.newest
+        return newest is not None and newest.status == CaseStatus.SUBMITTED and newest.submitted_by_id == self.user.pk
+
+    def act(self, form: Form) -> None:
+        """Submit."""
+        late_reason = form.cleaned_data.get("late_reason", "")
+        workflow.submit(self.case, by=self.user, at=timezone.now(), late_reason=late_reason)
+
+    def done_url(self) -> str:
+        """The confirmation."""
+        return reverse("approvals:submitted", args=[self.plan.key])
+
+
+class Submitted(RoutePage):
+    """The confirmation of a submission."""
+
+    def get(self, request: HttpRequest, key: str) -> HttpResponse:
+        """When it was submitted and what happens next; the route when it is not."""
+        if self.newest is None or self.newest.status not in WITH_THE_CENTRE:
+            return redirect("approvals:route", key)
+        context = self.here(team=self.plan.locality.area_team, withdrawing=can_withdraw(self.user, self.newest))
+        return render(request, "approvals/submitted.html", context)
+
+
+class Withdraw(ReasonedAct):
+    """Taking a submitted plan back before assurance begins."""
+
+    template_name = "approvals/withdraw.html"
+    label = "Why do you withdraw the plan?"
+    done_message = "The plan is withdrawn and open for changes. Its sign-offs stand until you freeze it again."
+
+    def verdict(self) -> Verdict:
+        """May withdraw now."""
+        return can_withdraw(self.user, self.case)
+
+    def act(self, reason: str) -> None:
+        """Withdraw."""
+        workflow.withdraw(self.case, by=self.user, at=timezone.now(), reason=reason)
+
+    def page(self) -> dict[str, Any]:
+        """From whom it is taken back."""
+        return {"team": self.plan.locality.area_team}
