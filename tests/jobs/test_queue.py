@@ -103,6 +103,7 @@ def wake_in_a_child(environment, redis_url):
     program = (
         "import time, django; django.setup()\n"
         "from itf.jobs.queue import enqueue, wake\n"
+        "from itf.jobs import tasks\n"
         "job = enqueue(kind='write', key='plan-1', payload={})\n"
         "began = time.monotonic(); wake(job); print(time.monotonic() - began)\n"
     )
