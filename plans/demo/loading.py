@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,7 +11,7 @@ from conditions.models import Round
 from itf.accounts.models import Role, User
 from itf.audit.chain import record
 from plans.authoring import add_scheme, create_plan, explain, save_page
-from plans.demo.files import KEYS, DemoFileRefused, DemoPlan, Explained, read_assurers, read_plan
+from plans.demo.files import DemoFileRefused, DemoPlan, Explained, read_assurers, read_plan
 from plans.demo.people import make_people
 from plans.demo.places import make_area_teams, make_place
 from plans.demo.rows import Writer, body, day
@@ -21,6 +22,8 @@ from plans.permissions import grant_parties
 from plans.rules import findings
 from plans.sections import Section
 
+RESET = {"reason": "Demonstration plan put back to its first state"}
+
 
 class Loaded(StrEnum):
     """What loading did about one plan."""
@@ -30,17 +33,18 @@ class Loaded(StrEnum):
 
 
 def load_assurers() -> None:
-    """The area teams that assure the demonstration plans, and their people."""
+    """The area teams that assure the demonstration plans, and their people. Raises DemoFileRefused without London's."""
     teams, people = read_assurers()
-    make_area_teams(teams)
-    make_people(people)
+    with transaction.atomic():
+        make_area_teams(teams)
+        make_people(people)
 
 
 def load_plan(key: str, *, at: datetime) -> tuple[Plan, Loaded]:
     """The demonstration plan with this key: made when it is not there, left as it stands when it is.
 
-    Dates of practice rounds count from the day of ``at``. Reference data and assurers must be loaded. Raises KeyError for a
-    key that is no demonstration plan, and DemoFileRefused.
+    Dates of practice rounds count from the day of ``at``. Reference data and assurers must be loaded before. Raises
+    KeyError for a key that is no demonstration plan, and DemoFileRefused.
     """
     demo = read_plan(key)
     with transaction.atomic():
@@ -53,8 +57,8 @@ def load_plan(key: str, *, at: datetime) -> tuple[Plan, Loaded]:
 def reset_plan(key: str, *, at: datetime) -> Plan:
     """Put a demonstration plan back to its first state.
 
-    A plan with no frozen version is removed and made anew. One that was frozen stays for good, as versions do: a fresh plan is
-    made beside it, under the next free key (samplebury-2). Raises as ``load_plan`` does.
+    A plan that was never frozen is removed and made anew. One that was frozen stays for good, as its versions do: a
+    fresh plan is made beside it, under the next free key (samplebury-2). Raises as ``load_plan`` does.
     """
     demo = read_plan(key)
     with transaction.atomic():
@@ -63,7 +67,7 @@ def reset_plan(key: str, *, at: datetime) -> Plan:
             number = _next_copy(key)
             return _make(demo, f"{key}-{number}", f"{demo.title} ({number})", at)
         if existing:
-            record(actor=None, action="plan.removed", subject=existing, plan_key=key, data={"reason": "demonstration reset"}, at=at)
+            record(actor=None, action="plan.removed", subject=existing, plan_key=key, data=RESET, at=at)
             existing.delete()
         return _make(demo, demo.key, demo.title, at)
 
@@ -108,7 +112,7 @@ def _write_pages(plan: Plan, demo: DemoPlan, writer: Writer, by: User, at: datet
                 plan,
                 section=section.slug,
                 base_version=0,
-                write=lambda section=section, values=values: writer.write_section(section, values),
+                write=partial(writer.write_section, section, values),
                 by=by,
                 at=at,
             )
@@ -124,14 +128,15 @@ def _write_schemes(
             section=section.slug,
             row=scheme.pk,
             base_version=0,
-            write=lambda scheme=scheme, values=values: writer.write_scheme(section, scheme, values),
+            write=partial(writer.write_scheme, section, scheme, values),
             by=by,
             at=at,
         )
 
 
 def _explain(plan: Plan, item: Explained, by: User, at: datetime) -> None:
-    found = [finding for finding in findings(plan_content(plan)) if finding.rule == item.rule and item.about in finding.message]
+    of_rule = [finding for finding in findings(plan_content(plan)) if finding.rule == item.rule]
+    found = [finding for finding in of_rule if item.about in finding.message]
     if len(found) != 1:
         raise DemoFileRefused(f"{plan.key}: {len(found)} findings of {item.rule} speak of {item.about!r}, not one")
     explain(plan, found[0], explanation=item.explanation, by=by, at=at)

@@ -26,7 +26,7 @@ class Writer:
     _bodies: dict[str, Organisation] = field(default_factory=dict)
 
     def write_section(self, section: Section, values: Values) -> list[str]:
-        """Store the answers of one section, without the tables whose rows have pages of their own; returns the fields."""
+        """Store the answers of one section and the rows of its tables; returns the names of what was written."""
         tables = {spec.slug: spec for spec in section.rows}
         own = {name: value for name, value in values.items() if name not in tables}
         if own:
@@ -103,7 +103,8 @@ class Writer:
 
     def _read(self, model_field: Any, raw: Any) -> Any:
         if isinstance(model_field, models.ForeignKey):
-            return self.body(raw) if model_field.related_model is Organisation else _named(model_field.related_model, raw)
+            related = model_field.related_model
+            return self.body(raw) if related is Organisation else _named(related, raw)
         if isinstance(model_field, FigureField):
             return model_field.to_python(str(raw))
         if isinstance(model_field, NarrativeField):

@@ -1,0 +1,155 @@
+"""The demonstration as a whole: every plan loaded, and Exampleshire taken through the real steps into assurance."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from approvals import assurance, signoff, workflow
+from approvals.models import AuthorityBasis, Case, Mark
+from approvals.signoff import Reply
+from itf.accounts.models import User
+from plans.demo.files import KEYS
+from plans.demo.loading import Loaded, load_assurers, load_plan, reset_plan
+from plans.demo.rows import body
+from plans.gather import plan_content
+from plans.models import Plan
+from plans.models.drafting import Side
+
+Clock = Callable[[], datetime]
+
+IN_ASSURANCE = "exampleshire"
+ASSURER = "assurer@demonstration.example"
+COUNCIL, NORTH, SOUTH, TEAM = "council DEMO00002", "ccg DM2", "ccg DM3", "area_team DEMO-TEAM"
+
+# Half of the key lines of enquiry as the made-up assurer has scored them so far.
+SCORES: dict[str, tuple[Mark, str]] = {
+    "K01": (Mark.STRONG, "One vision for the whole county; both CCGs and the council use the same words for it."),
+    "K02": (Mark.SOUND, "Each scheme names its trial. The trials are small, and X1 rests on one town."),
+    "K03": (Mark.SOUND, "Start dates and leads are there. Staffing of rapid response in the east is not yet secured."),
+    "K04": (Mark.SOUND, "All conditions are answered; seven-day working and the NHS number have an owner and a date."),
+    "K05": (Mark.STRONG, "Protection is defined by eligibility and hours, and the lines that pay for it are shown."),
+    "K06": (Mark.SOUND, "Income and spending agree in both years. £900,000 is held back, with a reason."),
+}
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Who signs for which body and on what authority. ``met`` and ``ratified`` are days from the day of signing."""
+
+    post: str
+    organisation: str
+    position: str
+    basis: AuthorityBasis
+    minute_reference: str = ""
+    met: int | None = None
+    ratified: int | None = None
+
+    def reply(self, today: date) -> Reply:
+        """What the person writes on the signing page."""
+        return Reply(
+            position=self.position,
+            basis=self.basis,
+            minute_reference=self.minute_reference,
+            meeting_on=_counted(self.met, today),
+            ratification_due_on=_counted(self.ratified, today),
+        )
+
+
+FREEZING = ((Side.COUNCIL, COUNCIL, "council.author"), (Side.NHS, NORTH, "ccg.north.author"))
+PARTIES = (
+    Signature(
+        post="ccg.north.signatory",
+        organisation=NORTH,
+        position="Chief officer, NHS North Exampleshire CCG",
+        basis=AuthorityBasis.FULL_BODY,
+        minute_reference="Governing body, minute 14",
+        met=-6,
+    ),
+    Signature(
+        post="council.signatory",
+        organisation=COUNCIL,
+        position="Chief executive, Exampleshire County Council",
+        basis=AuthorityBasis.DELEGATION,
+        minute_reference="Cabinet, minute 61",
+    ),
+    Signature(
+        post="ccg.south.signatory",
+        organisation=SOUTH,
+        position="Chair, NHS South Exampleshire CCG",
+        basis=AuthorityBasis.CHAIRS_ACTION,
+        ratified=14,
+    ),
+)
+BOARD = Signature(
+    post="chair",
+    organisation="board DEMO00002",
+    position="Chair, Exampleshire Health and Wellbeing Board",
+    basis=AuthorityBasis.FULL_BODY,
+    minute_reference="Minute 8",
+    met=-2,
+)
+
+
+def load_demo(*, clock: Clock = timezone.now) -> list[tuple[Plan, Loaded]]:
+    """Every demonstration plan with its people, each made when it is not there and left alone when it is.
+
+    ``clock`` gives the moment of each step. Raises DemoFileRefused when reference data is missing.
+    """
+    load_assurers()
+    return [_load(key, clock) for key in KEYS]
+
+
+def reset_demo(key: str, *, clock: Clock = timezone.now) -> Plan:
+    """Put one plan back to its first state, as ``plans.demo.loading.reset_plan`` does; raises what that raises."""
+    load_assurers()
+    with transaction.atomic():
+        plan = reset_plan(key, at=clock())
+        if key == IN_ASSURANCE:
+            take_into_assurance(plan, clock)
+    return plan
+
+
+def take_into_assurance(plan: Plan, clock: Clock) -> Case:
+    """Freeze, sign, agree, submit and take up Exampleshire by the same steps as the pages, and score half of it."""
+    fingerprint = plan_content(plan).fingerprint
+    for side, code, post in FREEZING:
+        workflow.put_up(plan, side=side, organisation=body(code), fingerprint=fingerprint, by=_person(post), at=clock())
+    case = Case.objects.get(plan=plan)
+    for signature in PARTIES:
+        at = clock()
+        signoff.sign(
+            case,
+            organisation=body(signature.organisation),
+            by=_person(signature.post),
+            at=at,
+            fingerprint_shown=fingerprint,
+            reply=signature.reply(timezone.localdate(at)),
+        )
+    at = clock()
+    reply = BOARD.reply(timezone.localdate(at))
+    signoff.agree(case, by=_person(BOARD.post), at=at, fingerprint_shown=fingerprint, reply=reply)
+    workflow.submit(case, by=_person("council.author"), at=clock())
+    assurer = User.objects.get(email=ASSURER)
+    review = assurance.take_up(case, organisation=body(TEAM), by=assurer, at=clock())
+    marks = {line: (mark.value, reason) for line, (mark, reason) in SCORES.items()}
+    assurance.score(review, marks=marks, by=assurer, at=clock())
+    return Case.objects.get(pk=case.pk)
+
+
+def _load(key: str, clock: Clock) -> tuple[Plan, Loaded]:
+    with transaction.atomic():
+        plan, what = load_plan(key, at=clock())
+        if key == IN_ASSURANCE and what == Loaded.MADE:
+            take_into_assurance(plan, clock)
+    return plan, what
+
+
+def _person(post: str) -> User:
+    return User.objects.get(email=f"{post}@exampleshire.example")
+
+
+def _counted(days: int | None, today: date) -> date | None:
+    return None if days is None else today + timedelta(days=days)
