@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Max
 
 from conditions.models import Concept, MeasureDefinition, Round
-from itf.accounts.models import Organisation, OrganisationKind, User
+from itf.accounts.models import Organisation, User
 from itf.audit.chain import record
 from plans.content import section_to_json
 from plans.gather import page_content
@@ -56,7 +56,7 @@ def create_plan(
     illustration: str = "",
     is_synthetic: bool = False,
 ) -> Plan:
-    """A new, empty draft with its parties, one answer to give for each concept and measure, and a state for each page."""
+    """A new, empty draft: its parties, an answer to give for each concept and measure, a state for each page."""
     with transaction.atomic():
         plan = Plan.objects.create(
             key=key,
@@ -93,7 +93,7 @@ def save_page(
     """Save one page of a draft if nobody saved it since ``base_version``; returns the page's new version.
 
     ``write`` stores the forms and returns the names of what changed. Raises PlanNotOpen when the plan was frozen
-    meanwhile, SchemeGone when the row was removed, PageMoved when another save came first. Either all is kept or nothing.
+    meanwhile, SchemeGone when the row was removed, PageMoved when another save came first. All is kept or nothing.
     """
     with transaction.atomic():
         locked = lock_open(plan)
@@ -116,7 +116,7 @@ def add_scheme(plan: Plan, *, by: User, at: datetime) -> Scheme:
     """A new, empty scheme at the end of the list, with the next free reference."""
     with transaction.atomic():
         locked = lock_open(plan)
-        last = locked.scheme_rows.aggregate(last=Max("position"))["last"]  # type: ignore[attr-defined]  # abstract base
+        last = locked.scheme_rows.aggregate(last=Max("position"))["last"]
         position = 0 if last is None else last + 1
         scheme = Scheme.objects.create(plan=locked, ref=_free_ref(locked), position=position)
         state = SectionState.objects.create(plan=locked, section="schemes", row=scheme.pk, saved_at=at, saved_by=by)
@@ -186,7 +186,7 @@ def _keep_revision(plan: Plan, state: SectionState, by: User, at: datetime) -> N
 
 def _free_ref(plan: Plan) -> str:
     """The next reference after the pattern in use, for example E7 after E6; S1 in an empty plan."""
-    refs: set[str] = set(plan.scheme_rows.values_list("ref", flat=True))  # type: ignore[attr-defined]  # abstract base
+    refs: set[str] = set(plan.scheme_rows.values_list("ref", flat=True))
     letter = next((ref[0] for ref in sorted(refs) if ref[:1].isalpha()), "S")
     number = 1
     while f"{letter}{number}" in refs:
@@ -195,7 +195,7 @@ def _free_ref(plan: Plan) -> str:
 
 
 def _add_parties(plan: Plan, organisations: list[Organisation]) -> None:
-    shares: dict[Any, Any] = dict(
+    shares: dict[UUID, Decimal] = dict(
         LocalityCcg.objects.filter(locality=plan.locality, ccg__in=organisations).values_list("ccg_id", "ccg_share")
     )
     Party.objects.bulk_create(
@@ -203,14 +203,10 @@ def _add_parties(plan: Plan, organisations: list[Organisation]) -> None:
             plan=plan,
             organisation=organisation,
             position=position,
-            mapped_share=_percent(shares.get(organisation.pk)) if organisation.kind == OrganisationKind.CCG else None,
+            **({"mapped_share": shares[organisation.pk] * 100} if organisation.pk in shares else {}),
         )
         for position, organisation in enumerate(organisations)
     )
-
-
-def _percent(share: Any) -> Any:
-    return None if share is None else share * 100
 
 
 def _add_keyed_rows(plan: Plan) -> None:

@@ -5,8 +5,8 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
 from decimal import Decimal
-from functools import cache, cached_property
-from typing import Any
+from functools import cached_property
+from typing import Any, TypeVar
 
 FORMAT = 1
 
@@ -22,8 +22,8 @@ class Answer:
     """One question and its answer.
 
     ``kind``: line, narrative, money, number, percent, whole, date, choice, yesno, flag, reference or references.
-    ``value`` is JSON-ready: figures and dates are strings, blank is None. ``text`` is what a reader sees. ``held`` is what was
-    written where it cannot be read; a figure beside it is a proposed reading that nobody has decided on yet.
+    ``value`` is JSON-ready: figures and dates are strings, blank is None. ``text`` is what a reader sees. ``held``
+    is what was written where it cannot be read; a figure beside it is a proposed reading that nobody has decided on.
     """
 
     name: str
@@ -151,6 +151,9 @@ class SectionContent:
             yield from _walk_table(table)
 
 
+Named = TypeVar("Named", Table, SectionContent)
+
+
 @dataclass(frozen=True)
 class PartyFacts:
     """A party as reference data described it. Shares are per cent; ``minimums`` are pounds by year, where published."""
@@ -266,7 +269,7 @@ def _walk_table(table: Table) -> Iterator[tuple[Row | None, Answer]]:
             yield from _walk_table(nested)
 
 
-def _named(items: tuple[Any, ...], slug: str) -> Any:
+def _named(items: "tuple[Named, ...]", slug: str) -> "Named":
     for item in items:
         if item.slug == slug:
             return item
@@ -283,9 +286,14 @@ def _plain(value: Any) -> Any:
     return {key: _plain(item) for key, item in value.items()} if isinstance(value, dict) else value
 
 
-@cache
 def _field_names(kind: type) -> tuple[str, ...]:
-    return tuple(item.name for item in fields(kind)) if is_dataclass(kind) else ()
+    """The fields of a dataclass, none for any other class; looked up once for each class."""
+    if kind not in _KNOWN_FIELDS:
+        _KNOWN_FIELDS[kind] = tuple(item.name for item in fields(kind)) if is_dataclass(kind) else ()
+    return _KNOWN_FIELDS[kind]
+
+
+_KNOWN_FIELDS: dict[type, tuple[str, ...]] = {}
 
 
 def _digest(value: Any) -> str:

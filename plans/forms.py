@@ -1,6 +1,6 @@
 """Forms made from a section's definition: one form class per table, and a draft that always saves."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
@@ -36,7 +36,7 @@ class FigureTextField(forms.CharField):
             raise ValidationError(read.message, code=read.fault)
         return read
 
-    def read(self, text: str) -> Decimal | None | Unreadable:
+    def read(self, text: str) -> Decimal | Unreadable | None:
         """The figure that a text stands for in this field."""
         return read_figure(text, places=self.places, unit=self.unit)
 
@@ -87,24 +87,37 @@ def form_field(field: Any, **options: Any) -> forms.Field | None:
     """The form field for a model field: ours for figures, dates, prose and picks, Django's own for the rest."""
     label = options.pop("label", field.verbose_name)
     given = {"label": label, "help_text": field.help_text, "required": False}
-    if isinstance(field, FigureField):
-        prefix, suffix = ("£", "") if isinstance(field, MoneyField) else ("", field.unit)
-        return FigureTextField(places=min(field.places, 4), prefix=prefix, suffix=suffix, **given)
-    if isinstance(field, NarrativeField):
-        widget = NarrativeInput(char_limit=field.max_length, rows=8 if (field.max_length or 0) > SHORT_PROSE else 3)
-        return forms.CharField(widget=widget, max_length=field.max_length, strip=True, **given)
-    if isinstance(field, YesNoField):
-        return YesNoTextField(**given)
-    if isinstance(field, models.DateField):
-        return DateField3(**given)
-    if isinstance(field, models.ManyToManyField):
-        return PickManyField(widget=forms.CheckboxSelectMultiple, **given)
-    if isinstance(field, models.ForeignKey) or field.name == "year":
-        return PickField(empty_value=None if isinstance(field, models.ForeignKey) else "", **given)
+    for kinds, build in BUILDERS:
+        if isinstance(field, kinds):
+            return build(field, given)
+    if field.name == "year":
+        return PickField(empty_value="", **given)
     found: forms.Field | None = field.formfield(**{**options, "label": label})
     if field.choices and found is not None:
         found.choices = [("", "Choose"), *field.choices]  # type: ignore[attr-defined]  # choices make it a choice field
     return found
+
+
+def figure_box(field: Any, given: dict[str, Any]) -> forms.Field:
+    """A figure with its sign before or after it."""
+    prefix, suffix = ("£", "") if isinstance(field, MoneyField) else ("", field.unit)
+    return FigureTextField(places=field.places, prefix=prefix, suffix=suffix, **given)
+
+
+def prose_box(field: Any, given: dict[str, Any]) -> forms.Field:
+    """A box for prose, larger where more is expected."""
+    widget = NarrativeInput(char_limit=field.max_length, rows=8 if (field.max_length or 0) > SHORT_PROSE else 3)
+    return forms.CharField(widget=widget, max_length=field.max_length, strip=True, **given)
+
+
+BUILDERS: tuple[tuple[type, Callable[[Any, dict[str, Any]], forms.Field]], ...] = (
+    (FigureField, figure_box),
+    (NarrativeField, prose_box),
+    (YesNoField, lambda _field, given: YesNoTextField(**given)),
+    (models.DateField, lambda _field, given: DateField3(**given)),
+    (models.ManyToManyField, lambda _field, given: PickManyField(widget=forms.CheckboxSelectMultiple, **given)),
+    (models.ForeignKey, lambda _field, given: PickField(empty_value=None, **given)),
+)
 
 
 @dataclass(frozen=True)
@@ -202,7 +215,7 @@ class SectionForm(forms.ModelForm):  # type: ignore[type-arg]  # the model diffe
         self.save()
         if self.held != self.held_before:
             _keep_held(self.instance, section, self.held, self.held_before)
-        return [*self._meta.fields] if new_row and changed else changed
+        return list(self.fields) if new_row and changed else changed
 
 
 def _keep_held(instance: Any, section: str, held: dict[str, str], before: dict[str, str]) -> None:

@@ -11,7 +11,7 @@ from conditions.models import MeasureDefinition, NationalCondition
 from plans.content import About, Answer, Explanation, PartyFacts, PlanContent, Row, SectionContent, Table
 from plans.models import AcceptedFinding, HeldValue, LocalityCcg, MinimumContribution, Party, Plan
 from plans.national_templates import template_for
-from plans.questions import Question, day_text, kind_of, natural_key, questions
+from plans.questions import Question, day_text, kind_of, model_field, natural_key, questions
 from plans.sections import RowSpec, Section
 
 # (section, row id, field) -> the text held there
@@ -124,14 +124,14 @@ def keyed_facts(plan: Plan, spec: RowSpec) -> dict[str, dict[str, Any]]:
 
 def single_answers(instance: models.Model, section: Section, held: HeldTexts) -> tuple[Answer, ...]:
     """The answers to a section's own questions."""
-    assert section.model is not None
-    asked = questions(section.model, section.fields, section.required, section.labels)
+    asked = questions(type(instance), section.fields, section.required, section.labels)
     return answers_of(instance, asked, held, section.slug)
 
 
 def stored_single(plan: Plan, section: Section) -> models.Model:
-    """A section's own row, or an empty one not yet stored."""
-    assert section.model is not None
+    """A section's own row, or an empty one not yet stored; raises ValueError for a section of rows alone."""
+    if section.model is None:
+        raise ValueError(f"{section.slug} has no answers of its own")
     return section.model._default_manager.filter(plan=plan).first() or section.model(plan=plan)
 
 
@@ -152,7 +152,7 @@ def instances_of(plan: Plan, spec: RowSpec, only: Any = None) -> list[Any]:
     found = spec.model._default_manager.filter(**{path: plan})
     if only is not None:
         found = found.filter(**{spec.parent or "pk": only})
-    kinds = {name: kind_of(spec.model._meta.get_field(name)) for name in spec.fields}
+    kinds = {name: kind_of(model_field(spec.model, name)) for name in spec.fields}
     related = [name for name, kind in kinds.items() if kind == "reference"] + ([spec.keyed_by] if spec.keyed_by else [])
     many = [name for name, kind in kinds.items() if kind == "references"]
     return list(found.select_related(*related).prefetch_related(*many) if related else found.prefetch_related(*many))
@@ -206,7 +206,7 @@ def _by_parent(plan: Plan, spec: RowSpec, section: Section, held: HeldTexts, onl
     return rows
 
 
-def _no_facts(plan: Plan) -> dict[str, dict[str, Any]]:
+def _no_facts(_plan: Plan) -> dict[str, dict[str, Any]]:
     return {}
 
 
@@ -231,9 +231,7 @@ def _condition_facts(plan: Plan) -> dict[str, dict[str, Any]]:
 
 def _measure_facts(plan: Plan) -> dict[str, dict[str, Any]]:
     """The definitions of the measures the plan answers for."""
-    definitions = MeasureDefinition.objects.filter(
-        pk__in=plan.measureplan_rows.values("definition")  # type: ignore[attr-defined]  # related name of an abstract base
-    )
+    definitions = MeasureDefinition.objects.filter(pk__in=plan.measureplan_rows.values("definition"))
     return {
         definition.key: {
             "numerator": definition.numerator,

@@ -54,9 +54,9 @@ def agree_to_freeze(
 ) -> PlanVersion | None:
     """Record one side's consent to freeze exactly these words; freezes when the other side consented to the same.
 
-    Returns the new version, or None while the other side is still to agree. Raises PlanNotOpen, WordsMoved when the draft
-    is no longer what the person was shown, PlanIncomplete when a finding stops it, and SamePerson when the other side's
-    consent is theirs too.
+    Returns the new version, or None while the other side is still to agree. Raises PlanNotOpen, WordsMoved when the
+    draft is no longer what the person was shown, PlanIncomplete when a finding stops it, and SamePerson when the other
+    side's consent is theirs too.
     """
     with transaction.atomic():
         locked = lock_open(plan)
@@ -129,7 +129,7 @@ def _freeze(plan: Plan, content: PlanContent, *, by: User, at: datetime) -> Plan
 
 
 def build_again(document: Document) -> None:
-    """Queue once more the job of a document whose building failed; nothing happens to one that waits, runs or is done."""
+    """Queue once more the job of a document whose building failed; one that waits, runs or is done stays as it is."""
     with transaction.atomic():
         _queue(document)
 

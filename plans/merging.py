@@ -41,7 +41,8 @@ class Merge:
 
 def merge(page: Page, before: SectionContent | None, theirs: SectionContent) -> Merge:
     """Three-way merge of a bound page: theirs where only they changed an answer, mine elsewhere, clashes listed."""
-    assert page.data is not None
+    if page.data is None:
+        raise ValueError("Only a page that was posted can be merged.")
     was, mine, now = places(before), places(page.content()), places(theirs)
     known = known_rows(theirs)
     data = page.data.copy()
@@ -143,7 +144,7 @@ def keep_rows_changed_elsewhere(
             ]
             if changed:
                 data.pop(f"{form.prefix}-DELETE", None)
-                for place, (_, answer) in theirs.items():
+                for _, answer in theirs.values():
                     post_answer(data, str(form.prefix), answer)
                 where, answer = theirs[changed[0]]
                 before = was[changed[0]][1].text if changed[0] in was else ""

@@ -1,6 +1,5 @@
 """A page of a draft as forms: the section's own answers and its tables of rows, bound and saved together."""
 
-import uuid
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,18 +15,19 @@ from plans.models import HeldValue, Plan
 from plans.questions import natural_key
 from plans.sections import RowSpec, Section
 
+LONGEST_NUMBER = 9  # digits of a number in a hidden box
 MOST_ROWS = 200  # in one table of one page; the largest plan seen has 60 schemes
 
 
 class RowFormSet(BaseFormSet):  # type: ignore[type-arg]  # the form class differs by table
     """The rows of one table. A row is known by its id, never by its place; a new row has none yet."""
 
-    def __init__(self, *args: Any, spec: RowSpec, page: "Page", parent: Any, **kwargs: Any) -> None:
+    def __init__(self, data: QueryDict | None, *, spec: RowSpec, page: "Page", parent: Any) -> None:
         self.spec, self.page, self.parent = spec, page, parent
         self.instances = page.stored_rows(spec)
         self.by_id = {str(instance.pk): instance for instance in self.instances}
         self.facts = keyed_facts(page.plan, spec)
-        super().__init__(*args, prefix=spec.slug, **kwargs)
+        super().__init__(data, prefix=spec.slug)
 
     @property
     def is_keyed(self) -> bool:
@@ -40,14 +40,14 @@ class RowFormSet(BaseFormSet):  # type: ignore[type-arg]  # the form class diffe
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         """Each form gets its stored row, or a new one below the same parent."""
-        row_id = (
-            self.posted_id(index) if self.is_bound else str(self.instances[index].pk) if self._stored(index) else ""
-        )
-        instance = self.by_id.get(row_id) or self.new_instance()
+        instance = self._instance(index) or self.new_instance()
         return {"picks": self.page.picks, "instance": instance, "held": self.page.held_of(instance)}
 
-    def _stored(self, index: int | None) -> bool:
-        return index is not None and index < len(self.instances)
+    def _instance(self, index: int | None) -> Any:
+        """The stored row at a place of the page, None for a new one."""
+        if self.is_bound:
+            return self.by_id.get(self.posted_id(index))
+        return self.instances[index] if index is not None and index < len(self.instances) else None
 
     def posted_id(self, index: int | None) -> str:
         """The row's id as the browser sent it, empty for a new row."""
@@ -128,8 +128,10 @@ class Page:
 
     def is_valid(self) -> bool:
         """Whether everything can be stored; a figure that cannot be read does not stand in the way."""
-        forms = [self.main] if self.main else []
-        return all([form.is_valid() for form in (*forms, *self.tables)])
+        checked = [self.main.is_valid()] if self.main else []
+        # Not lazily: every form must say what is wrong with it.
+        checked += [table.is_valid() for table in self.tables]
+        return all(checked)
 
     def write(self) -> list[str]:
         """Store every form; returns the names of the fields that changed. Call inside authoring.save_page."""
@@ -229,12 +231,9 @@ def with_row_marked(data: QueryDict, form_prefix: str, *, removed: bool) -> Quer
 
 def _total(data: QueryDict, table: str) -> int:
     posted = data.get(f"{table}-TOTAL_FORMS", "0")
-    return int(posted) if posted.isascii() and posted.isdigit() and len(posted) < 5 else 0
+    return min(whole_number(posted), MOST_ROWS)
 
 
-def readable_uuid(text: str) -> uuid.UUID | None:
-    """The id a text stands for, None when it stands for none."""
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None
+def whole_number(text: str) -> int:
+    """The number a hidden box holds, 0 for anything else: such boxes are ours, other texts are forged."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else 0

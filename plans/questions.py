@@ -6,12 +6,12 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
 from itf.lib.figures import plain, pounds
 from plans.content import Answer
 from plans.models.fields import MoneyField, NarrativeField, PercentField, QuantityField, YesNoField
-
 
 PENNY = Decimal("0.01")
 
@@ -140,6 +140,14 @@ def kind_of(field: models.Field[Any, Any]) -> str:
     raise TypeError(f"{field} has no kind of answer")
 
 
+def model_field(model: type[models.Model], name: str) -> models.Field[Any, Any]:
+    """A field of a model by name; raises FieldDoesNotExist, also for a relation that points here from elsewhere."""
+    field = model._meta.get_field(name)
+    if not isinstance(field, models.Field):
+        raise FieldDoesNotExist(f"{model.__name__}.{name} is no field of its own")
+    return field
+
+
 @cache
 def _questions(
     model: type[models.Model], fields: tuple[str, ...], required: tuple[str, ...], labels: tuple[tuple[str, str], ...]
@@ -148,8 +156,8 @@ def _questions(
     return tuple(
         Question(
             name=name,
-            label=wording.get(name) or str(model._meta.get_field(name).verbose_name),
-            kind=kind_of(model._meta.get_field(name)),
+            label=wording.get(name) or str(model_field(model, name).verbose_name),
+            kind=kind_of(model_field(model, name)),
             required=name in required,
         )
         for name in fields

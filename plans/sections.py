@@ -32,7 +32,7 @@ class RowSpec:
 
 @dataclass(frozen=True)
 class Section:
-    """One page of a national template: its questions in order, which are needed to freeze, and whose signature it binds.
+    """One page of a national template: its questions in order, those needed to freeze, whose signature it binds.
 
     ``signed_by``: the kinds of body whose sign-off covers this section. A later change voids only their signatures.
     ``labels``: wording this template changes; otherwise the model field's own wording stands.

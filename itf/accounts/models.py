@@ -102,7 +102,7 @@ class User(AbstractUser):
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar = []
-    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]  # see UserManager
+    objects: ClassVar[UserManager] = UserManager()
 
     class Meta:
         ordering: ClassVar = ["email"]

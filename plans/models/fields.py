@@ -24,21 +24,21 @@ class MoneyField(FigureField):
     """Pounds sterling, numeric(14, 2), nought or more."""
 
     unit = "£"
-    default_validators = [MinValueValidator(Decimal(0))]
+    default_validators = [MinValueValidator(Decimal(0))]  # noqa: RUF012 - Django's stubs make it an instance's
 
 
 class QuantityField(FigureField):
     """A count, rate or number of periods with up to four decimals, nought or more."""
 
     places = 4
-    default_validators = [MinValueValidator(Decimal(0))]
+    default_validators = [MinValueValidator(Decimal(0))]  # noqa: RUF012 - Django's stubs make it an instance's
 
 
 class PercentField(FigureField):
     """A percentage from 0 to 100 or more (a rise may exceed 100), as the number people write before the sign."""
 
     unit = "%"
-    default_validators = [MinValueValidator(Decimal(0))]
+    default_validators = [MinValueValidator(Decimal(0))]  # noqa: RUF012 - Django's stubs make it an instance's
 
 
 class LineField(models.CharField[Any, Any]):

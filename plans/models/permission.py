@@ -1,8 +1,7 @@
 """Guardian's rows for plans, with direct foreign keys: they go when the plan goes, and never name a lost object."""
 
-from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
-
 from django.db import models
+from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from plans.models.plan import Plan
 

@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.text import Truncator
 
 from plans.models.fields import ChoiceField, DayField, LineField, MoneyField, NarrativeField, QuantityField, YesNoField
 
@@ -158,7 +159,7 @@ class Risk(PlanRow):
         ]
 
     def __str__(self) -> str:
-        return self.risk if len(self.risk) <= 60 else f"{self.risk[:60]}…"
+        return Truncator(self.risk).chars(60)
 
 
 class EngagementType(models.TextChoices):
@@ -187,7 +188,7 @@ class EngagementEvent(PlanRow):
         verbose_name = "engagement event"
 
     def __str__(self) -> str:
-        return self.who
+        return str(self.who)
 
 
 class AcuteImpact(PlanRow):
@@ -204,4 +205,4 @@ class AcuteImpact(PlanRow):
         verbose_name = "impact on a provider"
 
     def __str__(self) -> str:
-        return self.provider
+        return str(self.provider)

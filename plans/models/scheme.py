@@ -126,7 +126,7 @@ class Investment(SchemeRow):
         ]
 
     def __str__(self) -> str:
-        return self.label
+        return str(self.label)
 
 
 class Benefit(SchemeRow):
@@ -145,7 +145,7 @@ class Benefit(SchemeRow):
         verbose_name = "benefit"
 
     def __str__(self) -> str:
-        return self.label
+        return str(self.label)
 
 
 class Change(models.TextChoices):
@@ -176,4 +176,4 @@ class Outcome(SchemeRow):
         ]
 
     def __str__(self) -> str:
-        return self.measure
+        return str(self.measure)

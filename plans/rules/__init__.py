@@ -1,4 +1,4 @@
-"""The published rules: each a function from PlanContent to findings, listed once, run alike for authors and assurers."""
+"""The published rules: each a function from PlanContent to findings, listed once, run alike for everyone."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -12,7 +12,7 @@ __all__ = ["BLOCK", "INFORM", "RULES", "WARN", "Finding", "Rule", "blocking", "f
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule as published: its id, what it asks, where it comes from, the function that looks, the sections it reads."""
+    """A rule as published: its id, what it asks, its source, the function that looks, the sections that one reads."""
 
     id: str
     title: str
@@ -85,6 +85,14 @@ RULES = (
         BLOCK,
         "domain.md 1.5, design",
         narrative.r03,
+        CONDITIONS,
+    ),
+    Rule(
+        "R05",
+        "A condition with a plan in place has an owner and a date",
+        BLOCK,
+        "domain.md 1.5, design",
+        narrative.r05,
         CONDITIONS,
     ),
 )

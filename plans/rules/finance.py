@@ -174,5 +174,5 @@ def v12(content: PlanContent) -> Iterator[Finding]:
                 figures=(
                     ("Here", f"{plain(here)}%" if here is not None else "–"),
                     ("Elsewhere", f"{plain(elsewhere)}%"),
-                ),  # noqa: RUF001 - en dash for none
+                ),
             )

@@ -11,8 +11,8 @@ BLOCK, WARN, INFORM = "block", "warn", "inform"
 class Finding:
     """One thing that is wrong, doubtful or worth knowing; the same sentence on every page, file and command line.
 
-    ``figures``: (label, value) pairs as shown, both sides. ``row`` is the row's id, ``page_row`` the row whose page to open
-    (the scheme of a line), both empty for a section's own answers.
+    ``figures``: (label, value) pairs as shown, both sides. ``row`` is the row's id, ``page_row`` the row whose page to
+    open (the scheme of a line), both empty for a section's own answers.
     """
 
     rule: str
@@ -29,7 +29,7 @@ class Finding:
     @property
     def key(self) -> str:
         """What stays the same while the finding is the same: rule, section, row and field."""
-        return ":".join((self.rule, self.section, self.row, self.field))
+        return f"{self.rule}:{self.section}:{self.row}:{self.field}"
 
     @property
     def figures_text(self) -> str:
@@ -54,6 +54,7 @@ def at(
     figures: tuple[tuple[str, str], ...] = (),
 ) -> Finding:
     """A finding at a place in a section."""
+    place = page_row or row
     return Finding(
         rule=rule,
         severity=severity,
@@ -62,6 +63,6 @@ def at(
         message=message,
         field=answer if isinstance(answer, str) else answer.name,
         row=row.id if row else "",
-        page_row=(page_row or row).id if (page_row or row) else "",
+        page_row=place.id if place else "",
         figures=figures,
     )

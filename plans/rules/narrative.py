@@ -89,7 +89,6 @@ def r01(content: PlanContent) -> Iterator[Finding]:
                 row=row,
                 page_row=page_row,
             )
-    yield from _owners_of_plans(content)
 
 
 def r02(content: PlanContent) -> Iterator[Finding]:
@@ -108,6 +107,15 @@ def r03(content: PlanContent) -> Iterator[Finding]:
     for row in section.table("conditions").rows:
         if row.value("status") == "not_met":
             yield at(section, "R03", BLOCK, f"{row.title}: the condition is not met.", answer="status", row=row)
+
+
+def r05(content: PlanContent) -> Iterator[Finding]:
+    """A condition with a plan in place has an owner and a date (domain.md 1.5)."""
+    section = content.section("conditions")
+    for row in section.table("conditions").rows:
+        unanswered = [row.answer(name) for name in ("owner", "meets_on") if row.answer(name).is_blank]
+        for answer in unanswered if row.value("status") == "plan" else ():
+            yield at(section, "R05", BLOCK, f"{_where(row, answer)}: not answered.", answer=answer, row=row)
 
 
 def r04(content: PlanContent) -> Iterator[Finding]:
@@ -143,22 +151,6 @@ def _places(content: PlanContent) -> Iterator[tuple[SectionContent, Row | None, 
                     for below in nested.rows:
                         for answer in below.answers:
                             yield section, row, below, answer
-
-
-def _owners_of_plans(content: PlanContent) -> Iterator[Finding]:
-    """A condition with a plan in place needs an owner and a date (domain.md 1.5)."""
-    sections = [section for section in content.sections if section.slug == "conditions"]
-    for section, row in ((section, row) for section in sections for row in section.table("conditions").rows):
-        for name in ("owner", "meets_on"):
-            if row.value("status") == "plan" and row.answer(name).is_blank:
-                yield at(
-                    section,
-                    "R01",
-                    BLOCK,
-                    f"{_where(row, row.answer(name))}: not answered.",
-                    answer=row.answer(name),
-                    row=row,
-                )
 
 
 def _too_few(section: SectionContent, table: Table, row: Row | None) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """Writing a draft: a section's page, a scheme's page, the list of schemes."""
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from plans.merging import Merge, merge, take_theirs
 from plans.models import Scheme, SectionRevision, SectionState
 from plans.national_templates import template_for
 from plans.overview import linked
-from plans.pages import Page, with_another_row, with_row_marked
+from plans.pages import Page, whole_number, with_another_row, with_row_marked
 from plans.permissions import can_edit
 from plans.queries import neighbours
 from plans.rules import findings
@@ -70,7 +71,7 @@ class EditPage(PlanPage):
         """Save the posted page, or say what stands in the way; the author's words stay on the page either way."""
         page = Page(self.plan, self.section, row=self.row, data=data)
         if not page.is_valid():
-            return self.show(page, can_edit(self.user, self.plan), status=422)
+            return self.show(page, can_edit(self.user, self.plan), status=HTTPStatus.UNPROCESSABLE_ENTITY)
         try:
             authoring.save_page(
                 self.plan,
@@ -93,12 +94,14 @@ class EditPage(PlanPage):
         theirs = page_content(self.plan, self.section, self.row.pk if self.row else None)
         merged = merge(page, self.revision(state, posted_version(page.data or QueryDict())), theirs)
         merged_page = Page(self.plan, self.section, row=self.row, data=merged.data)
-        return self.show(merged_page, can_edit(self.user, self.plan), conflict=Conflict(state, merged), status=409)
+        return self.show(
+            merged_page, can_edit(self.user, self.plan), conflict=Conflict(state, merged), status=HTTPStatus.CONFLICT
+        )
 
     def lost_the_race(self, page: Page) -> HttpResponse:
         """The plan was frozen while the author wrote: show the words so that they can be kept."""
         context = {"plan": self.plan, "section": self.section, "typed": page.content(), "crumbs": self.crumbs()}
-        return render(self.request, "plans/frozen_meanwhile.html", context, status=409)
+        return render(self.request, "plans/frozen_meanwhile.html", context, status=HTTPStatus.CONFLICT)
 
     def revision(self, state: SectionState, version: int) -> SectionContent | None:
         """The page as it stood when the author opened it."""
@@ -108,11 +111,11 @@ class EditPage(PlanPage):
     def asked_for(self, posted: QueryDict) -> QueryDict:
         """The posted page with the row that a button asked for, or the page itself when none did."""
         if "add" in posted:
-            return with_another_row(posted, posted["add"])
+            return with_another_row(posted, posted.get("add", ""))
         if "remove" in posted:
-            return with_row_marked(posted, posted["remove"], removed=True)
+            return with_row_marked(posted, posted.get("remove", ""), removed=True)
         if "restore" in posted:
-            return with_row_marked(posted, posted["restore"], removed=False)
+            return with_row_marked(posted, posted.get("restore", ""), removed=False)
         return posted
 
     def with_choices(self, posted: QueryDict) -> QueryDict:
@@ -154,7 +157,7 @@ class EditPage(PlanPage):
             "crumbs": self.crumbs(),
             "row": self.row,
             **self.extras(content),
-            "form_errors": status == 422,
+            "form_errors": status == HTTPStatus.UNPROCESSABLE_ENTITY,
             **more,
         }
         return render(
@@ -282,12 +285,11 @@ class SchemePage(EditPage):
             "posted": posted.lists(),
             "crumbs": self.crumbs(),
         }
-        return render(self.request, "plans/scheme_removed.html", context, status=409)
+        return render(self.request, "plans/scheme_removed.html", context, status=HTTPStatus.CONFLICT)
 
     def read(self, editing: Verdict) -> HttpResponse:
         """The one scheme in words."""
-        assert self.row is not None
-        section = page_content(self.plan, self.section, self.row.pk)
+        section = page_content(self.plan, self.section, self.row.pk if self.row else None)
         context = {
             "plan": self.plan,
             "section": section,
@@ -298,8 +300,7 @@ class SchemePage(EditPage):
         return render(self.request, "plans/section_reading.html", context)
 
     def show(self, page: Page, editing: Verdict, *, status: int = 200, **more: Any) -> HttpResponse:
-        """The forms, with the scheme's own totals."""
-        assert self.row is not None
+        """The forms, with the way back to the list of schemes."""
         crumbs = self.crumbs(("Schemes", section_url(self.plan.key, "schemes")))
         return super().show(page, editing, status=status, **{"crumbs": crumbs, **more})
 
@@ -349,8 +350,7 @@ class SchemeRemove(PlanPage):
 
 def posted_version(posted: QueryDict) -> int:
     """The page version that the author opened; 0 when the form holds none that can be read."""
-    text = posted.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return whole_number(posted.get("version", ""))
 
 
 def as_new_rows(posted: QueryDict) -> QueryDict:

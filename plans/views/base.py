@@ -1,6 +1,6 @@
 """What every page of one plan does first: find the plan, or not know of it."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.http import Http404, HttpRequest
 from django.views import View
@@ -19,8 +19,7 @@ class PlanPage(View):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Load the plan once for the whole request."""
         super().setup(request, *args, **kwargs)
-        assert isinstance(request.user, User)  # LoginRequiredMiddleware sends everyone else to sign in
-        self.user = request.user
+        self.user = cast("User", request.user)  # LoginRequiredMiddleware sends everyone else to sign in
         try:
             self.plan = visible_plan(self.user, kwargs["key"])
         except Plan.DoesNotExist:
