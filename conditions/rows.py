@@ -134,9 +134,9 @@ class Table(Generic[Row]):
 def bring_in_line(table: Table[Row], wanted: Iterable[Values], *, overwrite_edits: bool = False) -> list[Change]:
     """Create and change rows until the table says what ``wanted`` says; reports each row once.
 
-    A mapping gives the table's key, fields (foreign keys by ``_id``) and links (a list of tuples). An IssuedRow that was
-    edited since the last load keeps its edit unless ``overwrite_edits``; other models have no memory of loads, so the
-    file wins. Call it inside a transaction. At most six queries, where the database takes a table in one statement.
+    A mapping gives the table's key, fields (foreign keys by ``_id``) and links (a list of tuples). An IssuedRow that
+    was edited since the last load keeps its edit unless ``overwrite_edits``; other models have no memory of loads, so
+    the file wins. Call it inside a transaction. At most six queries, where the database takes a table in one go.
     """
     stored = {table.key_of(row): row for row in table.model._default_manager.all()}
     links = table.links.stored() if table.links else {}

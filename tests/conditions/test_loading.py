@@ -215,6 +215,16 @@ def test_changed_concepts_of_a_condition_are_reported_and_written(folder):
     assert reported(load_conditions(folder)) == []
 
 
+def test_changed_set_of_a_round_is_reported_by_the_name_people_know(folder):
+    load_conditions(folder)
+    rewrite(folder / "rounds.yaml", lambda content: content["items"][5].update(condition_set="AUG_2013"))
+
+    changes = load_conditions(folder)
+
+    assert reported(changes) == [Change("round", "practice", Outcome.CHANGED, ("condition_set",))]
+    assert Round.objects.get(key="practice").condition_set_id == "AUG_2013"
+
+
 def test_item_gone_from_the_files_is_reported_and_left(folder):
     load_conditions(folder)
     rewrite(folder / "timetable.yaml", lambda content: content["items"].pop())

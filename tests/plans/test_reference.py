@@ -132,6 +132,15 @@ def test_shares_of_each_locality_and_of_each_ccg_add_up_to_one():
     assert all(abs(total - 1) <= Decimal("0.0005") for total in (*of_locality.values(), *of_ccg.values()))
 
 
+def test_principal_ccgs_are_those_with_a_tenth_of_either_side():
+    load_reference()
+
+    by_share = {link.pk: max(link.share, link.ccg_share) >= Decimal("0.1") for link in LocalityCcg.objects.all()}
+
+    assert dict(LocalityCcg.objects.values_list("pk", "principal")) == by_share
+    assert sum(by_share.values()) == 233
+
+
 def test_newcastle_is_split_by_list_size_without_a_count_of_small_areas():
     load_reference()
 
@@ -276,6 +285,12 @@ def test_rows_that_no_file_knows_are_left_alone():
             "E06000001,00K,1.0,",
             "E06000001,00K,0.9,",
             "locality_ccgs.csv:2: the share of E06000001 adds up to 0.9, not 1",
+        ),
+        (
+            "locality_ccgs.csv",
+            "E06000001,00K,1.0,0.3242,",
+            "E06000001,00K,1.0,0.2242,",
+            "locality_ccgs.csv:5: the ccg_share of 00K adds up to 0.9000, not 1",
         ),
         (
             "locality_ccgs.csv",
