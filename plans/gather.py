@@ -266,7 +266,8 @@ def _party_facts(plan: Plan, parties: list[Party]) -> tuple[PartyFacts, ...]:
     for ccg_id, share in shares.values_list("ccg_id", "ccg_share"):
         elsewhere[ccg_id] += share * 100
     minimums: dict[Any, dict[str, str]] = defaultdict(dict)
-    published = MinimumContribution.objects.filter(organisation__in=organisations)
+    # A CCG's own minimum is published for one component only; others must not be mixed with it.
+    published = MinimumContribution.objects.filter(organisation__in=organisations, component="nhs_revenue")
     for organisation_id, year, amount in published.values_list("organisation_id", "year", "amount"):
         minimums[organisation_id][year] = str(amount)
     return tuple(

@@ -16,8 +16,8 @@ SHARE_TOLERANCE = Decimal("0.1")
 
 
 def difference(amount: Decimal) -> str:
-    """``£1,394 short`` or ``£1,394 over``: a difference in words, from what there is less what there should be."""
-    return f"{pounds(abs(amount))} {'short' if amount < 0 else 'over'}"
+    """``£1,394 short of`` or ``£1,394 over``: from what there is less what there should be, before what should be."""
+    return f"{pounds(abs(amount))} {'short of' if amount < 0 else 'over'}"
 
 
 def v01(content: PlanContent) -> Iterator[Finding]:
@@ -30,7 +30,7 @@ def v01(content: PlanContent) -> Iterator[Finding]:
                 section,
                 "V01",
                 BLOCK,
-                f"Contributions for {year} are {difference(paid - pool)} of the agreed pool.",
+                f"Contributions for {year} are {difference(paid - pool)} the agreed pool.",
                 answer=f"agreed_{ledger.ordinal(content, year)}_year",
                 figures=((f"Contributions {year}", pounds(paid)), (f"Agreed pool {year}", pounds(pool))),
             )
@@ -56,7 +56,7 @@ def v02(content: PlanContent) -> Iterator[Finding]:
                     section,
                     "V02",
                     BLOCK,
-                    f"{party.name} pays in {difference(short)} of its minimum for {year}.",
+                    f"{party.name} pays in {difference(short)} its minimum for {year}.",
                     answer=f"minimum-{party.code}-{year}",
                     figures=((f"Contribution {year}", pounds(paid)), ("Minimum", pounds(Decimal(minimum)))),
                 )
@@ -72,7 +72,7 @@ def v03(content: PlanContent) -> Iterator[Finding]:
                 section,
                 "V03",
                 BLOCK,
-                f"Scheme spend for {money.year} is {difference(-money.difference)} of the agreed pool.",
+                f"Scheme spend for {money.year} is {difference(-money.difference)} the agreed pool.",
                 answer=field,
                 figures=(
                     (f"Scheme spend {money.year}", pounds(money.spend)),
@@ -124,7 +124,7 @@ def v05(content: PlanContent) -> Iterator[Finding]:
                     section,
                     "V05",
                     BLOCK,
-                    f"The lines of {scheme.title} for {year} are {difference(total - stated)} of the stated total.",
+                    f"The lines of {scheme.title} for {year} are {difference(total - stated)} the stated total.",
                     answer=field,
                     row=scheme,
                     figures=((f"Sum of lines {year}", pounds(total)), ("Total stated", pounds(stated))),
@@ -144,7 +144,7 @@ def v06(content: PlanContent) -> Iterator[Finding]:
                     section,
                     "V06",
                     WARN,
-                    f"“{line.title}” in {scheme.title}: the stated cost is {difference(stated - computed)} of "
+                    f"“{line.title}” in {scheme.title}: the stated cost is {difference(stated - computed)} "
                     "quantity × rate × periods.",
                     answer="stated",
                     row=line,
