@@ -148,6 +148,20 @@ def faults() -> Iterator[Faults]:
 
 
 @pytest.fixture(scope="session")
+def playwright(playwright: Any) -> Iterator[Any]:
+    """Playwright, leaving no connection behind.
+
+    Its event loop runs in this thread, and while a loop runs Django keeps another connection than before; left open,
+    the test database could not be dropped.
+    """
+    from django.db import connections
+
+    yield playwright
+
+    connections.close_all()
+
+
+@pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Debian's own Chromium, which can reach 127.0.0.1 and nothing else."""
     if not Path(CHROMIUM).exists():

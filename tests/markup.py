@@ -17,10 +17,12 @@ class Element:
 
     @property
     def classes(self) -> set[str]:
+        """Its classes."""
         return set(self.attributes.get("class", "").split())
 
     @property
     def text(self) -> str:
+        """All text inside it, spaces made one."""
         return " ".join(" ".join(self.texts).split())
 
     def __getitem__(self, name: str) -> str:
@@ -37,16 +39,19 @@ class Markup(HTMLParser):
         self.feed(source if isinstance(source, str) else source.content.decode())
 
     def handle_starttag(self, tag, attrs):
+        """Note an element and what it stands in."""
         element = Element(tag, {name: value or "" for name, value in attrs}, tuple(self.open))
         self.elements.append(element)
         if tag not in VOID:
             self.open.append(element)
 
     def handle_endtag(self, tag):
+        """Leave an element."""
         while self.open and self.open.pop().tag != tag:
             pass
 
     def handle_data(self, data):
+        """Note text in everything that is open."""
         for element in self.open:
             element.texts.append(data)
 
@@ -66,13 +71,15 @@ class Markup(HTMLParser):
 
     @property
     def ids(self) -> list[str]:
+        """Every id, in order."""
         return [element["id"] for element in self.elements if "id" in element.attributes]
 
     @property
     def h1(self) -> str:
+        """The words of the one main heading; fails when there are none or several."""
         return self.one("h1").text
 
     @property
     def title(self) -> str:
-        # An SVG has a title as well; the page's stands in its head.
+        """The title of the page: an SVG has one as well, further down."""
         return self.all("title")[0].text

@@ -67,7 +67,13 @@ def test_person_is_added_with_a_password_that_is_hashed(client):
 
     client.post(
         reverse("admin:accounts_user_add"),
-        {"email": "new@example.org", "post": "Officer", "password1": password, "password2": password, "usable_password": "true"},
+        {
+            "email": "new@example.org",
+            "post": "Officer",
+            "password1": password,
+            "password2": password,
+            "usable_password": "true",
+        },
     )
 
     assert User.objects.get(email="new@example.org").check_password(password)

@@ -34,7 +34,11 @@ def test_right_password_signs_in_and_goes_to_the_first_page(client, person):
     ("username", "password", "messages"),
     [
         ("lead@example.org", "wrong", ["The e-mail address or the password is not right. Check both and try again."]),
-        ("nobody@example.org", PASSWORD, ["The e-mail address or the password is not right. Check both and try again."]),
+        (
+            "nobody@example.org",
+            PASSWORD,
+            ["The e-mail address or the password is not right. Check both and try again."],
+        ),
         ("", "", ["Enter your e-mail address.", "Enter your password."]),
     ],
 )

@@ -8,6 +8,8 @@ from itf.accounts.models import Organisation, OrganisationKind, User
 
 
 class OrganisationFactory(DjangoModelFactory):
+    """A council, unless ``kind`` says otherwise."""
+
     class Meta:
         model = Organisation
 
@@ -30,5 +32,6 @@ class UserFactory(DjangoModelFactory):
 
     @factory.post_generation
     def roles(self, create, given, **options):
+        """Join each organisation as the role given."""
         for organisation, role in given or []:
             join(self, organisation, role)

@@ -17,7 +17,6 @@ class SampleForm(forms.Form):
     """One field of each kind."""
 
     use_required_attribute = False
-    held_messages: dict[str, str] = {}
 
     title = forms.CharField(label="Title", help_text="As the board reads it.")
     vision = forms.CharField(label="Vision", widget=NarrativeInput(char_limit=300), max_length=300)
@@ -74,8 +73,6 @@ PAGE = """{% extends "base.html" %}{% load desk crispy_forms_tags %}
   hx-post="/add/" hx-target="#rows" hx-swap="beforeend" hx-trigger="click">Add another line</button>
 <button type="submit" class="govuk-button">Save and continue</button></form>{% endblock %}"""
 
-sent: list[str] = []
-
 
 def from_string(source: str, context: dict[str, object], request: HttpRequest | None = None) -> str:
     """Render a template given as text."""
@@ -95,8 +92,6 @@ def sample_forms(data=None):
 @login_not_required
 def page(request):
     """Every field; a POST comes back with its faults."""
-    if request.method == "POST":
-        sent.append(request.POST.get("title", ""))
     form, lines = sample_forms(request.POST if request.method == "POST" else None)
     for line in lines:
         line.row = from_string(ROW, {"line": line})

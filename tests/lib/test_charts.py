@@ -8,8 +8,8 @@ from tests.lib.sample import from_string
 from tests.markup import Markup
 
 BARS = [
-    Bar("Baseline", Decimal("450"), "450", is_outlined=True),
-    Bar("Target <2015>", Decimal("225"), "225"),
+    Bar("Baseline", Decimal(450), "450", is_outlined=True),
+    Bar("Target <2015>", Decimal(225), "225"),
     Bar("Later", None, "Not given"),
     Bar("Change", Decimal(-3), "-3"),
 ]

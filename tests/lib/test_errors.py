@@ -9,17 +9,23 @@ from tests.markup import Markup
 
 
 class Line(forms.Form):
+    """A line with a key that could be forged."""
+
     what = forms.CharField(label="What is bought")
     key = forms.CharField(label="Row", widget=forms.HiddenInput, required=False)
 
     def clean_key(self):
+        """Refuses a forged key."""
         if self.cleaned_data["key"] == "forged":
             raise forms.ValidationError("This row is not part of the plan.")
         return self.cleaned_data["key"]
 
 
 class AtMostOne(forms.BaseFormSet):
+    """Lines of which one is enough."""
+
     def clean(self):
+        """Refuses a second line."""
         if len([form for form in self.forms if form.cleaned_data]) > 1:
             raise forms.ValidationError("One line is enough.")
 

@@ -26,7 +26,7 @@ def bound_sample(**data):
 
 @pytest.mark.parametrize("name", list(SampleForm.base_fields))
 def test_error_summary_link_reaches_a_control_that_takes_focus(name):
-    form, lines = sample_forms({"lines-TOTAL_FORMS": "0", "lines-INITIAL_FORMS": "0"})
+    form, _ = sample_forms({"lines-TOTAL_FORMS": "0", "lines-INITIAL_FORMS": "0"})
     form.is_valid()
 
     links = [link for link in error_links(form) if link.text.startswith(f"{form[name].label}:")]
@@ -83,7 +83,6 @@ def test_character_count_works_without_a_hint():
 
 def test_markup_in_label_hint_options_and_held_text_is_text():
     class Form(forms.Form):
-        held_messages = {"line": HOSTILE}
         line = forms.CharField(label=HOSTILE, help_text=HOSTILE)
         pick = forms.ChoiceField(label=HOSTILE, choices=[("a", HOSTILE)], widget=forms.RadioSelect)
         tick = forms.BooleanField(label=HOSTILE, help_text=HOSTILE)
@@ -93,6 +92,7 @@ def test_markup_in_label_hint_options_and_held_text_is_text():
             self.add_error(None, HOSTILE)
 
     form = Form({"line": HOSTILE})
+    form.held_messages = {"line": HOSTILE}
     form.row_title = HOSTILE
     form.is_valid()
 
@@ -142,7 +142,9 @@ def test_option_reveals_the_fields_that_belong_to_it():
 def test_every_description_of_a_control_exists():
     form, _ = sample_forms({"lines-TOTAL_FORMS": "0", "lines-INITIAL_FORMS": "0", "amount": ""})
     page = Markup(from_string("{% load crispy_forms_tags %}{{ form|crispy }}", {"form": form}))
-    named = [element["aria-describedby"].split() for element in page.elements if "aria-describedby" in element.attributes]
+    named = [
+        element["aria-describedby"].split() for element in page.elements if "aria-describedby" in element.attributes
+    ]
 
     assert {id_ for ids in named for id_ in ids} <= set(page.ids)
     assert page.by_id("id_title")["aria-describedby"] == "id_title-hint id_title-error"

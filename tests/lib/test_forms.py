@@ -14,6 +14,8 @@ from tests.markup import Markup
 
 
 class Form(forms.Form):
+    """A date and prose, both of which may be blank."""
+
     on = DateField3(label="Board meeting date", required=False)
     text = forms.CharField(widget=NarrativeInput(), required=False)
 
@@ -163,10 +165,14 @@ def test_form_with_buttons_of_its_helper_shows_faults_above_the_fields():
 
 
 def test_whole_formset_renders_with_its_faults():
-    formset = forms.formset_factory(Form, extra=1)({"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0", "form-0-on_day": "1"})
+    formset = forms.formset_factory(Form, extra=1)(
+        {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0", "form-0-on_day": "1"}
+    )
     helper = FormHelper()
 
-    html = from_string("{% load crispy_forms_tags %}{% crispy formset helper %}", {"formset": formset, "helper": helper})
+    html = from_string(
+        "{% load crispy_forms_tags %}{% crispy formset helper %}", {"formset": formset, "helper": helper}
+    )
     page = Markup(html)
 
     assert page.one("a")["href"] == "#id_form-0-on-month"

@@ -39,7 +39,11 @@ def test_page_without_a_plan_has_no_strip():
 
 def test_strip_names_the_present_step_and_the_next_act_in_words():
     route = SimpleNamespace(
-        steps=STEPS, headline="Next: NHS Ealing CCG signs.", due="4 working days left.", next_url="/sign/", next_label="Sign"
+        steps=STEPS,
+        headline="Next: NHS Ealing CCG signs.",
+        due="4 working days left.",
+        next_url="/sign/",
+        next_label="Sign",
     )
 
     strip = page({"plan_route": route})
@@ -61,7 +65,9 @@ def test_strip_bears_what_is_not_known():
 
 
 def test_demonstration_says_so_and_a_product_does_not():
-    assert page({"demo": True}).one("div", "govuk-phase-banner").text.startswith("Demonstration Illustration from public")
+    assert (
+        page({"demo": True}).one("div", "govuk-phase-banner").text.startswith("Demonstration Illustration from public")
+    )
     assert not page({"demo": False}).all("div", "govuk-phase-banner")
 
 
@@ -87,9 +93,7 @@ def test_message_is_a_banner(level, role, title):
     assert shown.one("p", "govuk-notification-banner__heading").text == "Saved <once>."
 
 
-@pytest.mark.parametrize(
-    ("severity", "words"), [("block", "Must be settled"), ("warn", "Check"), ("inform", "Note")]
-)
+@pytest.mark.parametrize(("severity", "words"), [("block", "Must be settled"), ("warn", "Check"), ("inform", "Note")])
 def test_finding_is_told_in_words_with_both_figures(severity, words):
     finding = SimpleNamespace(
         rule="V05",
@@ -151,7 +155,9 @@ def test_list_of_one_page_has_no_pagination():
 
 
 def test_style_sheet_and_script_fetch_nothing():
-    sources = [path.read_text() for folder in ("src", "js") for path in (settings.BASE_DIR / "static" / folder).iterdir()]
+    sources = [
+        path.read_text() for folder in ("src", "js") for path in (settings.BASE_DIR / "static" / folder).iterdir()
+    ]
 
     assert len(sources) >= 5
     assert not [source for source in sources if re.search(r"https?://|url\(|@import|eval\(", source)]

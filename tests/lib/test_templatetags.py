@@ -10,7 +10,7 @@ from tests.lib.sample import from_string
 @pytest.mark.parametrize(
     ("value", "as_pounds", "as_plain"),
     [
-        (Decimal("121394"), "£121,394", "121,394"),
+        (Decimal(121394), "£121,394", "121,394"),
         (Decimal("0.50"), "£0.50", "0.5"),
         (-5, "-£5", "-5"),
         (0, "£0", "0"),
