@@ -70,6 +70,8 @@ def _computation(line: Row) -> str:
         line.answer("units_per_period").text,
         line.answer("periods").text,
     )
+    if not line.answer("rate").text:
+        return f"Quantity {factors[0]}" if factors[0] else ""
     product = " × ".join(factor for factor in factors if factor)
     computed = ledger.line_computed(line)
     return product if computed is None else f"{product} = {pounds(computed)}"

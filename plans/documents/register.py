@@ -108,6 +108,12 @@ class Findings:
     notes: tuple[PrintedFinding, ...]
 
     @property
+    def open_by_label(self) -> dict[str, tuple[PrintedFinding, ...]]:
+        """The open findings under what they ask for, what must be settled first."""
+        labels = dict.fromkeys(printed.label for printed in self.still_open)
+        return {label: tuple(one for one in self.still_open if one.label == label) for label in labels}
+
+    @property
     def sentence(self) -> str:
         """How many there are of each, in words."""
         blocks = sum(printed.finding.severity == BLOCK for printed in self.still_open)

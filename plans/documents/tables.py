@@ -9,7 +9,8 @@ from plans.content import Answer, Row, SectionContent, Table
 GRID_COLUMNS = 8
 DENSE_FROM = 7
 NUMERIC = frozenset({"money", "number", "percent", "whole"})
-# Share of the page's width, by kind of answer.
+# Share of the page's width: of the first column, which names the row, and of the others by kind of answer.
+FIRST_WIDTH = 7
 WIDTHS = {"line": 4, "narrative": 6, "reference": 4, "references": 4, "date": 3, "choice": 3}
 
 
@@ -69,7 +70,8 @@ def grid(table: Table) -> Grid | None:
     wide = len(first.answers) + titled > GRID_COLUMNS
     if wide or any(row.tables for row in table.rows) or any(answer.kind == "narrative" for answer in first.answers):
         return None
-    shares = [4] * titled + [WIDTHS.get(answer.kind, 3) for answer in first.answers]
+    shares = [FIRST_WIDTH] * titled + [WIDTHS.get(answer.kind, 3) for answer in first.answers]
+    shares[0] = FIRST_WIDTH
     widths = [f"{100 * share / sum(shares):.2f}%" for share in shares]
     columns = [Column("", is_numeric=False, width=widths[0])] if titled else []
     for answer, width in zip(first.answers, widths[titled:], strict=True):

@@ -69,12 +69,12 @@ def put_answer(cell: Cell, answer: Answer) -> None:
 def figure_at(reference: str, answer: Answer) -> str:
     """The figure in a cell as a term of a formula: where a held text stands, the reading proposed for it.
 
-    Once someone types a figure over the text, the formula follows that.
+    Once someone clears the cell or types a figure over the text, the formula follows that.
     """
     if not answer.held:
         return reference
     reading = '""' if answer.figure is None else str(answer.figure)
-    return f"IF(ISNUMBER({reference}),{reference},{reading})"
+    return f"IF(ISTEXT({reference}),{reading},{reference})"
 
 
 def at(sheet: Worksheet, row: int, column: int) -> Cell:

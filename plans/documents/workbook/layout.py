@@ -1,5 +1,6 @@
 """What every sheet has: title, frozen headings, widths, print set-up, protection, and checks of what is typed."""
 
+from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
@@ -12,20 +13,24 @@ from plans.documents.workbook.cells import at, put_text
 from plans.documents.workbook.places import HEADING_ROW, NAMES_ROW, TITLE_ROW, Book
 
 WIDTHS = {
-    "line": 28,
-    "narrative": 60,
+    "line": 26,
+    "narrative": 48,
     "money": 16,
     "number": 12,
     "percent": 12,
     "whole": 12,
     "date": 18,
-    "choice": 22,
+    "choice": 20,
     "yesno": 11,
     "flag": 14,
-    "reference": 28,
-    "references": 36,
+    "reference": 26,
+    "references": 30,
 }
-A4 = 9
+# Fields whose answers are much shorter than their kind allows.
+SHORT = {"ref": 9, "year": 11, "unit": 14}
+A3, A4 = 8, 9
+WIDEST_ON_A4 = 170  # characters: beyond that a page printed on A4 cannot be read
+LINE_HEIGHT, TALLEST = 13.5, 409.0  # points; Excel shows no taller row
 LISTS = "_lists"
 
 
@@ -34,6 +39,11 @@ def put_title(sheet: Worksheet, text: str, column: int) -> None:
     put_text(at(sheet, TITLE_ROW, column), text, styles.TITLE)
     sheet.row_dimensions[NAMES_ROW].hidden = True
     sheet.row_dimensions[TITLE_ROW].height = 28
+
+
+def width_of(name: str, kind: str) -> float:
+    """The width of a field's column, in characters."""
+    return SHORT.get(name, WIDTHS[kind])
 
 
 def put_heading(sheet: Worksheet, column: int, name: str, label: str, width: float) -> None:
@@ -52,14 +62,31 @@ def finish(sheet: Worksheet, document: PlanDocument, *, freeze: str = "", repeat
     protection.enable()
     # False leaves the act allowed: widths and filters are the reader's business.
     protection.formatColumns = protection.formatRows = protection.autoFilter = protection.sort = False
+    _fit_rows(sheet)
     setup = sheet.page_setup
-    setup.orientation, setup.paperSize, setup.fitToWidth, setup.fitToHeight = "landscape", A4, 1, 0
+    widths = sum(column.width for column in sheet.column_dimensions.values() if not column.hidden)
+    setup.orientation, setup.paperSize = "landscape", A4 if widths <= WIDEST_ON_A4 else A3
+    setup.fitToWidth, setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     if repeat:
         sheet.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
     plan = document.content.about.title.replace("&", "&&")[:80]
     sheet.oddHeader = _margin(f"{plan}, {document.version_text.lower()}", "&A")
     sheet.oddFooter = _margin(f"Fingerprint {document.fingerprint}", "Page &P of &N", size=7)
+
+
+def _fit_rows(sheet: Worksheet) -> None:
+    """Make rows as tall as their longest text needs: not every program does so by itself."""
+    for number, row in enumerate(sheet.iter_rows(min_row=HEADING_ROW), start=HEADING_ROW):
+        texts = (cell for cell in row if isinstance(cell, Cell) and cell.data_type == "s")
+        lines = max((_lines(cell, sheet) for cell in texts), default=1)
+        sheet.row_dimensions[number].height = min(lines * LINE_HEIGHT + 3, TALLEST)
+
+
+def _lines(cell: Cell, sheet: Worksheet) -> int:
+    # A character of Arial 10 is a little narrower than the digit that widths are counted in; words break early.
+    fits = max(int(sheet.column_dimensions[cell.column_letter].width * 1.25), 1)
+    return sum(1 + len(line) // fits for line in str(cell.value).split("\n"))
 
 
 def _margin(left: str, right: str, size: int | None = None) -> HeaderFooterItem:

@@ -93,14 +93,17 @@ def schemes(book: Book) -> Iterator[Line]:
 def year_sum(book: Book, table: str, index: int, field: str = "", text: str = "") -> str:
     """What the rows of a table count for in one of the two years, and where a field is given, with that text in it."""
     place = book.tables[table]
-    pairs = [place.column("year"), f"{YEAR_COLUMNS[index]}${FIRST_ROW}"]
-    if field:
-        pairs += [place.column(field), criterion(text)]
-    return f"SUMIFS({place.column('counts')},{','.join(pairs)})"
+    counts, years, year = place.column("counts"), place.column("year"), f"{YEAR_COLUMNS[index]}${FIRST_ROW}"
+    if not field:
+        return f"SUMIFS({counts},{years},{year})"
+    if not text:
+        # Programs disagree on how SUMIFS finds empty cells.
+        return f'SUMPRODUCT(({years}={year})*({place.column(field)}="")*{counts})'
+    return f"SUMIFS({counts},{years},{year},{place.column(field)},{criterion(text)})"
 
 
 def criterion(text: str) -> str:
-    """A text as SUMIFS looks for it: exactly, or a cell left empty."""
+    """A text as SUMIFS looks for it, exactly and whole."""
     for sign in "~*?":
         text = text.replace(sign, f"~{sign}")
     return '"=' + text.replace('"', '""') + '"'

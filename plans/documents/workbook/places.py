@@ -38,15 +38,33 @@ class PlacedRow:
     parent: Row | None = None
 
 
+@dataclass(frozen=True)
+class FlatTable:
+    """The rows of one table on one sheet; a nested table brings those of every row it hangs from."""
+
+    table: Table
+    rows: tuple[PlacedRow, ...]
+    is_nested: bool = False
+
+
 @dataclass
 class TablePlace:
     """The sheet of a table: a column for each field, a row for each row."""
 
     section: SectionContent
-    table: Table
+    flat: FlatTable
     sheet: Worksheet
-    rows: tuple[PlacedRow, ...]
     columns: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> tuple[PlacedRow, ...]:
+        """The rows on the sheet, in order."""
+        return self.flat.rows
+
+    @property
+    def table(self) -> Table:
+        """The table as the template names it."""
+        return self.flat.table
 
     @property
     def last_row(self) -> int:

@@ -11,38 +11,42 @@ from plans.documents.workbook import styles
 from plans.documents.workbook.cells import at, put_answer, put_text
 from plans.documents.workbook.choices import choices_for, model_of, section_of
 from plans.documents.workbook.computed import COMPUTED
-from plans.documents.workbook.layout import WIDTHS, check_choices, check_figures, finish, put_heading, put_title
-from plans.documents.workbook.places import FIRST_ROW, AnswersPlace, Book, PlacedRow, TablePlace
+from plans.documents.workbook.layout import check_choices, check_figures, finish, put_heading, put_title, width_of
+from plans.documents.workbook.places import FIRST_ROW, AnswersPlace, Book, FlatTable, PlacedRow, TablePlace
 from plans.questions import questions
 from plans.sections import Section
 
 ROW_ID, PARENT_ID, PARENT, TITLE = "row_id", "parent_id", "parent", "title_of_row"
+ID_WIDTH = 40  # the columns of ids are hidden, but must not make their rows taller
 
 
 def write_section(book: Book, document: PlanDocument, section: SectionContent) -> None:
     """Write every sheet of the section; computed columns are filled once all sheets stand."""
     if section.answers:
         _write_answers(book, document, section)
-    for table, rows in _tables(section, section_of(book.content.about, section.slug)):
-        alone = not section.answers and len(section.tables) == 1 and table is section.tables[0]
-        _write_table(book, document, section, (table, rows, section.title if alone else table.title))
+    for flat in _tables(section, section_of(book.content.about, section.slug)):
+        alone = not section.answers and len(section.tables) == 1 and not flat.is_nested
+        _write_table(
+            book, document, TablePlace(section, flat, book.add_sheet(section.title if alone else flat.table.title))
+        )
 
 
-def _tables(section: SectionContent, asked: Section | None) -> Iterator[tuple[Table, tuple[PlacedRow, ...]]]:
-    """Each table of the section with its rows; nested tables of all rows together, after the table they hang from."""
+def _tables(section: SectionContent, asked: Section | None) -> Iterator[FlatTable]:
+    """Each table of the section, a nested one after the table it hangs from."""
     specs = {spec.slug: spec for spec in asked.rows} if asked else {}
     for table in section.tables:
-        yield table, tuple(PlacedRow(row) for row in table.rows)
+        yield FlatTable(table, tuple(PlacedRow(row) for row in table.rows))
         children = specs[table.slug].children if table.slug in specs else ()
         empty = tuple(Table(child.slug, child.title, child.singular, child.at_least, ()) for child in children)
         for place, nested in enumerate(table.rows[0].tables if table.rows else empty):
-            yield nested, tuple(PlacedRow(row, above) for above in table.rows for row in above.tables[place].rows)
+            rows = tuple(PlacedRow(row, above) for above in table.rows for row in above.tables[place].rows)
+            yield FlatTable(nested, rows, is_nested=True)
 
 
 def _write_answers(book: Book, document: PlanDocument, section: SectionContent) -> None:
     sheet = book.add_sheet(section.title)
     put_title(sheet, section.title, 2)
-    headings = (("field", "", 12), ("label", "Question", 46), ("answer", "Answer", 90))
+    headings = (("field", "", ID_WIDTH), ("label", "Question", 46), ("answer", "Answer", 90))
     for column, (name, label, width) in enumerate(headings, start=1):
         put_heading(sheet, column, name, label, width)
     sheet.column_dimensions["A"].hidden = True
@@ -64,32 +68,27 @@ def _write_answers(book: Book, document: PlanDocument, section: SectionContent) 
     finish(sheet, document, freeze=f"A{FIRST_ROW}")
 
 
-def _write_table(
-    book: Book, document: PlanDocument, section: SectionContent, what: tuple[Table, tuple[PlacedRow, ...], str]
-) -> None:
-    table, rows, title = what
-    sheet = book.add_sheet(title)
-    place = TablePlace(section, table, sheet, rows)
+def _write_table(book: Book, document: PlanDocument, place: TablePlace) -> None:
+    sheet = place.sheet
     _put_columns(book, place)
-    first_visible = 2 + (PARENT_ID in place.columns)
-    put_title(sheet, title, first_visible)
-    for number, placed in enumerate(rows, start=FIRST_ROW):
+    first_visible = 2 + place.flat.is_nested
+    put_title(sheet, sheet.title, first_visible)
+    for number, placed in enumerate(place.rows, start=FIRST_ROW):
         _put_row(place, number, placed)
-    if rows:
-        _put_checks(book, place, rows[0].row)
-    book.tables[table.slug] = place
+    if place.rows:
+        _put_checks(book, place, place.rows[0].row)
+    book.tables[place.table.slug] = place
     finish(sheet, document, freeze=f"{get_column_letter(first_visible + 1)}{FIRST_ROW}")
 
 
 def _put_columns(book: Book, place: TablePlace) -> None:
     """Hidden ids, then what the row belongs to, its fields, and what is computed from them."""
-    headings: list[tuple[str, str, float]] = [(ROW_ID, "", 12)]
-    first = place.rows[0] if place.rows else None
-    if first and first.parent:
-        headings += [(PARENT_ID, "", 12), (PARENT, "Scheme", 30)]
-    if first and first.row.key:
+    headings: list[tuple[str, str, float]] = [(ROW_ID, "", ID_WIDTH)]
+    if place.flat.is_nested:
+        headings += [(PARENT_ID, "", ID_WIDTH), (PARENT, "Scheme", 30)]
+    if place.rows and place.rows[0].row.key:
         headings.append((TITLE, place.table.singular.capitalize(), 36))
-    headings += [(name, label, WIDTHS[kind]) for name, label, kind in _fields(book, place)]
+    headings += [(name, label, width_of(name, kind)) for name, label, kind in _fields(book, place)]
     years = dict(zip(("first", "second"), book.content.years, strict=True))
     headings += [(one.name, one.label.format(**years), 16) for one in COMPUTED.get(place.table.slug, ())]
     for column, (name, label, width) in enumerate(headings, start=1):

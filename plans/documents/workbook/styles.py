@@ -32,7 +32,7 @@ def add_styles(book: Workbook) -> None:
         book.add_named_style(style)
 
 
-def _style(  # noqa: PLR0913 - a style is made of that many things
+def _style(
     name: str,
     font: Font,
     fill: str = "",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from plans import ledger
@@ -29,6 +30,8 @@ def write_summary(book: Book, document: PlanDocument, sheet: Worksheet) -> None:
 def _headings(sheet: Worksheet, row: int, titles: Iterable[str]) -> None:
     for column, title in enumerate(titles, start=1):
         put_text(at(sheet, row, column), title, styles.HEADING)
+        if column > 1:
+            at(sheet, row, column).alignment = Alignment(horizontal="right", vertical="center", wrap_text=True)
 
 
 def _block(book: Book, sheet: Worksheet, row: int, title: str, lines: Iterable[Line]) -> int:
@@ -38,7 +41,10 @@ def _block(book: Book, sheet: Worksheet, row: int, title: str, lines: Iterable[L
     for number, line in enumerate(lines, start=row + 1):
         put_text(at(sheet, number, 1), line.title)
         for column, (formula, result) in enumerate(line.cells, start=2):
-            book.results.put(at(sheet, number, column), f"={formula}", result, style=line.style, kind="money")
+            cell = at(sheet, number, column)
+            book.results.put(cell, f"={formula}", result, style=line.style, kind="money")
+            if isinstance(result, str):
+                cell.alignment = Alignment(horizontal="right", vertical="top")
         if line.is_summed:
             formula = f'=IF(OR(B{number}="",C{number}=""),"",B{number}+C{number})'
             book.results.put(at(sheet, number, 4), formula, line.both_years, style=line.style, kind="money")
