@@ -164,6 +164,21 @@ def test_every_job_kind_can_be_imported(settings):
     assert [kind for kind, path in settings.JOB_KINDS.items() if not callable(import_string(path))] == []
 
 
+def test_tests_reach_this_machine_only():
+    with pytest.raises(PermissionError, match="tried to reach 192.0.2.1"):
+        socket.create_connection(("192.0.2.1", 80), timeout=1)
+
+
+def test_tests_fail_with_the_line_to_run_when_a_server_is_missing():
+    finished = subprocess.run(
+        [sys.executable, "-m", "pytest", "tests/test_setup.py"],
+        cwd=ROOT, env={"PATH": "/nowhere"}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert finished.returncode == pytest.ExitCode.USAGE_ERROR
+    assert re.search(r"missing: .*redis-server\. Run \./run test, or as root: apt-get update && apt-get", finished.stderr)
+
+
 def test_script_lists_its_commands():
     finished = run("help")
 
