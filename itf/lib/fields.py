@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from django.utils.safestring import SafeString
 
+from itf.lib.controls import control_html
 from itf.lib.forms import DatePartsInput
 
 # The first that fits wins, so the narrower widget stands before the one it is derived from.
@@ -155,7 +156,7 @@ def _control(field: BoundField, kind: str, id_: str, described_by: str, *, count
         attrs["aria-describedby"] = described_by
     if kind == "date":
         attrs["wrong_parts"] = _wrong_parts(field)
-    return field.as_widget(attrs=attrs)
+    return control_html(field, attrs)
 
 
 def _wrong_parts(field: BoundField) -> set[str]:
