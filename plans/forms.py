@@ -76,7 +76,7 @@ class YesNoTextField(forms.TypedChoiceField):
     """Yes, no or not yet answered."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(choices=YES_NO, coerce=lambda text: text == "yes", empty_value=None, **options)
+        super().__init__(choices=YES_NO, coerce=lambda answer: answer in {"yes", True}, empty_value=None, **options)
 
     def prepare_value(self, value: Any) -> Any:
         """The word for a stored answer."""
@@ -153,13 +153,27 @@ class Picks:
         """The plan's two years."""
         return {year: year for year in self.plan.years}
 
-    def offer(self, name: str, field: forms.Field) -> None:
-        """Give a pick field its list."""
+    def offer(self, name: str, field: forms.Field, instance: models.Model) -> None:
+        """Give a pick field its list, and in it what the row has already, even where it is offered no longer."""
         if isinstance(field, PickField | PickManyField):
-            objects: dict[str, Any] = getattr(self, name)
+            offered: dict[str, Any] = getattr(self, name)
+            objects = {**offered, **_chosen_before(name, instance, offered)}
             listed = [(key, str(item)) for key, item in objects.items()]
             field.choices = listed if isinstance(field, PickManyField) else [("", "Choose"), *listed]
-            field.coerce = objects.__getitem__
+            # Django also coerces the stored key, and a forged one before it is refused: neither may raise.
+            field.coerce = lambda key: objects.get(str(key))
+
+
+def _chosen_before(name: str, instance: Any, offered: Mapping[str, Any]) -> dict[str, Any]:
+    """What a row has in a pick field and the list does not offer: without it, a save would empty the answer."""
+    field = instance._meta.get_field(name)
+    if isinstance(field, models.ManyToManyField):
+        chosen = {} if instance._state.adding else {str(item.pk): item for item in getattr(instance, name).all()}
+    else:
+        key = getattr(instance, field.attname)
+        chosen = {str(key): None} if key else {}
+    missing = {key: item for key, item in chosen.items() if key not in offered}
+    return {key: getattr(instance, name) if item is None else item for key, item in missing.items()}
 
 
 class SectionForm(forms.ModelForm):  # type: ignore[type-arg]  # the model differs by section; see section_form_class
@@ -173,7 +187,7 @@ class SectionForm(forms.ModelForm):  # type: ignore[type-arg]  # the model diffe
         super().__init__(*args, **kwargs)
         self.initial.update(self.held_before)
         for name, field in self.fields.items():
-            picks.offer(name, field)
+            picks.offer(name, field, self.instance)
 
     @property
     def held_messages(self) -> dict[str, str]:
@@ -184,22 +198,41 @@ class SectionForm(forms.ModelForm):  # type: ignore[type-arg]  # the model diffe
     def _clean_fields(self) -> None:
         super()._clean_fields()  # type: ignore[misc]  # private hook of Django's forms, stable since 1.2
         for name in [name for name in self.errors if self._may_be_held(name)]:
-            text = self._written(name)
-            del self.errors[name]
-            self.held[name] = text
+            before = self.held_before.get(name, "")
             # A proposed reading stands until someone types something else.
-            unchanged = self.held_before.get(name) == text
+            unchanged = bool(before) and self._same_text(name, before)
+            del self.errors[name]
+            self.held[name] = before if unchanged else self.written(name)
             self.cleaned_data[name] = getattr(self.instance, name) if unchanged else None
 
-    def _may_be_held(self, name: str) -> bool:
-        holdable = isinstance(self.fields.get(name), FigureTextField | DateField3)
-        return holdable and len(self._written(name)) <= HeldValue.LIMIT
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]  # private hook of Django's model forms, as above
+        for name, field in self.fields.items():
+            if isinstance(field, PickManyField) and name in self.cleaned_data:
+                # Content is gathered from instances; what is chosen here is in the database only after the save.
+                setattr(self.instance, f"_chosen_{name}", self.cleaned_data[name])
 
-    def _written(self, name: str) -> str:
+    def _may_be_held(self, name: str) -> bool:
+        if not isinstance(self.fields.get(name), FigureTextField | DateField3):
+            return False
+        text = self.written(name)
+        return len(text) <= HeldValue.LIMIT and "\x00" not in text  # PostgreSQL stores no NUL
+
+    def _same_text(self, name: str, before: str) -> bool:
+        if isinstance(self.fields[name], DateField3):
+            return DatePartsInput.texts(self[name].data) == DatePartsInput.texts(before)
+        return self.written(name) == before
+
+    def written(self, name: str) -> str:
+        """What was typed into a box, as one text; empty for nothing."""
         raw = self[name].data
-        return (
-            DateField3.raw_text(raw) if isinstance(self.fields[name].widget, DatePartsInput) else str(raw or "").strip()
-        )
+        if isinstance(self.fields[name].widget, DatePartsInput):
+            return DateField3.raw_text(raw)
+        return ", ".join(raw) if isinstance(raw, list) else str(raw or "").strip()
+
+    def says_something(self) -> bool:
+        """Whether anything was entered: what a field starts with, left as it is or emptied, says nothing."""
+        return any(self.written(name) for name in self.changed_data)
 
     def _why_held(self, name: str, text: str) -> str:
         try:
@@ -215,7 +248,7 @@ class SectionForm(forms.ModelForm):  # type: ignore[type-arg]  # the model diffe
         self.save()
         if self.held != self.held_before:
             _keep_held(self.instance, section, self.held, self.held_before)
-        return list(self.fields) if new_row and changed else changed
+        return list(self._meta.fields or ()) if new_row and changed else changed
 
 
 def _keep_held(instance: Any, section: str, held: dict[str, str], before: dict[str, str]) -> None:
