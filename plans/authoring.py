@@ -1,5 +1,6 @@
 """Writing a draft: making a plan, saving a page of it, adding and removing schemes, explaining a warning."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +8,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, QuerySet
 
 from conditions.models import Concept, MeasureDefinition, Round
 from itf.accounts.models import Organisation, User
@@ -17,6 +18,7 @@ from plans.gather import page_content
 from plans.models import (
     AcceptedFinding,
     ConditionResponse,
+    HeldValue,
     Locality,
     LocalityCcg,
     MeasurePlan,
@@ -28,6 +30,9 @@ from plans.models import (
 )
 from plans.national_templates import template_for
 from plans.rules.finding import Finding
+
+SCHEMES = "schemes"
+_REF_NUMBER = re.compile(r"[0-9]{1,6}")
 
 
 class PlanNotOpen(Exception):
@@ -99,11 +104,15 @@ def save_page(
         locked = lock_open(plan)
         if row and not Scheme.objects.filter(pk=row, plan=locked).exists():
             raise SchemeGone
-        pages = SectionState.objects.filter(plan=locked, section=section, row=row)
+        state, _ = SectionState.objects.get_or_create(plan=locked, section=section, row=row)
+        pages = SectionState.objects.filter(pk=state.pk)
         # The comparison stands inside the UPDATE: two saves of the same version cannot both find it.
         moved_on = pages.filter(version=base_version).update(version=F("version") + 1, saved_at=at, saved_by=by)
         if not moved_on:
             raise PageMoved(pages.select_related("saved_by").get())
+        if not base_version and not state.revisions.exists():
+            # What the first author of all started from, so that a second one can be shown it.
+            _keep_revision(locked, state, None, at)
         changed = write()
         _keep_revision(locked, pages.get(), by, at)
         Plan.objects.filter(pk=locked.pk).update(changed_at=at)
@@ -116,10 +125,8 @@ def add_scheme(plan: Plan, *, by: User, at: datetime) -> Scheme:
     """A new, empty scheme at the end of the list, with the next free reference."""
     with transaction.atomic():
         locked = lock_open(plan)
-        last = locked.scheme_rows.aggregate(last=Max("position"))["last"]
-        position = 0 if last is None else last + 1
-        scheme = Scheme.objects.create(plan=locked, ref=_free_ref(locked), position=position)
-        state = SectionState.objects.create(plan=locked, section="schemes", row=scheme.pk, saved_at=at, saved_by=by)
+        scheme = Scheme.objects.create(plan=locked, ref=_free_ref(locked), position=_next_position(locked))
+        state = SectionState.objects.create(plan=locked, section=SCHEMES, row=scheme.pk, saved_at=at, saved_by=by)
         _keep_revision(locked, state, by, at)
         record(actor=by, action="scheme.added", subject=scheme, plan_key=locked.key, data={"ref": scheme.ref}, at=at)
     return scheme
@@ -133,12 +140,29 @@ def remove_scheme(plan: Plan, scheme_id: UUID, *, by: User, at: datetime) -> Non
         if scheme is None:
             raise SchemeGone
         data = {"ref": scheme.ref, "title": scheme.title, "row": str(scheme.pk)}
-        SectionState.objects.filter(plan=locked, section="schemes", row=scheme_id).update(
-            version=F("version") + 1, saved_at=at, saved_by=by
-        )
+        _scheme_state(locked, scheme_id).update(version=F("version") + 1, saved_at=at, saved_by=by)
         record(actor=by, action="scheme.removed", subject=scheme, plan_key=locked.key, data=data, at=at)
+        HeldValue.objects.filter(plan=locked, row__in=[scheme_id, *_ids_below(scheme)]).delete()
         scheme.delete()
-        locked.held_values.filter(row=scheme_id).delete()
+
+
+def put_scheme_back(plan: Plan, scheme_id: UUID, *, by: User, at: datetime) -> int:
+    """Put a removed scheme back at its old address, empty, for its page to be saved; returns the page's new version.
+
+    When someone else has put it back already, nothing changes. Raises SchemeGone for one that this plan never had.
+    """
+    with transaction.atomic():
+        locked = lock_open(plan)
+        state = _scheme_state(locked, scheme_id).first()
+        if state is None:
+            raise SchemeGone
+        if not Scheme.objects.filter(pk=scheme_id, plan=locked).exists():
+            scheme = Scheme.objects.create(pk=scheme_id, plan=locked, position=_next_position(locked))
+            _scheme_state(locked, scheme_id).update(version=F("version") + 1, saved_at=at, saved_by=by)
+            state.refresh_from_db()
+            _keep_revision(locked, state, by, at)
+            record(actor=by, action="scheme.put_back", subject=scheme, plan_key=locked.key, data={}, at=at)
+    return state.version
 
 
 def explain(plan: Plan, finding: Finding, *, explanation: str, by: User, at: datetime) -> None:
@@ -172,26 +196,42 @@ def lock_open(plan: Plan) -> Plan:
 
 
 def page_state(plan: Plan, section: str, row: UUID | None = None) -> SectionState:
-    """The state of one page, made when a plan is older than its section."""
-    state, _ = SectionState.objects.select_related("saved_by").get_or_create(plan=plan, section=section, row=row)
-    return state
+    """The state of one page; of a page that was never saved, the first state, not stored."""
+    found = SectionState.objects.filter(plan=plan, section=section, row=row).select_related("saved_by").first()
+    return found or SectionState(plan=plan, section=section, row=row)
 
 
-def _keep_revision(plan: Plan, state: SectionState, by: User, at: datetime) -> None:
+def _keep_revision(plan: Plan, state: SectionState, by: User | None, at: datetime) -> None:
     content = page_content(plan, template_for(plan.template_key).section(state.section), state.row)
     SectionRevision.objects.create(
         state=state, version=state.version, content=section_to_json(content), saved_at=at, saved_by=by
     )
 
 
+def _scheme_state(plan: Plan, scheme_id: UUID) -> QuerySet[SectionState]:
+    return SectionState.objects.filter(plan=plan, section=SCHEMES, row=scheme_id)
+
+
+def _ids_below(scheme: Scheme) -> list[UUID]:
+    """The rows that hang on a scheme and go with it."""
+    specs = template_for(scheme.plan.template_key).section(SCHEMES).row_spec(SCHEMES).children
+    return [
+        pk for spec in specs for pk in spec.model._default_manager.filter(scheme=scheme).values_list("pk", flat=True)
+    ]
+
+
+def _next_position(plan: Plan) -> int:
+    last: int | None = plan.scheme_rows.aggregate(last=Max("position"))["last"]
+    return 0 if last is None else last + 1
+
+
 def _free_ref(plan: Plan) -> str:
-    """The next reference after the pattern in use, for example E7 after E6; S1 in an empty plan."""
-    refs: set[str] = set(plan.scheme_rows.values_list("ref", flat=True))
-    letter = next((ref[0] for ref in sorted(refs) if ref[:1].isalpha()), "S")
-    number = 1
-    while f"{letter}{number}" in refs:
-        number += 1
-    return f"{letter}{number}"
+    """The reference after the last one of the pattern in use: E7 where E6 is the highest, S1 in an empty plan."""
+    refs = sorted(plan.scheme_rows.values_list("ref", flat=True))
+    letter = next((ref[0] for ref in refs if ref[:1].isalpha()), "S")
+    numbers = [ref[1:] for ref in refs if ref[:1].casefold() == letter.casefold()]
+    # A number that was given up is not given out again: papers may still speak of the scheme that bore it.
+    return f"{letter}{1 + max((int(number) for number in numbers if _REF_NUMBER.fullmatch(number)), default=0)}"
 
 
 def _add_parties(plan: Plan, organisations: list[Organisation]) -> None:

@@ -1,33 +1,38 @@
 """When two authors save the same page: what each changed since they opened it, and one page with both."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import QueryDict
 
-from plans.content import Answer, SectionContent
-from plans.pages import Page, RowFormSet
+from itf.lib.forms import DatePartsInput
+from plans.content import Answer, Row, SectionContent
+from plans.pages import Page, table_total
+from plans.row_forms import RowFormSet
 
 # Where an answer stands: the row's id (empty for a section's own answers) and the question's name.
 Place = tuple[str, str]
+Places = dict[Place, tuple[str, Answer]]
+
+REMOVE = "remove"
+REMOVED = "Removed"
 
 
 @dataclass(frozen=True)
 class Clash:
-    """An answer that both authors changed, or a row that one changed and the other removed."""
+    """An answer that both authors changed, or a row that one changed and the other removed.
 
-    place: Place
+    ``use`` is the value of the box that takes theirs; empty where theirs stands in the form already.
+    """
+
     where: str
     label: str
     before: str
     mine: str
     theirs: str
     target: str
-
-    @property
-    def value(self) -> str:
-        """The place in one text, for the box that takes theirs."""
-        return f"{self.place[0]}:{self.place[1]}"
+    use: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,71 +44,102 @@ class Merge:
     taken_over: tuple[str, ...]
 
 
+@dataclass
+class Merging:
+    """A merge under way. ``was`` is what both authors started from: None where that is not known."""
+
+    page: Page
+    data: QueryDict
+    was: Places | None
+    mine: Places
+    now: Places
+    clashes: list[Clash] = field(default_factory=list)
+    taken_over: list[str] = field(default_factory=list)
+
+    def before(self, place: Place) -> Answer | None:
+        """The answer both started from, None when there was none or nobody knows."""
+        return self.was[place][1] if self.was and place in self.was else None
+
+    def has_changed(self, place: Place, answer: Answer) -> bool:
+        """Whether an answer is another than before; yes where nobody knows what was before."""
+        return self.was is None or signature(answer) != signature(self.before(place))
+
+    def changed_in(self, side: Places, row: str) -> list[Place]:
+        """The places of a row at which one side changed it."""
+        return [place for place, (_, answer) in side.items() if place[0] == row and self.has_changed(place, answer)]
+
+
 def merge(page: Page, before: SectionContent | None, theirs: SectionContent) -> Merge:
-    """Three-way merge of a bound page: theirs where only they changed an answer, mine elsewhere, clashes listed."""
-    if page.data is None:
-        raise ValueError("Only a page that was posted can be merged.")
-    was, mine, now = places(before), places(page.content()), places(theirs)
-    known = known_rows(theirs)
-    data = page.data.copy()
-    clashes, taken_over = [], []
-    for place, (where, answer) in mine.items():
-        prefix = prefix_of(page, place[0])
-        their = now.get(place)
-        old = was.get(place)
-        if their is None:
-            continue
-        if signature(their[1]) in {signature(answer), signature(old[1] if old else None)}:
-            continue
-        if old and signature(old[1]) == signature(answer):
-            post_answer(data, prefix, their[1])
-            taken_over.append(f"{their[0]} {their[1].label}".strip())
-        else:
-            shown = (old[1].text if old else "", answer.text, their[1].text)
-            clashes.append(Clash(place, where, answer.label, *shown, target=f"id_{prefix}-{place[1]}"))
-    clashes += keep_rows_changed_elsewhere(page, data, was, now)
-    forget_rows(page, data, known)
-    taken_over += append_rows(page, data, theirs, was)
-    return Merge(data, tuple(clashes), tuple(taken_over))
+    """Three-way merge of a checked page: theirs where only they changed an answer, mine elsewhere, clashes listed."""
+    merging = Merging(
+        page=page,
+        data=posted(page).copy(),
+        was=None if before is None else places(before),
+        mine=places(page.content()),
+        now=places(theirs),
+    )
+    for place in merging.mine:
+        if place in merging.now:
+            _merge_answer(merging, place)
+    their_rows = {row.id for row in rows_of(theirs)}
+    for table in page.tables:
+        for form in table.forms:
+            if form.posted_id:
+                _merge_row(merging, table, form, their_rows)
+        _append_rows(merging, table, theirs)
+    return Merge(merging.data, tuple(merging.clashes), tuple(merging.taken_over))
 
 
 def take_theirs(data: QueryDict, page: Page, theirs: SectionContent, chosen: list[str]) -> QueryDict:
-    """The posted page with the other author's answer at each chosen place (``row:name``)."""
+    """The posted page with the other author's answer, or their removal of a row, wherever this author chose it."""
     changed = data.copy()
     now = places(theirs)
     for value in chosen:
         row, _, name = value.rpartition(":")
-        if (row, name) in now:
-            post_answer(changed, prefix_of(page, row), now[row, name][1])
+        prefix = prefix_of(page, row)
+        if row == REMOVE:
+            changed[f"{name}-{DELETION_FIELD_NAME}"] = "on"
+        elif prefix and (row, name) in now:
+            post_answer(changed, prefix, now[row, name][1])
     return changed
 
 
-def places(section: SectionContent | None) -> dict[Place, tuple[str, Answer]]:
+def posted(page: Page) -> QueryDict:
+    """The data of a page that was sent; raises ValueError for a page that was only shown."""
+    if page.data is None:
+        raise ValueError("only a page that was sent can be merged")
+    return page.data
+
+
+def places(section: SectionContent) -> Places:
     """Every answer of a page by its place, with the title of its row."""
-    if section is None:
-        return {}
     return {(row.id if row else "", answer.name): (row.title if row else "", answer) for row, answer in section.walk()}
 
 
-def known_rows(section: SectionContent) -> set[str]:
-    """The ids of all rows of a page."""
-    return {row.id for row, _ in section.walk() if row}
+def rows_of(section: SectionContent, slug: str = "") -> list[Row]:
+    """All rows of a page's tables wherever they hang, or those of one table."""
+    found: list[Row] = []
+    for table in section.tables:
+        found += table.rows if slug in {"", table.slug} else ()
+        for row in table.rows:
+            for nested in row.tables:
+                found += nested.rows if slug in {"", nested.slug} else ()
+    return found
 
 
 def signature(answer: Answer | None) -> Any:
-    """What makes two answers the same: value and held text; blank in every form is one."""
-    if answer is None or answer.is_blank or answer.value is False:
+    """What makes two answers the same: value and held text; blank in every form is one, and so is a box not ticked."""
+    if answer is None or answer.is_blank or (answer.kind == "flag" and not answer.value):
         return None
     return str(answer.value), answer.held
 
 
 def prefix_of(page: Page, row: str) -> str:
-    """The prefix under which a row's answers are posted."""
-    for table in page.tables:
-        for form in table.forms:
-            if row and row in {form.row_id, str(form.instance.pk)}:
-                return str(form.prefix)
-    return "main"
+    """The prefix under which a row's answers are posted; empty for a row that the page does not have."""
+    if row in {"", str(page.row.pk) if page.row else ""}:
+        return "main"
+    found = (str(form.prefix) for table in page.tables for form in table.forms if form.posted_id == row)
+    return next(found, "")
 
 
 def post_answer(data: QueryDict, prefix: str, answer: Answer) -> None:
@@ -111,11 +147,7 @@ def post_answer(data: QueryDict, prefix: str, answer: Answer) -> None:
     name = f"{prefix}-{answer.name}"
     text = answer.held or answer.value
     if answer.kind == "date":
-        year, month, day = ("", "", "")
-        if answer.held:
-            day, month, year = [*answer.held.split("/"), "", "", ""][:3]
-        elif answer.value:
-            year, month, day = str(answer.value).split("-")
+        day, month, year = DatePartsInput.texts(answer.held) if answer.held else _parts(answer.value)
         data[f"{name}_day"], data[f"{name}_month"], data[f"{name}_year"] = day, month, year
     elif answer.kind == "references":
         data.setlist(name, [str(item) for item in answer.value])
@@ -129,64 +161,78 @@ def post_answer(data: QueryDict, prefix: str, answer: Answer) -> None:
         data[name] = "" if text is None else str(text)
 
 
-def keep_rows_changed_elsewhere(
-    page: Page, data: QueryDict, was: dict[Place, Any], now: dict[Place, Any]
-) -> list[Clash]:
-    """Rows this author removed while the other changed them stay, and are listed."""
-    clashes = []
-    for table in page.tables:
-        for form in table.deleted_forms if table.can_delete else ():
-            theirs = {place: now[place] for place in now if place[0] == form.row_id and form.row_id}
-            changed = [
-                place
-                for place in theirs
-                if signature(theirs[place][1]) != signature(was[place][1] if place in was else None)
-            ]
-            if changed:
-                data.pop(f"{form.prefix}-DELETE", None)
-                for _, answer in theirs.values():
-                    post_answer(data, str(form.prefix), answer)
-                where, answer = theirs[changed[0]]
-                before = was[changed[0]][1].text if changed[0] in was else ""
-                clashes.append(
-                    Clash(changed[0], where, answer.label, before, "Removed", answer.text, f"row-{form.row_id}")
-                )
-    return clashes
+def _parts(value: str | None) -> tuple[str, str, str]:
+    year, month, day = value.split("-") if value else ("", "", "")
+    return day, month, year
 
 
-def forget_rows(page: Page, data: QueryDict, known: set[str]) -> None:
-    """Rows the other author removed but this one changed come back as new rows; unchanged ones go."""
-    for table in page.tables:
-        for form in table.forms:
-            posted = data.get(f"{form.prefix}-row", "")
-            if posted and posted not in known:
-                data[f"{form.prefix}-row"] = ""
+def _merge_answer(merging: Merging, place: Place) -> None:
+    where, mine = merging.mine[place]
+    title, theirs = merging.now[place]
+    if signature(theirs) == signature(mine) or not merging.has_changed(place, theirs):
+        return
+    prefix = prefix_of(merging.page, place[0])
+    if merging.has_changed(place, mine):
+        before = merging.before(place)
+        shown = (before.text if before else "", mine.text, theirs.text)
+        target = f"id_{prefix}-{place[1]}"
+        merging.clashes.append(Clash(where, mine.label, *shown, target=target, use=f"{place[0]}:{place[1]}"))
+    else:
+        post_answer(merging.data, prefix, theirs)
+        merging.taken_over.append(f"{title} {theirs.label}".strip())
 
 
-def append_rows(page: Page, data: QueryDict, theirs: SectionContent, was: dict[Place, Any]) -> list[str]:
-    """Add to the posted page the rows that the other author added; returns their titles."""
-    added = []
-    posted = {data.get(f"{form.prefix}-row", "") for table in page.tables for form in table.forms}
-    before = {row for row, _ in was}
-    for table in page.tables:
-        for row in rows_of(theirs, table):
-            if row.id not in posted and row.id not in before:
-                index = int(data.get(f"{table.prefix}-TOTAL_FORMS", "0"))
-                data[f"{table.prefix}-TOTAL_FORMS"] = str(index + 1)
-                data[f"{table.prefix}-{index}-row"] = row.id
-                for answer in row.answers:
-                    post_answer(data, f"{table.prefix}-{index}", answer)
-                added.append(row.title)
-    return added
+def _merge_row(merging: Merging, table: RowFormSet, form: Any, their_rows: set[str]) -> None:
+    """A row that was there when the author opened the page, and that either author may have removed."""
+    removed_by_me, removed_by_them = table.is_removed(form), form.posted_id not in their_rows
+    if removed_by_them:
+        # Gone from the plan: what is kept of it can only come back as a new row.
+        merging.data[f"{form.prefix}-row"] = ""
+        if not removed_by_me:
+            _merge_their_removal(merging, form)
+    elif removed_by_me:
+        _merge_my_removal(merging, form)
 
 
-def rows_of(section: SectionContent, table: RowFormSet) -> tuple[Any, ...]:
-    """The content's rows of one of the page's tables, wherever it hangs."""
-    for found in section.tables:
-        if found.slug == table.spec.slug:
-            return found.rows
-        for row in found.rows:
-            for nested in row.tables:
-                if nested.slug == table.spec.slug:
-                    return nested.rows
-    return ()
+def _merge_their_removal(merging: Merging, form: Any) -> None:
+    changed = merging.changed_in(merging.mine, form.posted_id)
+    if not changed:
+        merging.data[f"{form.prefix}-{DELETION_FIELD_NAME}"] = "on"
+        merging.taken_over.append(f"{form.title} removed")
+        return
+    before = _in_words(merging.was or {}, changed)
+    mine = _in_words(merging.mine, changed)
+    use = f"{REMOVE}:{form.prefix}"
+    merging.clashes.append(Clash("", form.title, before, mine, REMOVED, target=f"row-{form.prefix}", use=use))
+
+
+def _merge_my_removal(merging: Merging, form: Any) -> None:
+    """A row that this author removed while the other changed it stays, with the other's words, and is listed."""
+    changed = merging.changed_in(merging.now, form.posted_id)
+    if not changed:
+        return
+    merging.data.pop(f"{form.prefix}-{DELETION_FIELD_NAME}", None)
+    for place, (_, answer) in merging.now.items():
+        if place[0] == form.posted_id:
+            post_answer(merging.data, str(form.prefix), answer)
+    before, theirs = _in_words(merging.was or {}, changed), _in_words(merging.now, changed)
+    merging.clashes.append(Clash("", form.title, before, REMOVED, theirs, target=f"row-{form.posted_id}"))
+
+
+def _in_words(side: Places, changed: list[Place]) -> str:
+    answers = [side[place][1] for place in changed if place in side]
+    return "; ".join(f"{answer.label}: {answer.text or 'blank'}" for answer in answers)
+
+
+def _append_rows(merging: Merging, table: RowFormSet, theirs: SectionContent) -> None:
+    """Add to the posted page the rows that the other author added."""
+    known = {form.posted_id for form in table.forms} | {row for row, _ in merging.was or {}}
+    for row in rows_of(theirs, table.spec.slug):
+        if row.id not in known:
+            slug = table.spec.slug
+            place = table_total(merging.data, slug)
+            merging.data[f"{slug}-TOTAL_FORMS"] = str(place + 1)
+            merging.data[f"{slug}-{place}-row"] = row.id
+            for answer in row.answers:
+                post_answer(merging.data, f"{slug}-{place}", answer)
+            merging.taken_over.append(f"{row.title or table.spec.singular} added")

@@ -1,115 +1,21 @@
 """A page of a draft as forms: the section's own answers and its tables of rows, bound and saved together."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.forms import BaseFormSet
 from django.forms.formsets import DELETION_FIELD_NAME, formset_factory
 from django.http import QueryDict
 
-from plans.content import Row, SectionContent, Table
+from plans.content import Answer, Row, SectionContent, Table
 from plans.forms import Picks, SectionForm, section_form_class
 from plans.gather import HeldTexts, held_texts, instances_of, keyed_facts, row_of, single_answers, stored_single
-from plans.models import HeldValue, Plan
-from plans.questions import natural_key
+from plans.models import Plan
+from plans.models.fields import ChoiceField
+from plans.row_forms import MOST_ROWS, MOST_SHOWN, RowFormSet, StoredRows
 from plans.sections import RowSpec, Section
 
 LONGEST_NUMBER = 9  # digits of a number in a hidden box
-MOST_ROWS = 200  # in one table of one page; the largest plan seen has 60 schemes
-
-
-class RowFormSet(BaseFormSet):  # type: ignore[type-arg]  # the form class differs by table
-    """The rows of one table. A row is known by its id, never by its place; a new row has none yet."""
-
-    def __init__(self, data: QueryDict | None, *, spec: RowSpec, page: "Page", parent: Any) -> None:
-        self.spec, self.page, self.parent = spec, page, parent
-        self.instances = page.stored_rows(spec)
-        self.by_id = {str(instance.pk): instance for instance in self.instances}
-        self.facts = keyed_facts(page.plan, spec)
-        super().__init__(data, prefix=spec.slug)
-
-    @property
-    def is_keyed(self) -> bool:
-        """Whether the template fixes which rows there are."""
-        return bool(self.spec.keyed_by)
-
-    def initial_form_count(self) -> int:
-        """The stored rows; what comes after them is new."""
-        return len(self.instances) if not self.is_bound else int(super().initial_form_count())
-
-    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
-        """Each form gets its stored row, or a new one below the same parent."""
-        instance = self._instance(index) or self.new_instance()
-        return {"picks": self.page.picks, "instance": instance, "held": self.page.held_of(instance)}
-
-    def _instance(self, index: int | None) -> Any:
-        """The stored row at a place of the page, None for a new one."""
-        if self.is_bound:
-            return self.by_id.get(self.posted_id(index))
-        return self.instances[index] if index is not None and index < len(self.instances) else None
-
-    def posted_id(self, index: int | None) -> str:
-        """The row's id as the browser sent it, empty for a new row."""
-        return "" if index is None else str(self.data.get(f"{self.add_prefix(index)}-row", ""))
-
-    def new_instance(self) -> Any:
-        """A row not yet stored."""
-        owner = {self.spec.parent: self.parent} if self.spec.parent else {"plan": self.page.plan}
-        return self.spec.model(**owner)
-
-    def add_fields(self, form: Any, index: int | None) -> None:
-        """Name the row for the template, and let rows be marked as removed."""
-        super().add_fields(form, index)
-        form.row_id = str(form.instance.pk) if str(form.instance.pk) in self.by_id else ""
-        form.row_number = 1 if index is None else index + 1
-        form.key = natural_key(getattr(form.instance, self.spec.keyed_by)) if self.is_keyed else ""
-        form.facts = self.facts.get(form.key, {})
-        for name in not_asked(form.facts):
-            form.fields.pop(name, None)
-        form.title = self._title(form)
-
-    def _title(self, form: Any) -> str:
-        if self.is_keyed:
-            return str(getattr(form.instance, self.spec.keyed_by))
-        return f"{self.spec.singular.capitalize()} {form.row_number}"
-
-    def clean(self) -> None:
-        """Refuse a row that is not one of this page's: it was removed elsewhere, or the request was forged."""
-        for index in range(self.total_form_count()):
-            row_id = self.posted_id(index)
-            if row_id and row_id not in self.by_id:
-                raise ValidationError(
-                    f"{self.spec.singular.capitalize()} {index + 1} is no longer part of this plan. "
-                    "Open the page again to see what is."
-                )
-
-    def kept_forms(self) -> list[SectionForm]:
-        """The forms to store: not marked as removed, and not new rows left empty."""
-        return [form for form in self.forms if form not in self.deleted_forms and (form.row_id or form.has_changed())]
-
-    def save_rows(self, section: str) -> list[str]:
-        """Store the rows in their order and delete those removed; returns what changed, as ``table.field``."""
-        changed = self._remove(section)
-        for position, form in enumerate(self.kept_forms()):
-            moved = form.instance.position != position
-            form.instance.position = position
-            if form.has_changed() or moved or form.held != form.held_before:
-                changed += [f"{self.spec.slug}.{name}" for name in form.save_row(section)]
-        return changed
-
-    def _remove(self, section: str) -> list[str]:
-        gone = [form.instance for form in self.deleted_forms if form.row_id]
-        ids = [instance.pk for instance in gone]
-        self.spec.model._default_manager.filter(pk__in=ids).delete()
-        HeldValue.objects.filter(row__in=ids, section=section).delete()
-        return [f"{self.spec.slug}.removed" for _ in gone]
-
-
-def not_asked(facts: dict[str, Any]) -> tuple[str, ...]:
-    """The questions that do not arise for a measure: its name where it is national, April where it does not count."""
-    names = ("local_title",) if facts.get("is_national") else ()
-    return names if facts.get("counts_for_april", True) else (*names, "april_numerator", "april_denominator")
 
 
 class Page:
@@ -141,14 +47,17 @@ class Page:
         return changed
 
     def content(self) -> SectionContent:
-        """What the bound page says, stored or not: the author's own words in a conflict."""
+        """What the bound page says, stored or not: the author's own words, even those that cannot be stored.
+
+        Call it after ``is_valid``. A row has the id it was posted with; a new row has one of its own.
+        """
         tables = tuple(self._typed_table(table) for table in self.tables)
-        answers: tuple[Any, ...] = ()
+        answers: tuple[Answer, ...] = ()
         if self.spec and self.main:
-            row = row_of(self.main.instance, self.spec, self.section, self._typed_held(), tables=tables)
+            row = self._typed_row(self.main, self.spec, tables)
             tables = (Table(self.spec.slug, self.spec.title, self.spec.singular, self.spec.at_least, (row,)),)
         elif self.main:
-            answers = single_answers(self.main.instance, self.section, self._typed_held())
+            answers = as_typed(self.main, single_answers(self.main.instance, self.section, self._held_in(self.main)))
         return SectionContent(self.section.slug, self.section.title, self.section.group, (), answers, tables)
 
     def forms(self) -> Iterator[SectionForm]:
@@ -158,9 +67,18 @@ class Page:
         for table in self.tables:
             yield from table.forms
 
-    def stored_rows(self, spec: RowSpec) -> list[Any]:
-        """The rows of a table as they are in the database now."""
-        return instances_of(self.plan, spec, only=self.row.pk if self.row is not None else None)
+    def table(self, slug: str) -> RowFormSet | None:
+        """The table of this page with this slug, None when the page has no such table."""
+        return next((table for table in self.tables if table.prefix == slug), None)
+
+    def _stored_rows(self, spec: RowSpec) -> StoredRows:
+        owner = {spec.parent: self.row} if spec.parent else {"plan": self.plan}
+        return StoredRows(
+            instances=instances_of(self.plan, spec, only=self.row.pk if self.row is not None else None),
+            held_of=self.held_of,
+            facts=keyed_facts(self.plan, spec),
+            new_row=lambda: spec.model(**owner),
+        )
 
     def held_of(self, instance: Any) -> dict[str, str]:
         """What is held for one row, by field."""
@@ -192,30 +110,44 @@ class Page:
             extra=0,
             can_delete=not keyed,
             max_num=MOST_ROWS,
-            absolute_max=MOST_ROWS,
+            absolute_max=MOST_SHOWN,
             validate_max=True,
         )
-        formset: RowFormSet = formset_class(self.data, spec=spec, page=self, parent=self.row)
+        formset: RowFormSet = formset_class(self.data, spec=spec, picks=self.picks, stored=self._stored_rows(spec))
         return formset
 
     def _typed_table(self, table: RowFormSet) -> Table:
         spec = table.spec
-        held = self._typed_held()
-        rows: list[Row] = [row_of(form.instance, spec, self.section, held) for form in table.kept_forms()]
-        return Table(spec.slug, spec.title, spec.singular, spec.at_least, tuple(rows))
+        rows = tuple(self._typed_row(form, spec, ()) for form in table.kept_forms())
+        return Table(spec.slug, spec.title, spec.singular, spec.at_least, rows)
 
-    def _typed_held(self) -> HeldTexts:
-        return {
-            (self.section.slug, str(form.instance.pk), name): text
-            for form in self.forms()
-            for name, text in form.held.items()
-        }
+    def _typed_row(self, form: Any, spec: RowSpec, tables: tuple[Table, ...]) -> Row:
+        row = row_of(form.instance, spec, self.section, self._held_in(form), tables=tables)
+        return replace(row, id=getattr(form, "posted_id", "") or row.id, answers=as_typed(form, row.answers))
+
+    def _held_in(self, form: SectionForm) -> HeldTexts:
+        return {(self.section.slug, str(form.instance.pk), name): text for name, text in form.held.items()}
 
 
-def with_another_row(data: QueryDict, table: str) -> QueryDict:
-    """The same posted page with one more, empty row in a table."""
+def as_typed(form: SectionForm, answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
+    """The answers with what was typed where it cannot be stored: a text that is too long, a choice that is none."""
+    refused = {name for name in form.errors if name in form.fields}
+    typed = {name: form.written(name) for name in refused}
+    return tuple(
+        replace(answer, value=typed[answer.name], text=typed[answer.name], held="") if answer.name in typed else answer
+        for answer in answers
+    )
+
+
+def with_another_row(data: QueryDict, spec: RowSpec) -> QueryDict:
+    """The same posted page with one more row in a table, empty but for what its questions start with."""
     changed = data.copy()
-    changed[f"{table}-TOTAL_FORMS"] = str(_total(data, table) + 1)
+    place = table_total(data, spec.slug)
+    changed[f"{spec.slug}-TOTAL_FORMS"] = str(place + 1)
+    for name in spec.fields:
+        field = spec.model._meta.get_field(name)
+        if isinstance(field, ChoiceField) and field.has_default():
+            changed[f"{spec.slug}-{place}-{name}"] = str(field.get_default())
     return changed
 
 
@@ -229,9 +161,9 @@ def with_row_marked(data: QueryDict, form_prefix: str, *, removed: bool) -> Quer
     return changed
 
 
-def _total(data: QueryDict, table: str) -> int:
-    posted = data.get(f"{table}-TOTAL_FORMS", "0")
-    return min(whole_number(posted), MOST_ROWS)
+def table_total(data: QueryDict, table: str) -> int:
+    """How many rows a posted table says it has, no more than a page shows."""
+    return min(whole_number(data.get(f"{table}-TOTAL_FORMS", "0")), MOST_SHOWN)
 
 
 def whole_number(text: str) -> int:

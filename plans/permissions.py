@@ -24,6 +24,8 @@ ROLE_PERMISSIONS: dict[tuple[OrganisationKind, Role], tuple[str, ...]] = {
 }
 SIDES = {OrganisationKind.COUNCIL: Side.COUNCIL, OrganisationKind.CCG: Side.NHS}
 
+FROZEN = "The plan is frozen. An author can reopen it; the sign-offs of what then changes become void."
+
 
 def grant_parties(plan: Plan) -> None:
     """Write the group rows for everyone whom the plan's parties, board and area team bring in; take all others away."""
@@ -97,11 +99,16 @@ def can_view(user: User, plan: Plan) -> Verdict:
     return _holds(user, plan, "view_plan", "Only the plan's parties can see its draft.")
 
 
+def is_author(user: User, plan: Plan) -> Verdict:
+    """May write the plan's sections whenever it is open."""
+    return _holds(user, plan, "edit_plan", "Only authors of the council or a CCG in the plan can edit it.")
+
+
 def can_edit(user: User, plan: Plan) -> Verdict:
     """May write the plan's sections now."""
-    held = _holds(user, plan, "edit_plan", "Only authors of the council or a CCG in the plan can edit it.")
+    held = is_author(user, plan)
     if held and not plan.is_open:
-        return refused("The plan is frozen. An author can reopen it; the sign-offs of what then changes become void.")
+        return refused(FROZEN)
     return held
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plans.views import authoring, files, reading
+from plans.views import authoring, files, reading, schemes
 
 app_name = "plans"
 
@@ -14,8 +14,8 @@ urlpatterns = [
     path("plans/<slug:key>/versions/<int:number>/<slug:kind>/", files.Download.as_view(), name="download"),
     path("plans/<slug:key>/versions/<int:number>/<slug:kind>/progress/", files.Progress.as_view(), name="progress"),
     path("plans/<slug:key>/versions/<int:number>/<slug:kind>/try-again/", files.TryAgain.as_view(), name="try-again"),
-    path("plans/<slug:key>/schemes/", authoring.SchemeList.as_view(), {"section": "schemes"}, name="schemes"),
-    path("plans/<slug:key>/schemes/<uuid:scheme>/", authoring.SchemePage.as_view(), name="scheme"),
-    path("plans/<slug:key>/schemes/<uuid:scheme>/remove/", authoring.SchemeRemove.as_view(), name="scheme-remove"),
+    path("plans/<slug:key>/schemes/", schemes.SchemeList.as_view(), {"section": "schemes"}, name="schemes"),
+    path("plans/<slug:key>/schemes/<uuid:scheme>/", schemes.SchemePage.as_view(), name="scheme"),
+    path("plans/<slug:key>/schemes/<uuid:scheme>/remove/", schemes.SchemeRemove.as_view(), name="scheme-remove"),
     path("plans/<slug:key>/<slug:section>/", authoring.EditPage.as_view(), name="section"),
 ]

@@ -1,4 +1,4 @@
-"""Writing a draft: a section's page, a scheme's page, the list of schemes."""
+"""Writing a section: its page shown, saved, refused, or merged with what someone else saved meanwhile."""
 
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -8,13 +8,11 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 
 from itf.lib.verdict import Verdict, require
 from plans import authoring, ledger
 from plans.content import PlanContent, SectionContent, section_from_json
-from plans.documents.lines import lines_by_year
 from plans.documents.measures import printed_measures
 from plans.gather import page_content, part_content
 from plans.links import section_url
@@ -23,18 +21,19 @@ from plans.models import Scheme, SectionRevision, SectionState
 from plans.national_templates import template_for
 from plans.overview import linked
 from plans.pages import Page, whole_number, with_another_row, with_row_marked
-from plans.permissions import can_edit
+from plans.permissions import can_edit, is_author
 from plans.queries import neighbours
 from plans.rules import findings
-from plans.sections import Section
+from plans.sections import RowSpec, Section
 from plans.views.base import PlanPage
 
 
 @dataclass(frozen=True)
 class Conflict:
-    """What the page says when another author saved first."""
+    """What the page says when another author saved first; ``opened`` is the version this author started from."""
 
     state: SectionState
+    opened: int
     merged: Merge
 
 
@@ -57,27 +56,39 @@ class EditPage(PlanPage):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """The page as saved; read-only for those who may not edit it now."""
         editing = can_edit(self.user, self.plan)
-        return self.show(Page(self.plan, self.section, row=self.row), editing) if editing else self.read(editing)
+        if not editing:
+            return self.read(editing)
+        # The version before the words: a save in between is then a conflict, not an answer overwritten unseen.
+        state = self.state()
+        return self.show(self.page(), base=state.version)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Save, or first add, remove or put back a row of a table."""
+        if not self.plan.is_open and is_author(self.user, self.plan):
+            return self.frozen_meanwhile(self.page(request.POST))
         require(can_edit(self.user, self.plan))
-        data = self.asked_for(request.POST)
-        if data is not request.POST:
-            return self.show_rows(Page(self.plan, self.section, row=self.row, data=data))
-        return self.save(self.with_choices(request.POST))
+        posted = self.with_choices(request.POST)
+        asked = self.asked_for(posted)
+        return self.save(posted) if asked is None else self.show_rows(self.page(asked))
+
+    def page(self, data: QueryDict | None = None) -> Page:
+        """The page, bound to ``data`` when there is any."""
+        return Page(self.plan, self.section, row=self.row, data=data)
 
     def save(self, data: QueryDict) -> HttpResponse:
         """Save the posted page, or say what stands in the way; the author's words stay on the page either way."""
-        page = Page(self.plan, self.section, row=self.row, data=data)
-        if not page.is_valid():
-            return self.show(page, can_edit(self.user, self.plan), status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        state, page = self.state(), self.page(data)
+        valid = page.is_valid()
+        if posted_version(data) != state.version:
+            return self.conflict(page, state)
+        if not valid:
+            return self.show_posted(page, status=HTTPStatus.UNPROCESSABLE_ENTITY)
         try:
             authoring.save_page(
                 self.plan,
                 section=self.section.slug,
-                row=self.row.pk if self.row else None,
-                base_version=posted_version(data),
+                row=self.row_id,
+                base_version=state.version,
                 write=page.write,
                 by=self.user,
                 at=timezone.now(),
@@ -85,63 +96,109 @@ class EditPage(PlanPage):
         except authoring.PageMoved as moved:
             return self.conflict(page, moved.state)
         except authoring.PlanNotOpen:
-            return self.lost_the_race(page)
+            return self.frozen_meanwhile(page)
         messages.success(self.request, f"Saved: {self.title()}.")
         return redirect(self.after_saving())
 
     def conflict(self, page: Page, state: SectionState) -> HttpResponse:
         """Another author saved first: one page with both authors' words, and what both changed listed."""
-        theirs = page_content(self.plan, self.section, self.row.pk if self.row else None)
-        merged = merge(page, self.revision(state, posted_version(page.data or QueryDict())), theirs)
-        merged_page = Page(self.plan, self.section, row=self.row, data=merged.data)
+        opened = posted_version(posted_data(page))
+        merged = merge(page, self.revision(state, opened), self.stored())
+        self.forget_typed()
+        merged_page = self.page(merged.data)
         return self.show(
-            merged_page, can_edit(self.user, self.plan), conflict=Conflict(state, merged), status=HTTPStatus.CONFLICT
+            merged_page,
+            base=state.version,
+            conflict=Conflict(state, opened, merged),
+            form_errors=not merged_page.is_valid(),
+            status=HTTPStatus.CONFLICT,
         )
 
-    def lost_the_race(self, page: Page) -> HttpResponse:
+    def still_open(self, page: Page) -> Conflict | None:
+        """What is still to decide of a conflict, on a page that comes back from one; None on any other page."""
+        if "opened" not in self.request.POST:
+            return None
+        page.is_valid()
+        state, opened = self.state(), whole_number(self.request.POST.get("opened", ""))
+        return Conflict(state, opened, merge(page, self.revision(state, opened), self.stored()))
+
+    def frozen_meanwhile(self, page: Page) -> HttpResponse:
         """The plan was frozen while the author wrote: show the words so that they can be kept."""
+        page.is_valid()
         context = {"plan": self.plan, "section": self.section, "typed": page.content(), "crumbs": self.crumbs()}
         return render(self.request, "plans/frozen_meanwhile.html", context, status=HTTPStatus.CONFLICT)
 
+    def state(self) -> SectionState:
+        """Which version of the page is saved, by whom and when."""
+        return authoring.page_state(self.plan, self.section.slug, self.row_id)
+
+    def stored(self) -> SectionContent:
+        """The page as it is saved now."""
+        return page_content(self.plan, self.section, self.row_id)
+
+    @property
+    def row_id(self) -> UUID | None:
+        """The scheme that has the page to itself, where one has."""
+        return self.row.pk if self.row else None
+
+    def forget_typed(self) -> None:
+        """Before a page is bound again: a bound form leaves what was typed on the row it stands for."""
+        if self.row:
+            self.row = Scheme.objects.filter(pk=self.row.pk).prefetch_related("concepts").first()
+
     def revision(self, state: SectionState, version: int) -> SectionContent | None:
         """The page as it stood when the author opened it."""
-        kept = SectionRevision.objects.filter(state=state, version=version).first()
+        kept = SectionRevision.objects.filter(state=state, version=version).first() if state.pk else None
         return section_from_json(kept.content) if kept else None
 
-    def asked_for(self, posted: QueryDict) -> QueryDict:
-        """The posted page with the row that a button asked for, or the page itself when none did."""
+    def asked_for(self, posted: QueryDict) -> QueryDict | None:
+        """The posted page with the row that a button asked for; None when none did."""
         if "add" in posted:
-            return with_another_row(posted, posted.get("add", ""))
+            return with_another_row(posted, self.growing_table(posted.get("add", "")))
         if "remove" in posted:
             return with_row_marked(posted, posted.get("remove", ""), removed=True)
         if "restore" in posted:
             return with_row_marked(posted, posted.get("restore", ""), removed=False)
-        return posted
+        return None
+
+    def growing_table(self, slug: str) -> RowSpec:
+        """The table of this page with this slug; 404 when it has none, or none that takes new rows."""
+        specs = self.section.rows[0].children if self.row else self.section.rows
+        for spec in specs:
+            if spec.slug == slug and not spec.keyed_by:
+                return spec
+        raise Http404
 
     def with_choices(self, posted: QueryDict) -> QueryDict:
         """The posted page with the other author's answers where this author chose them."""
         if "use" not in posted:
             return posted
-        page = Page(self.plan, self.section, row=self.row, data=posted)
-        theirs = page_content(self.plan, self.section, self.row.pk if self.row else None)
-        return take_theirs(posted, page, theirs, posted.getlist("use"))
+        return take_theirs(posted, self.page(posted), self.stored(), posted.getlist("use"))
 
     def show_rows(self, page: Page) -> HttpResponse:
         """The page with a row more or less: only that row for htmx, the whole page without a script."""
         if not self.request.htmx:  # type: ignore[attr-defined]  # added by django-htmx's middleware
-            return self.show(page, can_edit(self.user, self.plan), base=posted_version(page.data or QueryDict()))
+            return self.show_posted(page)
         posted = self.request.POST
-        slug = posted.get("add") or (posted.get("remove") or posted.get("restore", "")).rpartition("-")[0]
-        table = next((table for table in page.tables if table.prefix == slug), None)
+        asked = posted.get("add") or (posted.get("remove") or posted.get("restore", "")).rpartition("-")[0]
+        table = page.table(asked)
         if table is None or not table.forms:
             raise Http404
         form = table.forms[-1] if "add" in posted else changed_form(table, posted.get("remove") or posted["restore"])
-        return render(self.request, "plans/_row_answer.html", {"table": table, "form": form, "added": "add" in posted})
+        context = {"table": table, "form": form, "added": "add" in posted}
+        return render(self.request, "plans/_row_answer.html", context)
 
-    def show(self, page: Page, editing: Verdict, *, status: int = 200, **more: Any) -> HttpResponse:
-        """The page of forms."""
-        state = authoring.page_state(self.plan, self.section.slug, self.row.pk if self.row else None)
-        content = part_content(self.plan, self.reads(), row=self.row.pk if self.row else None)
+    def show_posted(self, page: Page, *, status: int = HTTPStatus.OK) -> HttpResponse:
+        """The page as it was sent, still on the version that its author opened."""
+        data = posted_data(page)
+        refused = status == HTTPStatus.UNPROCESSABLE_ENTITY
+        return self.show(
+            page, base=posted_version(data), conflict=self.still_open(page), form_errors=refused, status=status
+        )
+
+    def show(self, page: Page, *, base: int, status: int = HTTPStatus.OK, **more: Any) -> HttpResponse:
+        """The page of forms, which saves over version ``base``."""
+        content = part_content(self.plan, self.reads(), row=self.row_id)
         found = [item for item in linked(content, findings(content)) if item.finding.section == self.section.slug]
         previous, following = neighbours(self.template.sections, self.section.slug)
         context = {
@@ -149,15 +206,14 @@ class EditPage(PlanPage):
             "section": self.section,
             "title": self.title(),
             "page": page,
-            "state": state,
-            "base": more.pop("base", state.version),
+            "state": self.state(),
+            "base": base,
             "findings": found,
             "previous": previous,
             "following": following,
             "crumbs": self.crumbs(),
             "row": self.row,
             **self.extras(content),
-            "form_errors": status == HTTPStatus.UNPROCESSABLE_ENTITY,
             **more,
         }
         return render(
@@ -200,167 +256,14 @@ class EditPage(PlanPage):
         return section_url(self.plan.key, following.slug)
 
 
-class SchemeList(EditPage):
-    """All schemes with their totals, conditions and findings."""
-
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """A table; each scheme has its own page."""
-        content = part_content(self.plan, ["contributions", "schemes"])
-        found = findings(content)
-        rows = [
-            {
-                "id": scheme.id,
-                "title": scheme.title,
-                "title_inferred": scheme.value("title_inferred"),
-                "concepts": scheme.answer("concepts").text,
-                "concepts_inferred": scheme.value("concepts_inferred"),
-                "totals": [ledger.scheme_total(scheme, year) for year in content.years],
-                "to_settle": sum(finding.page_row == scheme.id and finding.stops for finding in found),
-            }
-            for scheme in ledger.schemes(content)
-        ]
-        _, following = neighbours(self.template.sections, "schemes")
-        context = {
-            "plan": self.plan,
-            "section": self.section,
-            "years": content.years,
-            "rows": rows,
-            "money": ledger.money_years(content),
-            "editing": can_edit(self.user, self.plan),
-            "following": following,
-            "crumbs": self.crumbs(),
-        }
-        return render(request, "plans/schemes.html", context)
-
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """Add a scheme and open its page."""
-        require(can_edit(self.user, self.plan))
-        scheme = authoring.add_scheme(self.plan, by=self.user, at=timezone.now())
-        return redirect("plans:scheme", self.plan.key, scheme.pk)
-
-
-class SchemePage(EditPage):
-    """One scheme: description, investment lines, benefits, outcome statements."""
-
-    template_name = "plans/scheme.html"
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find the scheme in this plan."""
-        super().setup(request, *args, **kwargs)
-        self.row = Scheme.objects.filter(pk=kwargs["scheme"], plan=self.plan).prefetch_related("concepts").first()
-
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """The scheme's page; 404 when there is no such scheme in the plan."""
-        if self.row is None:
-            raise Http404
-        return super().get(request, **kwargs)
-
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """Save; when someone removed the scheme meanwhile, offer to put it back with these words."""
-        require(can_edit(self.user, self.plan))
-        if self.row is None:
-            return self.removed_meanwhile(kwargs["scheme"])
-        return super().post(request, **kwargs)
-
-    def removed_meanwhile(self, scheme_id: UUID) -> HttpResponse:
-        """Put the scheme back with the author's words, or ask whether to."""
-        state = (
-            SectionState.objects.filter(plan=self.plan, section="schemes", row=scheme_id)
-            .select_related("saved_by")
-            .first()
-        )
-        if state is None:
-            raise Http404
-        posted = self.request.POST
-        if "put_back" in posted:
-            self.row = authoring.add_scheme(self.plan, by=self.user, at=timezone.now())
-            return self.save(as_new_rows(posted))
-        self.row = Scheme(plan=self.plan)
-        page = Page(self.plan, self.section, row=self.row, data=as_new_rows(posted))
-        page.is_valid()
-        context = {
-            "plan": self.plan,
-            "typed": page.content(),
-            "state": state,
-            "posted": posted.lists(),
-            "crumbs": self.crumbs(),
-        }
-        return render(self.request, "plans/scheme_removed.html", context, status=HTTPStatus.CONFLICT)
-
-    def read(self, editing: Verdict) -> HttpResponse:
-        """The one scheme in words."""
-        section = page_content(self.plan, self.section, self.row.pk if self.row else None)
-        context = {
-            "plan": self.plan,
-            "section": section,
-            "editing": editing,
-            "title": self.title(),
-            "crumbs": self.crumbs(("Schemes", section_url(self.plan.key, "schemes"))),
-        }
-        return render(self.request, "plans/section_reading.html", context)
-
-    def show(self, page: Page, editing: Verdict, *, status: int = 200, **more: Any) -> HttpResponse:
-        """The forms, with the way back to the list of schemes."""
-        crumbs = self.crumbs(("Schemes", section_url(self.plan.key, "schemes")))
-        return super().show(page, editing, status=status, **{"crumbs": crumbs, **more})
-
-    def extras(self, content: PlanContent) -> dict[str, Any]:
-        """The scheme's lines as saved, with how each is computed."""
-        rows = ledger.schemes(content)
-        found = (lines_by_year(row, content) for row in rows if self.row is not None and row.id == str(self.row.pk))
-        return {"lines": next(found, ())}
-
-    def title(self) -> str:
-        """The scheme's reference and name."""
-        return str(self.row) or "New scheme"
-
-    def after_saving(self) -> str:
-        """The list of schemes, or the same scheme to go on writing."""
-        if "stay" in self.request.POST and self.row is not None:
-            return reverse("plans:scheme", args=[self.plan.key, self.row.pk])
-        return section_url(self.plan.key, "schemes")
-
-
-class SchemeRemove(PlanPage):
-    """Ask once more, then remove a scheme."""
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find the scheme."""
-        super().setup(request, *args, **kwargs)
-        self.scheme = Scheme.objects.filter(pk=kwargs["scheme"], plan=self.plan).first()
-
-    def get(self, request: HttpRequest, key: str, scheme: UUID) -> HttpResponse:
-        """What would go."""
-        if self.scheme is None:
-            raise Http404
-        require(can_edit(self.user, self.plan))
-        crumbs = self.crumbs(("Schemes", section_url(self.plan.key, "schemes")))
-        return render(request, "plans/scheme_remove.html", {"plan": self.plan, "scheme": self.scheme, "crumbs": crumbs})
-
-    def post(self, request: HttpRequest, key: str, scheme: UUID) -> HttpResponse:
-        """Remove it; someone else having done so is as good."""
-        require(can_edit(self.user, self.plan))
-        try:
-            authoring.remove_scheme(self.plan, scheme, by=self.user, at=timezone.now())
-            messages.success(request, f"Removed: {self.scheme}.")
-        except authoring.SchemeGone:
-            messages.info(request, "The scheme was removed already.")
-        return redirect("plans:section", key, "schemes")
+def posted_data(page: Page) -> QueryDict:
+    """What a page was sent with; an empty page when it was only shown."""
+    return page.data if page.data is not None else QueryDict()
 
 
 def posted_version(posted: QueryDict) -> int:
     """The page version that the author opened; 0 when the form holds none that can be read."""
     return whole_number(posted.get("version", ""))
-
-
-def as_new_rows(posted: QueryDict) -> QueryDict:
-    """The posted page with every row as a new one, at the first version: for a scheme that is put back."""
-    changed = posted.copy()
-    for name in posted:
-        if name.endswith("-row"):
-            changed[name] = ""
-    changed["version"] = "0"
-    return changed
 
 
 def changed_form(table: Any, prefix: str) -> Any:

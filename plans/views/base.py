@@ -2,12 +2,15 @@
 
 from typing import Any, cast
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.views import View
 
 from itf.accounts.models import User
+from plans.authoring import PlanNotOpen
 from plans.models import Plan
-from plans.permissions import visible_plan
+from plans.permissions import FROZEN, visible_plan
 
 
 class PlanPage(View):
@@ -24,6 +27,13 @@ class PlanPage(View):
             self.plan = visible_plan(self.user, kwargs["key"])
         except Plan.DoesNotExist:
             raise Http404 from None
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """As Django's; a step that found the plan frozen a moment later is refused in words."""
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except PlanNotOpen:
+            raise PermissionDenied(FROZEN) from None
 
     def crumbs(self, *more: tuple[str, str]) -> list[tuple[str, str]]:
         """The way back: all plans, this plan, and what lies between."""

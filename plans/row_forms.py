@@ -1,0 +1,130 @@
+"""A table of a page as forms: its rows by their ids, those added, those marked as removed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.forms import BaseFormSet
+from django.forms.formsets import DELETION_FIELD_NAME
+from django.http import QueryDict
+
+from plans.forms import Picks, SectionForm
+from plans.models import HeldValue
+from plans.questions import natural_key
+from plans.sections import RowSpec
+
+MOST_ROWS = 200  # in one table of one page; the largest plan seen has 60 schemes
+MOST_SHOWN = 2 * MOST_ROWS  # rows beyond the most are refused, but stay on the page for the author to see
+
+
+@dataclass(frozen=True)
+class StoredRows:
+    """What a table's forms start from: its rows as stored, what is held for each, what reference data says of each."""
+
+    instances: list[Any]
+    held_of: Callable[[Any], dict[str, str]]
+    facts: dict[str, dict[str, Any]]
+    new_row: Callable[[], Any]
+
+
+class RowFormSet(BaseFormSet):  # type: ignore[type-arg]  # the form class differs by table
+    """The rows of one table. A row is known by its id, never by its place; a new row has none yet."""
+
+    default_error_messages: ClassVar = {
+        "missing_management_form": "This table was sent incomplete, so nothing was saved. Open the page again.",
+        "too_many_forms": f"A table holds at most {MOST_ROWS} rows. Remove some and save again.",
+    }
+
+    def __init__(self, data: QueryDict | None, *, spec: RowSpec, picks: Picks, stored: StoredRows) -> None:
+        self.spec, self.picks, self.stored = spec, picks, stored
+        self.by_id = {str(instance.pk): instance for instance in stored.instances}
+        super().__init__(data, prefix=spec.slug)
+
+    @property
+    def is_keyed(self) -> bool:
+        """Whether the template fixes which rows there are."""
+        return bool(self.spec.keyed_by)
+
+    def initial_form_count(self) -> int:
+        """The stored rows; what comes after them is new."""
+        return len(self.stored.instances) if not self.is_bound else int(super().initial_form_count())
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        """Each form gets its stored row, or a new one, which alone may be left empty."""
+        stored = self._instance(index)
+        instance = stored or self.stored.new_row()
+        return {
+            "picks": self.picks,
+            "instance": instance,
+            "held": self.stored.held_of(instance),
+            "empty_permitted": stored is None,
+        }
+
+    def _instance(self, index: int | None) -> Any:
+        """The stored row at a place of the page, None for a new one."""
+        if self.is_bound:
+            return self.by_id.get(self.posted_id(index))
+        stored = self.stored.instances
+        return stored[index] if index is not None and index < len(stored) else None
+
+    def posted_id(self, index: int | None) -> str:
+        """The row's id as the browser sent it, empty for a new row."""
+        return "" if index is None else str(self.data.get(f"{self.add_prefix(index)}-row", ""))
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Name the row for the template and the error summary, and let rows be marked as removed."""
+        super().add_fields(form, index)
+        form.posted_id = self.posted_id(index) if self.is_bound else ""
+        form.row_id = str(form.instance.pk) if str(form.instance.pk) in self.by_id else ""
+        form.row_number = 1 if index is None else index + 1
+        key_object = getattr(form.instance, self.spec.keyed_by) if self.is_keyed and form.row_id else None
+        form.key = natural_key(key_object) if key_object else ""
+        form.facts = self.stored.facts.get(form.key, {})
+        for name in not_asked(form.facts):
+            form.fields.pop(name, None)
+        form.title = str(key_object) if key_object else f"{self.spec.singular.capitalize()} {form.row_number}"
+        form.row_title = form.title
+
+    def clean(self) -> None:
+        """Refuse a row that is not one of this page's, or stands on it twice: the request was forged or is stale."""
+        seen: set[str] = set()
+        for form in self.forms:
+            foreign = not form.row_id if form.posted_id else self.is_keyed
+            if foreign or form.posted_id in seen:
+                raise ValidationError(
+                    f"{form.title} is no longer part of this plan. Open the page again to see what is."
+                )
+            seen |= {form.posted_id} - {""}
+
+    def is_removed(self, form: Any) -> bool:
+        """Whether the author marked the row as removed; known before anything else of the row is checked."""
+        return bool(self.is_bound and self.can_delete and form[DELETION_FIELD_NAME].data)
+
+    def kept_forms(self) -> list[Any]:
+        """The forms to store: not marked as removed, and not new rows left empty."""
+        return [form for form in self.forms if not self.is_removed(form) and (form.posted_id or form.says_something())]
+
+    def save_rows(self, section: str) -> list[str]:
+        """Store the rows in their order and delete those removed; returns what changed, as ``table.field``."""
+        changed = self._remove(section)
+        for position, form in enumerate(self.kept_forms()):
+            # The template orders a keyed table; only tables that authors fill have an order of their own.
+            moved = not self.is_keyed and form.instance.position != position
+            form.instance.position = position if moved else form.instance.position
+            if moved or form.has_changed() or form.held != form.held_before:
+                changed += [f"{self.spec.slug}.{name}" for name in form.save_row(section)]
+        return changed
+
+    def _remove(self, section: str) -> list[str]:
+        gone: list[SectionForm] = [form for form in self.forms if self.is_removed(form) and form.row_id]
+        ids = [form.instance.pk for form in gone]
+        self.spec.model._default_manager.filter(pk__in=ids).delete()
+        HeldValue.objects.filter(row__in=ids, section=section).delete()
+        return [f"{self.spec.slug}.removed" for _ in gone]
+
+
+def not_asked(facts: dict[str, Any]) -> tuple[str, ...]:
+    """The questions that do not arise for a measure: its name where it is national, April where it does not count."""
+    names = ("local_title",) if facts.get("is_national") else ()
+    return names if facts.get("counts_for_april", True) else (*names, "april_numerator", "april_denominator")
