@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plans.views import authoring, files, reading, schemes
+from plans.views import authoring, comparing, files, reading, schemes
 
 app_name = "plans"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("plans/<slug:key>/", reading.Overview.as_view(), name="overview"),
     path("plans/<slug:key>/findings/", reading.Findings.as_view(), name="findings"),
     path("plans/<slug:key>/findings/<str:finding>/", reading.Explain.as_view(), name="explain"),
+    path("plans/<slug:key>/compare/", comparing.Compare.as_view(), name="compare"),
     path("plans/<slug:key>/versions/<int:number>/", reading.Version.as_view(), name="version"),
     path("plans/<slug:key>/versions/<int:number>/<slug:kind>/", files.Download.as_view(), name="download"),
     path("plans/<slug:key>/versions/<int:number>/<slug:kind>/progress/", files.Progress.as_view(), name="progress"),

@@ -1,0 +1,127 @@
+"""What changed between two contents of a plan: section by section, row by row, figure by figure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from itf.lib.figures import plain, pounds
+from plans.content import FIGURES, Answer, PlanContent, Row, SectionContent, Table
+
+ADDED, REMOVED, CHANGED = "added", "removed", "changed"
+
+
+@dataclass(frozen=True)
+class AnswerChange:
+    """One answer, before and after; ``difference`` in words where both are figures."""
+
+    label: str
+    before: str
+    after: str
+    difference: str = ""
+
+
+@dataclass(frozen=True)
+class RowChange:
+    """A row added, removed or changed; ``table`` says what kind of row it is, ``rows`` are changes below it."""
+
+    what: str
+    table: str
+    title: str
+    answers: tuple[AnswerChange, ...] = ()
+    rows: tuple["RowChange", ...] = ()
+
+
+@dataclass(frozen=True)
+class SectionChange:
+    """A section whose words differ."""
+
+    slug: str
+    title: str
+    answers: tuple[AnswerChange, ...]
+    rows: tuple[RowChange, ...]
+
+
+def compare(before: PlanContent, after: PlanContent) -> tuple[SectionChange, ...]:
+    """The sections that differ, in the order of the later content; a section of only one of them counts as changed."""
+    earlier = {section.slug: section for section in before.sections}
+    later = {section.slug: section for section in after.sections}
+    found = []
+    for slug in [*later, *(slug for slug in earlier if slug not in later)]:
+        change = compare_sections(earlier.get(slug), later.get(slug))
+        if change is not None:
+            found.append(change)
+    return tuple(found)
+
+
+def compare_sections(before: SectionContent | None, after: SectionContent | None) -> SectionChange | None:
+    """What changed in one section, None when nothing a reader sees did."""
+    shown = after or before
+    if shown is None:
+        return None
+    answers = tuple(_answers(before.answers if before else (), after.answers if after else ()))
+    rows = tuple(_tables(before.tables if before else (), after.tables if after else ()))
+    explained = tuple(_explanations(before, after))
+    if not (answers or rows or explained):
+        return None
+    return SectionChange(shown.slug, shown.title, (*answers, *explained), rows)
+
+
+def _answers(before: tuple[Answer, ...], after: tuple[Answer, ...]) -> Iterator[AnswerChange]:
+    earlier = {answer.name: answer for answer in before}
+    later = {answer.name: answer for answer in after}
+    for name in [*later, *(name for name in earlier if name not in later)]:
+        old, new = earlier.get(name), later.get(name)
+        if _said(old) != _said(new):
+            label = new.label if new else old.label if old else name
+            yield AnswerChange(label, old.text if old else "", new.text if new else "", _difference(old, new))
+
+
+def _said(answer: Answer | None) -> tuple[object, str]:
+    """What an answer says, apart from its label; not answered, not asked and unticked are the same."""
+    if answer is None or answer.is_blank or answer.value is False:
+        return None, ""
+    return answer.value, answer.held
+
+
+def _difference(old: Answer | None, new: Answer | None) -> str:
+    """``£2,000 more``, ``1.5 less``: only where both are figures."""
+    if old is None or new is None or old.kind not in FIGURES or new.kind not in FIGURES:
+        return ""
+    if old.figure is None or new.figure is None or old.figure == new.figure:
+        return ""
+    moved: Decimal = new.figure - old.figure
+    size = pounds(abs(moved)) if new.kind == "money" else plain(abs(moved))
+    return f"{size} {'more' if moved > 0 else 'less'}"
+
+
+def _tables(before: tuple[Table, ...], after: tuple[Table, ...]) -> Iterator[RowChange]:
+    earlier = {table.slug: table for table in before}
+    later = {table.slug: table for table in after}
+    for slug in [*later, *(slug for slug in earlier if slug not in later)]:
+        old, new = earlier.get(slug), later.get(slug)
+        singular = new.singular if new else old.singular if old else slug
+        yield from _rows(singular, old.rows if old else (), new.rows if new else ())
+
+
+def _rows(singular: str, before: tuple[Row, ...], after: tuple[Row, ...]) -> Iterator[RowChange]:
+    """Rows are matched by their lasting id, whatever their place in the list."""
+    earlier = {row.id: row for row in before}
+    later = {row.id: row for row in after}
+    for row_id in [*later, *(row_id for row_id in earlier if row_id not in later)]:
+        old, new = earlier.get(row_id), later.get(row_id)
+        shown = new or old
+        answers = tuple(_answers(old.answers if old else (), new.answers if new else ()))
+        below = tuple(_tables(old.tables if old else (), new.tables if new else ()))
+        if shown is not None and (answers or below or old is None or new is None):
+            what = ADDED if old is None else REMOVED if new is None else CHANGED
+            yield RowChange(what, singular, shown.title or f"Untitled {singular}", answers, below)
+
+
+def _explanations(before: SectionContent | None, after: SectionContent | None) -> Iterator[AnswerChange]:
+    """Reasons given for letting a warning stand."""
+    earlier = {(item.finding, item.figures): item.text for item in before.explanations} if before else {}
+    later = {(item.finding, item.figures): item.text for item in after.explanations} if after else {}
+    for key in [*later, *(key for key in earlier if key not in later)]:
+        if earlier.get(key) != later.get(key):
+            rule, figures = key[0].split(":")[0], key[1]
+            yield AnswerChange(f"Explanation, rule {rule} ({figures})", earlier.get(key, ""), later.get(key, ""))
