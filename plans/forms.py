@@ -101,7 +101,8 @@ def form_field(field: Any, **options: Any) -> forms.Field | None:
 def figure_box(field: Any, given: dict[str, Any]) -> forms.Field:
     """A figure with its sign before or after it."""
     prefix, suffix = ("£", "") if isinstance(field, MoneyField) else ("", field.unit)
-    return FigureTextField(places=field.places, prefix=prefix, suffix=suffix, **given)
+    # With the model's own limits here, a figure outside them is held like any other that cannot stand.
+    return FigureTextField(places=field.places, prefix=prefix, suffix=suffix, validators=field.validators, **given)
 
 
 def prose_box(field: Any, given: dict[str, Any]) -> forms.Field:
@@ -270,8 +271,9 @@ def _plan_of(instance: Any) -> Plan:
 
 
 class ExplanationForm(forms.Form):
-    """Why a warning may stand; emptied, an earlier reason is taken back."""
+    """Why a warning may stand; emptied, an earlier reason is taken back. ``figures`` are those the author was shown."""
 
+    figures = forms.CharField(widget=forms.HiddenInput, required=False)
     explanation = forms.CharField(
         label="Why may this stand?",
         help_text="Signatories and assurers read this beside the warning. Leave empty to take an earlier reason back.",
@@ -279,6 +281,12 @@ class ExplanationForm(forms.Form):
         required=False,
         widget=NarrativeInput(char_limit=2_000, rows=4),
     )
+
+    def clean_figures(self) -> str:
+        """Refuse a reason for other figures than those that stand now."""
+        if self.cleaned_data["figures"] != self.initial["figures"]:
+            raise ValidationError("The figures changed while you wrote. Look at them again, then keep the explanation.")
+        return str(self.cleaned_data["figures"])
 
 
 @cache

@@ -5,6 +5,8 @@ import django.db.models.deletion
 import plans.models.fields
 import plans.models.locality
 import uuid
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import migrations, models
 
@@ -304,7 +306,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('holds_pool', models.BooleanField(default=False, verbose_name='Hosts the pooled budget')),
-                ('mapped_share', plans.models.fields.PercentField(blank=True, decimal_places=2, help_text='Per cent. Prefilled from ONS boundaries, an estimate; change it with a reason.', max_digits=14, null=True, verbose_name="Share of the CCG's population in this locality")),
+                ('mapped_share', plans.models.fields.PercentField(blank=True, decimal_places=2, help_text='Per cent. Prefilled from ONS boundaries, an estimate; change it with a reason.', max_digits=14, null=True, validators=[django.core.validators.MaxValueValidator(Decimal('100'), 'A share cannot be more than 100 per cent.')], verbose_name="Share of the CCG's population in this locality")),
                 ('mapped_share_reason', models.CharField(blank=True, max_length=300, verbose_name='Reason for a changed share')),
                 ('position', models.PositiveSmallIntegerField(default=0)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation', verbose_name='Organisation')),

@@ -1,8 +1,10 @@
 """Plan and its parties: which locality, which round, which template, open or frozen."""
 
 import uuid
+from decimal import Decimal
 from typing import ClassVar
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -84,6 +86,7 @@ class Party(models.Model):
     mapped_share = PercentField(
         "Share of the CCG's population in this locality",
         help_text="Per cent. Prefilled from ONS boundaries, an estimate; change it with a reason.",
+        validators=[MaxValueValidator(Decimal(100), "A share cannot be more than 100 per cent.")],
     )
     mapped_share_reason = models.CharField("Reason for a changed share", max_length=300, blank=True)
     position = models.PositiveSmallIntegerField(default=0)

@@ -1,10 +1,11 @@
 """Reading a plan: its overview, its findings, a frozen version."""
 
-from typing import Any
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from itf.lib.verdict import require
@@ -16,7 +17,7 @@ from plans.models import PlanVersion
 from plans.overview import completed, counts, linked, task_groups
 from plans.permissions import can_edit
 from plans.queries import section_states, versions_of
-from plans.rules import WARN, findings
+from plans.rules import WARN, Finding, findings
 from plans.views.base import PlanPage
 from plans.views.files import document_context
 
@@ -65,33 +66,37 @@ class Explain(PlanPage):
 
     def get(self, request: HttpRequest, key: str, finding: str) -> HttpResponse:
         """The warning with its figures, and a box for the reason."""
+        require(can_edit(self.user, self.plan))
         explained = self.warning(finding)
-        return self.page(explained, ExplanationForm(initial={"explanation": explained.explanation}))
+        return self.page(explained, ExplanationForm(initial=as_shown(explained)))
 
     def post(self, request: HttpRequest, key: str, finding: str) -> HttpResponse:
-        """Keep the reason for the figures as they are now."""
+        """Keep the reason for the figures that its author was shown; other figures are shown first."""
         require(can_edit(self.user, self.plan))
-        explained, form = self.warning(finding), ExplanationForm(request.POST)
+        explained = self.warning(finding)
+        form = ExplanationForm(request.POST, initial=as_shown(explained))
         if not form.is_valid():
-            return self.page(explained, form)
+            return self.page(explained, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
         text = form.cleaned_data["explanation"]
         authoring.explain(self.plan, explained, explanation=text, by=self.user, at=timezone.now())
-        messages.success(request, "Your explanation is kept. It lapses if the figures change.")
+        if text:
+            messages.success(request, "Your explanation is kept. It lapses if the figures change.")
+        else:
+            messages.success(request, "The explanation is taken back.")
         return redirect("plans:findings", self.plan.key)
 
-    def warning(self, key: str) -> Any:
+    def warning(self, key: str) -> Finding:
         """The warning as it stands now; 404 when it is settled meanwhile."""
         for found in findings(plan_content(self.plan)):
             if found.key == key and found.severity == WARN:
                 return found
         raise Http404("This warning no longer stands.")
 
-    def page(self, finding: Any, form: ExplanationForm) -> HttpResponse:
-        """The page, with the form as it is."""
-        crumbs = self.crumbs(("Findings", f"{self.plan.get_absolute_url()}findings/"))
-        return render(
-            self.request, "plans/explain.html", {"plan": self.plan, "finding": finding, "form": form, "crumbs": crumbs}
-        )
+    def page(self, finding: Finding, form: ExplanationForm, status: int = HTTPStatus.OK) -> HttpResponse:
+        """The page, with the form as it is and the figures as they are now."""
+        crumbs = self.crumbs(("Findings", reverse("plans:findings", args=[self.plan.key])))
+        context = {"plan": self.plan, "finding": finding, "form": form, "crumbs": crumbs}
+        return render(self.request, "plans/explain.html", context, status=status)
 
 
 class Version(PlanPage):
@@ -113,3 +118,8 @@ class Version(PlanPage):
             "crumbs": self.crumbs(),
         }
         return render(request, "plans/version.html", context)
+
+
+def as_shown(finding: Finding) -> dict[str, str]:
+    """What the page of a warning starts from: its figures, and the reason given before."""
+    return {"figures": finding.figures_text, "explanation": finding.explanation}
