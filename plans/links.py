@@ -2,7 +2,10 @@
 
 from django.urls import reverse
 
+from plans.content import About
+from plans.national_templates import template_for
 from plans.rules.finding import Finding
+from plans.sections import RowSpec, Section
 
 
 def section_url(plan_key: str, section: str) -> str:
@@ -10,14 +13,26 @@ def section_url(plan_key: str, section: str) -> str:
     return reverse("plans:section", args=[plan_key, section])
 
 
-def finding_url(plan_key: str, finding: Finding) -> str:
-    """The page that holds the finding's answer, at the row or box itself."""
-    is_scheme = finding.section == "schemes" and finding.page_row
-    page = (
-        reverse("plans:scheme", args=[plan_key, finding.page_row])
-        if is_scheme
-        else section_url(plan_key, finding.section)
-    )
-    if finding.row and finding.row != (finding.page_row if is_scheme else ""):
-        return f"{page}#row-{finding.row}"
-    return f"{page}#id_main-{finding.field}" if finding.field else page
+def finding_url(about: About, finding: Finding) -> str:
+    """The page that holds the finding's answer, at the row, box or table itself."""
+    section = template_for(about.template).section(finding.section)
+    if not section.page_per_row:
+        page, asks, tables = section_url(about.key, section.slug), section.fields, section.rows
+    elif finding.page_row:
+        (spec,) = section.rows
+        page = reverse("plans:scheme", args=[about.key, finding.page_row])
+        asks, tables = spec.fields, spec.children
+    else:
+        return section_url(about.key, section.slug)
+    return f"{page}{_anchor(section, finding, asks, tables)}"
+
+
+def _anchor(section: Section, finding: Finding, asks: tuple[str, ...], tables: tuple[RowSpec, ...]) -> str:
+    """The row of a table; a box of the page's own questions; the table that a finding without one is about."""
+    owner = finding.page_row if section.page_per_row else ""
+    if finding.row and finding.row != owner:
+        return f"#row-{finding.row}"
+    if finding.field in asks:
+        return f"#id_main-{finding.field}"
+    named = [table.slug for table in tables if table.slug == finding.field] or [table.slug for table in tables]
+    return f"#{named[0]}-heading" if named and finding.field else ""

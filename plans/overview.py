@@ -77,7 +77,7 @@ def completed(groups: tuple[TaskGroup, ...]) -> tuple[int, int]:
 
 def linked(content: PlanContent, found: tuple[Finding, ...]) -> list[LinkedFinding]:
     """The findings with the addresses of their answers."""
-    return [LinkedFinding(finding, finding_url(content.about.key, finding)) for finding in found]
+    return [LinkedFinding(finding, finding_url(content.about, finding)) for finding in found]
 
 
 def counts(found: tuple[Finding, ...]) -> dict[str, int]:

@@ -9,9 +9,12 @@ from plans.content import FIGURES, Answer, PlanContent, Row, SectionContent, Tab
 from plans.questions import day_text
 from plans.rules.finding import BLOCK, WARN, Finding, at
 
-# A whole answer that stands for a missing one: "?", "TBC", "minimum ?% satisfaction" in a short answer.
+# A whole answer that stands for a missing one: "?", "TBC", "minimum ?% satisfaction" in a short answer; where an answer
+# is needed, "NA" and dashes too.
 _SHORT_ANSWER = 60
 _TEXT_PLACEHOLDER = re.compile(r"^\W*(\?+|tbc|tba|tbd|to be confirmed|to be agreed|xx+)\W*$|\?\s*%", re.IGNORECASE)
+
+_NO_ANSWER = re.compile(r"^\W*(n/?a|none|-+|\.+)\W*$", re.IGNORECASE)
 
 
 def v18(content: PlanContent) -> Iterator[Finding]:
@@ -19,7 +22,7 @@ def v18(content: PlanContent) -> Iterator[Finding]:
     for section, page_row, row, answer in _places(content):
         if not answer.held or is_placeholder(answer.held):
             continue
-        reading = f" {answer.text.split(', ')[-1].capitalize()}." if answer.value is not None else ""
+        reading = f" Read as {_reading(answer)} until decided." if answer.value is not None else ""
         yield at(
             section,
             "V18",
@@ -37,7 +40,7 @@ def v19(content: PlanContent) -> Iterator[Finding]:
     for section, page_row, row, answer in _places(content):
         written = answer.held if is_placeholder(answer.held) else ""
         if answer.kind in {"line", "narrative"} and len(answer.text) <= _SHORT_ANSWER:
-            written = answer.text if _TEXT_PLACEHOLDER.search(answer.text) else written
+            written = answer.text if _stands_for_none(answer) else written
         if written:
             yield at(
                 section,
@@ -159,6 +162,12 @@ def _too_few(section: SectionContent, table: Table, row: Row | None) -> Iterator
         yield at(section, "R02", BLOCK, f"{whose}at least one {table.singular} is needed.", answer=table.slug, row=row)
 
 
+def _stands_for_none(answer: Answer) -> bool:
+    """Whether a text only stands for an answer: it says so, or says "none" where one is needed."""
+    needed = answer.required and _NO_ANSWER.search(answer.text)
+    return bool(needed or _TEXT_PLACEHOLDER.search(answer.text))
+
+
 def _where(row: Row | None, answer: Answer) -> str:
     label = answer.label.rstrip("?")
     return f"{row.title or 'Untitled row'}, {label}" if row else label
@@ -170,7 +179,8 @@ def _unreadable(answer: Answer) -> str:
         read = read_figure(answer.held, places=places, unit=unit)
         if isinstance(read, Unreadable) and read.fault != Fault.PLACEHOLDER:
             return read.message
-    return f"“{answer.held}” cannot be read as one {'figure' if answer.kind in FIGURES else 'date'}."
+        return f"“{answer.held}” is not accepted as the answer. Enter another, or the same again if it is right."
+    return f"“{answer.held}” cannot be read as one date."
 
 
 def _reading(answer: Answer) -> str:
