@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
+from django.utils.timezone import localdate
 
 from conditions.models import MeasureDefinition, NationalCondition
 from plans.content import About, Answer, Explanation, PartyFacts, PlanContent, Row, SectionContent, Table
@@ -254,7 +255,7 @@ def _explanations(plan: Plan) -> dict[str, list[Explanation]]:
     accepted = AcceptedFinding.objects.filter(plan=plan).select_related("accepted_by").order_by("finding")
     for row in accepted:
         by = str(row.accepted_by) if row.accepted_by else ""
-        day = day_text(row.accepted_at.date())
+        day = day_text(localdate(row.accepted_at))
         by_section[row.section].append(Explanation(row.finding, row.figures, row.explanation, by, day))
     return by_section
 

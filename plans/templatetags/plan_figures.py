@@ -1,12 +1,14 @@
 """Filters that say a plan's figures in words."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django import template
 
 from itf.lib.figures import pounds
 from plans import ledger
-from plans.content import Answer, Row, Table
+from plans.content import Answer, Explanation, Row, SectionContent, Table
+from plans.rules import Finding
 
 register = template.Library()
 
@@ -36,8 +38,8 @@ def amount(line: Row) -> Decimal:
 
 @register.filter
 def answered(row: Row) -> list[Answer]:
-    """The answers of a row that say something."""
-    return [answer for answer in row.answers if not answer.is_blank and answer.value is not False]
+    """The answers of a row that say something: No does, a box not ticked does not."""
+    return [answer for answer in row.answers if not answer.is_blank and (answer.kind != "flag" or answer.value)]
 
 
 @register.filter
@@ -59,3 +61,10 @@ def cells(row: Row, table: Table) -> list[Answer]:
 def is_figure(answer: Answer) -> bool:
     """Whether an answer is set to the right."""
     return answer.kind in {"money", "number", "percent", "whole"}
+
+
+@register.filter
+def standing(section: SectionContent, found: Iterable[Finding]) -> list[Explanation]:
+    """The explanations of a section that still speak of a finding's figures; the others have lapsed."""
+    explained = {(finding.key, finding.figures_text) for finding in found or ()}
+    return [reason for reason in section.explanations if (reason.finding, reason.figures) in explained]
