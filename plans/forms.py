@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.forms.models import modelform_factory
 
@@ -111,10 +112,19 @@ def prose_box(field: Any, given: dict[str, Any]) -> forms.Field:
     return forms.CharField(widget=widget, max_length=field.max_length, strip=True, **given)
 
 
+def score_list(field: Any, given: dict[str, Any]) -> forms.Field:
+    """A score from its list: a browser's box for numbers would empty what it cannot read."""
+    least = max(limit.limit_value for limit in field.validators if isinstance(limit, MinValueValidator))
+    most = min(limit.limit_value for limit in field.validators if isinstance(limit, MaxValueValidator))
+    listed = [("", "Choose"), *((str(score), str(score)) for score in range(least, most + 1))]
+    return forms.TypedChoiceField(choices=listed, coerce=int, empty_value=None, **given)
+
+
 BUILDERS: tuple[tuple[type, Callable[[Any, dict[str, Any]], forms.Field]], ...] = (
     (FigureField, figure_box),
     (NarrativeField, prose_box),
     (YesNoField, lambda _field, given: YesNoTextField(**given)),
+    (models.PositiveSmallIntegerField, score_list),
     (models.DateField, lambda _field, given: DateField3(**given)),
     (models.ManyToManyField, lambda _field, given: PickManyField(widget=forms.CheckboxSelectMultiple, **given)),
     (models.ForeignKey, lambda _field, given: PickField(empty_value=None, **given)),
