@@ -165,7 +165,7 @@ def test_every_job_kind_can_be_imported(settings):
 
 
 def test_tests_reach_this_machine_only():
-    with pytest.raises(PermissionError, match="tried to reach 192.0.2.1"):
+    with pytest.raises(PermissionError, match="tried to reach"):
         socket.create_connection(("192.0.2.1", 80), timeout=1)
 
 
@@ -176,7 +176,9 @@ def test_tests_fail_with_the_line_to_run_when_a_server_is_missing():
     )  # fmt: skip
 
     assert finished.returncode == pytest.ExitCode.USAGE_ERROR
-    assert re.search(r"missing: .*redis-server\. Run \./run test, or as root: apt-get update && apt-get", finished.stderr)
+    assert re.search(
+        r"missing: .*redis-server\. Run \./run test, or as root: apt-get update && apt-get", finished.stderr
+    )
 
 
 def test_script_lists_its_commands():
