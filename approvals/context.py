@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
@@ -32,6 +33,7 @@ class PlanRoute:
     due: str
     next_url: str
     next_label: str
+    route_url: str
 
 
 def plan_route(request: HttpRequest) -> dict[str, object]:
@@ -59,7 +61,9 @@ def _route(request: HttpRequest, user: User, named: dict[str, Any]) -> PlanRoute
 
 def _strip(standing: Standing, user: User, path: str) -> PlanRoute:
     today = timezone.localdate()
-    acts = acts_for(standing, powers(user, [standing.plan])[standing.plan.pk], today)
+    held = powers(user, [standing.plan])[standing.plan.pk]
+    acts = acts_for(standing, held, today)
+    route_url = reverse("approvals:route", args=[standing.plan.key]) if "view_plan" in held else ""
     following = next((act for act in acts if act.url != path), None)
     order = list(Stage)
     present = order.index(standing.stage)
@@ -69,6 +73,7 @@ def _strip(standing: Standing, user: User, path: str) -> PlanRoute:
         due=due_sentence(standing, today),
         next_url=following.url if following else "",
         next_label=following.label if following else "",
+        route_url="" if route_url == path else route_url,
     )
 
 

@@ -1,6 +1,7 @@
 """What happened, in sentences for lay readers: one for each action that the history of a plan holds."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from approvals.models import AuthorityBasis, Outcome
@@ -33,6 +34,7 @@ SENTENCES = {
     "review.finished": "{who} finished the review.",
     "case.decided": "{organisation} decided on version {version}: {outcome_words}.",
 }
+NAMED = 3  # sections named in one sentence
 # What assurers' own pages may speak of: nothing before submission.
 OF_THE_CENTRE = (
     "case.submitted",
@@ -48,6 +50,14 @@ def sentence(event: AuditEvent, who: str) -> str:
     """The event as one sentence; empty where another event of the same step says it, or the action is not ours."""
     words: defaultdict[str, Any] = defaultdict(str, event.data, who=who, **_in_words(event.data))
     return " ".join(SENTENCES.get(event.action, "").format_map(words).split())
+
+
+def saved_sentence(events: Sequence[AuditEvent], who: str) -> str:
+    """Several saves of one person in one sentence, each section named once."""
+    titles = _section_titles()
+    saved = list(dict.fromkeys(titles.get(event.data.get("section", ""), "a section") for event in events))
+    more = f" and {len(saved) - NAMED} more" if len(saved) > NAMED else ""
+    return f"{who} saved {', '.join(saved[:NAMED])}{more}."
 
 
 def _in_words(data: dict[str, Any]) -> dict[str, str]:

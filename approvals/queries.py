@@ -51,7 +51,8 @@ def live_case(plan: Plan) -> Case | None:
 
 def latest_case(plan: Plan) -> Case | None:
     """The plan's newest case, decided or not."""
-    return with_plan(Case.objects.filter(plan=plan)).select_related("decision__organisation").first()
+    cases = with_plan(Case.objects.filter(plan=plan)).select_related("decision__organisation")
+    return cases.order_by("-version__number").first()
 
 
 def places(case: Case) -> list[Place]:

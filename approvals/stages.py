@@ -111,7 +111,7 @@ class Standing:
 
 def with_stage(plans: QuerySet[Plan]) -> QuerySet[Plan]:
     """Each plan with what ``standings`` needs of its latest case, in the same query, and the bodies it names."""
-    latest = Case.objects.filter(plan=OuterRef("pk")).order_by("-opened_at")
+    latest = Case.objects.filter(plan=OuterRef("pk")).order_by("-version__number")
     decision = Decision.objects.filter(case=OuterRef("case_id"))
     board = _standing_in_live_case().filter(case__plan=OuterRef("pk"), kind=SignatureKind.BOARD)
     signed = _standing_in_live_case().filter(

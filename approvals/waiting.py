@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 
 from django.db.models import Q
 
 from approvals.acts import Act, acts_for, due_sentence
-from approvals.events import OF_THE_CENTRE, SENTENCES, sentence
+from approvals.events import OF_THE_CENTRE, SENTENCES, saved_sentence, sentence
 from approvals.permissions import Powers, known_plans, powers
 from approvals.stages import Stage, Standing, standings, with_stage
 from itf.accounts.models import User
@@ -15,6 +16,7 @@ from itf.audit.models import AuditEvent
 from plans.models import Plan
 
 RECENT = 8
+READ = 60  # events read for them: many saves of one sitting become one sentence
 WAITING = 10
 
 
@@ -35,7 +37,6 @@ class Waiting:
     others: tuple[tuple[Standing, str], ...]
     more_others: int
     happenings: tuple[Happening, ...]
-    has_acted: bool
     has_plans: bool
 
 
@@ -51,22 +52,33 @@ def waiting_for(user: User, today: date) -> Waiting:
         others=tuple((standing, due_sentence(standing, today)) for standing in others[:WAITING]),
         more_others=max(0, len(others) - WAITING),
         happenings=tuple(_happenings([standing.plan for standing in listed], held)),
-        has_acted=AuditEvent.objects.filter(actor_id=user.pk).exists(),
         has_plans=bool(listed),
     )
 
 
 def _happenings(plans: Iterable[Plan], held: Powers) -> list[Happening]:
-    """The newest events that the person may know of, those without a sentence left out."""
+    """The newest events that the person may know of that have a sentence; saves of one sitting are told as one."""
     by_key = {plan.key: plan for plan in plans}
     inside = [plan.key for plan in by_key.values() if "view_plan" in held[plan.pk]]
     told = [action for action, words in SENTENCES.items() if words]
     may_know = Q(plan_key__in=inside) | Q(plan_key__in=list(by_key), action__in=OF_THE_CENTRE)
-    events = list(AuditEvent.objects.filter(may_know, action__in=told).order_by("-seq")[:RECENT])
+    events = list(AuditEvent.objects.filter(may_know, action__in=told).order_by("-seq")[:READ])
     people = User.objects.in_bulk([event.actor_id for event in events if event.actor_id])
-    return [
-        Happening(
-            event.at, by_key[event.plan_key], sentence(event, str(people.get(event.actor_id or 0, "The service")))
-        )
-        for event in events
-    ]
+    found = []
+    for (plan_key, actor_id, _, _), run in groupby(events, key=_together):
+        newest, *earlier = run
+        who = str(people.get(actor_id or 0, "The service"))
+        text = saved_sentence([newest, *earlier], who) if earlier else sentence(newest, who)
+        found.append(Happening(newest.at, by_key[plan_key], text))
+    return found[:RECENT]
+
+
+def _together(event: AuditEvent) -> tuple[str, int | None, date, int]:
+    """The same for saves of one person on one day that follow one another, different for every other event."""
+    own = 0 if event.action == "section.saved" else event.seq
+    return event.plan_key, event.actor_id, event.at.date(), own
+
+
+def has_acted(user: User) -> bool:
+    """Whether the person has ever done anything here."""
+    return AuditEvent.objects.filter(actor_id=user.pk).exists()

@@ -95,7 +95,9 @@ class Scores(CasePage):
     def ask(self, form: ScoresForm, status: int = 200) -> HttpResponse:
         """The page."""
         given = sum(score.is_given for score in form.scores)
-        context = self.here(form=form, lines=form.lines(), given=given, asked=len(form.scores))
+        context = self.here(
+            form=form, lines=form.lines(), given=given, asked=len(form.scores), documents=self.documents()
+        )
         return render(self.request, "approvals/scores.html", context, status=status)
 
 

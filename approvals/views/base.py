@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,6 +21,7 @@ from itf.accounts.models import User
 from itf.lib.verdict import Verdict, require
 from plans.authoring import PlanNotOpen
 from plans.lifecycle import PlanIncomplete, PlanNotFrozen, SamePerson, WordsMoved
+from plans.models import Document
 from plans.views.base import PlanPage
 
 NOT_FROZEN = "The plan is a draft. Once both sides have agreed to freeze it, it can be signed."
@@ -75,6 +77,10 @@ class CasePage(View):
         """What every page of a case is given."""
         crumbs = [("Cases", "/cases/"), (self.plan.title, f"/cases/{self.case.pk}/")]
         return {"plan": self.plan, "case": self.case, "crumbs": crumbs, **more}
+
+    def documents(self) -> QuerySet[Document]:
+        """The version's files, each with its job."""
+        return self.case.version.documents.select_related("job")
 
 
 class CheckedAct(View):

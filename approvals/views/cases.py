@@ -61,7 +61,7 @@ class CaseDetail(CasePage):
         context = self.here(
             **self.words(),
             places=places(self.case),
-            documents=self.case.version.documents.select_related("job"),
+            documents=self.documents(),
             decision=getattr(self.case, "decision", None),
             reviews=reviews,
             own=own,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +14,7 @@ from approvals.acts import Act, acts_for, due_sentence
 from approvals.forms import PlanFilterForm
 from approvals.permissions import powers
 from approvals.stages import Standing, standings, with_stage
-from approvals.waiting import waiting_for
+from approvals.waiting import has_acted, waiting_for
 from itf.accounts.models import User
 from plans.permissions import visible_plans
 
@@ -32,7 +33,15 @@ class Line:
 def home(request: HttpRequest) -> HttpResponse:
     """Acts owed with their deadline, what the person waits for, what happened; three sentences for a newcomer."""
     assert isinstance(request.user, User)  # noqa: S101 - the middleware lets nobody else in; this tells the type
-    return render(request, "approvals/home.html", {"waiting": waiting_for(request.user, timezone.localdate())})
+    is_first = not request.session.get("has_seen_home")
+    if is_first:
+        request.session["has_seen_home"] = True
+    context = {
+        "waiting": waiting_for(request.user, timezone.localdate()),
+        # Demonstration people have a past that was loaded, but whoever acts as one is new to it.
+        "is_newcomer": is_first and (settings.DEMO or not has_acted(request.user)),
+    }
+    return render(request, "approvals/home.html", context)
 
 
 def plan_list(request: HttpRequest) -> HttpResponse:

@@ -4,43 +4,18 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 import factory
-from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from approvals import assurance, signoff, workflow
 from approvals.models import Case, Decision, Review, Score, SignOff
-from conditions.models import Concept
 from itf.accounts.models import Organisation, OrganisationKind, Role, User
 from plans import permissions
-from plans.authoring import create_plan
 from plans.gather import plan_content
-from plans.models import (
-    Acute,
-    ConditionResponse,
-    Contribution,
-    Engagement,
-    Governance,
-    Investment,
-    Locality,
-    MeasuresNarrative,
-    Outcome,
-    Plan,
-    PlanDetails,
-    PlanVersion,
-    Pool,
-    Risk,
-    Scheme,
-    Vision,
-)
+from plans.models import Acute, Engagement, Plan, Pool, Risk, Scheme, Vision
 from plans.models.drafting import Side
 from tests.factories.accounts import OrganisationFactory, UserFactory
-from tests.factories.conditions import (
-    ConceptFactory,
-    FundingSourceFactory,
-    KeyLineOfEnquiryFactory,
-    NationalConditionFactory,
-    RoundFactory,
-)
+from tests.factories.conditions import KeyLineOfEnquiryFactory
+from tests.factories.plans import PartyFactory, PlanVersionFactory, complete_plan
 
 WINDOW_CLOSES_ON = dt.date(2034, 2, 14)
 NOW = dt.datetime(2034, 2, 3, 10, 0, tzinfo=dt.UTC)
@@ -50,36 +25,24 @@ BOARD_AUTHORITY = signoff.Reply(
 )
 
 
-class VersionFactory(DjangoModelFactory):
-    """A version of a plan, as if frozen; its words are the plan's draft."""
-
-    class Meta:
-        model = PlanVersion
-
-    number = factory.Sequence(lambda n: n + 1)
-    content = factory.LazyAttribute(lambda version: plan_content(version.plan).to_json())
-    fingerprint = factory.LazyAttribute(lambda version: plan_content(version.plan).fingerprint)
-    section_fingerprints = factory.LazyAttribute(lambda version: plan_content(version.plan).section_fingerprints)
-    frozen_at = NOW
-    frozen_by = factory.SubFactory(UserFactory)
-
-
 class CaseFactory(DjangoModelFactory):
-    """A case in sign-off; give it a ``version``."""
+    """A case in sign-off, of a version of its own."""
 
     class Meta:
         model = Case
 
+    version = factory.SubFactory(PlanVersionFactory)
     plan = factory.SelfAttribute("version.plan")
     opened_at = NOW
 
 
 class SignOffFactory(DjangoModelFactory):
-    """A signature of a party that covers nothing; give it a ``case``."""
+    """A signature of a party that covers nothing."""
 
     class Meta:
         model = SignOff
 
+    case = factory.SubFactory(CaseFactory)
     version = factory.SelfAttribute("case.version")
     organisation = factory.SubFactory(OrganisationFactory)
     kind = "party"
@@ -94,33 +57,36 @@ class SignOffFactory(DjangoModelFactory):
 
 
 class ReviewFactory(DjangoModelFactory):
-    """A review under way, without lines; give it a ``case``."""
+    """A review under way, without lines."""
 
     class Meta:
         model = Review
 
+    case = factory.SubFactory(CaseFactory)
     assurer = factory.SubFactory(UserFactory)
     organisation = factory.SubFactory(OrganisationFactory, kind=OrganisationKind.AREA_TEAM)
     started_at = NOW
 
 
 class ScoreFactory(DjangoModelFactory):
-    """A line not yet scored; give it a ``review``."""
+    """A line not yet scored."""
 
     class Meta:
         model = Score
 
+    review = factory.SubFactory(ReviewFactory)
     line = factory.Sequence(lambda n: f"K{n:02}")
     title = "Funding"
     question = "Does the funding reconcile?"
 
 
 class DecisionFactory(DjangoModelFactory):
-    """An approval; give it a ``case``."""
+    """An approval."""
 
     class Meta:
         model = Decision
 
+    case = factory.SubFactory(CaseFactory)
     outcome = "approved"
     reasons = "It holds together."
     organisation = factory.SubFactory(OrganisationFactory, kind=OrganisationKind.AREA_TEAM)
@@ -174,7 +140,7 @@ class Place:
 
     def case(self):
         """The plan's newest case, read again."""
-        return Case.objects.select_related("plan__locality__board", "version").filter(plan=self.plan).first()
+        return Case.objects.select_related("plan__locality__board", "version").filter(plan=self.plan).order_by("-version__number").first()
 
     def sign(self, organisation, by, **changes):
         """One party signs what is up."""
@@ -239,75 +205,31 @@ CHANGEABLE = {
 }
 
 
-def a_place(key="samplebury", lines=2):
+def a_place(key="samplebury", lines=2) -> Place:
     """A locality whose plan is complete and open; ``lines`` is how many key lines of enquiry there are to score."""
-    council = OrganisationFactory(kind="council", name=f"{key} council")
-    ccgs = [OrganisationFactory(kind="ccg", name=f"{key} {side} CCG") for side in ("north", "south")]
-    board = OrganisationFactory(kind="board", name=f"{key} board")
-    team = OrganisationFactory(kind="area_team", name=f"{key} area team")
-    plan = _plan(key, council, ccgs, board, team)
-    fill(plan, council, ccgs[0])
+    drafting = complete_plan(key)
+    plan, ccgs = (
+        drafting.plan,
+        [drafting.ccg, OrganisationFactory(kind=OrganisationKind.CCG, name=f"{key.title()} South CCG")],
+    )
+    PartyFactory(plan=plan, organisation=ccgs[1], mapped_share=100, position=2)
+    Plan.objects.filter(pk=plan.pk).update(window_closes_on=WINDOW_CLOSES_ON)
+    plan.refresh_from_db()
     permissions.grant_parties(plan)
     for _ in range(lines):
         KeyLineOfEnquiryFactory()
+    team = plan.locality.area_team
     return Place(
         plan=plan,
-        council=council,
+        council=drafting.council,
         ccgs=ccgs,
-        board=board,
+        board=drafting.board,
         team=team,
-        council_author=UserFactory(roles=[(council, Role.AUTHOR)]),
-        nhs_author=UserFactory(roles=[(ccgs[0], Role.AUTHOR)]),
-        council_signatory=UserFactory(roles=[(council, Role.SIGNATORY)]),
-        ccg_signatories=[UserFactory(roles=[(ccg, Role.SIGNATORY)]) for ccg in ccgs],
-        chair=UserFactory(roles=[(board, Role.CHAIR)]),
-        assurer=UserFactory(roles=[(team, Role.ASSURER)]),
-        stranger=UserFactory(roles=[(OrganisationFactory(), Role.AUTHOR)]),
+        council_author=drafting.author,
+        nhs_author=drafting.nhs_author,
+        council_signatory=drafting.signatory,
+        ccg_signatories=[UserFactory(post=f"{ccg} signatory", roles=[(ccg, Role.SIGNATORY)]) for ccg in ccgs],
+        chair=UserFactory(post="Chair", roles=[(drafting.board, Role.CHAIR)]),
+        assurer=UserFactory(post="Assurer", roles=[(team, Role.ASSURER)]),
+        stranger=drafting.stranger,
     )
-
-
-def _plan(key, council, ccgs, board, team):
-    round_ = RoundFactory(window_closes_on=WINDOW_CLOSES_ON)
-    NationalConditionFactory(condition_set=round_.condition_set, concepts=[ConceptFactory()])
-    locality = Locality.objects.create(
-        hwb_code=f"E{key[:8]}", key=key, name=key.title(), council=council, board=board, area_team=team
-    )
-    return create_plan(
-        key=key, title=key.title(), locality=locality, round_=round_, organisations=[council, *ccgs], by=None
-    )
-
-
-def fill(plan, council, ccg):
-    """Give every answer that the template needs, so that nothing stops a freeze."""
-    source = FundingSourceFactory()
-    plan.parties.update(mapped_share=100)
-    PlanDetails.objects.create(
-        plan=plan,
-        council_contact="Director of adult social services",
-        nhs_contact="Chief finance officer",
-        board_meets_on=dt.date(2034, 1, 30),
-        submits_on=WINDOW_CLOSES_ON,
-    )
-    Vision.objects.create(plan=plan, vision="One.", aims="Two.", changes="Three.", alignment="Four.")
-    Governance.objects.create(plan=plan, governance="The board.", risk_sharing="Shared.")
-    MeasuresNarrative.objects.create(plan=plan, expected_outcomes="Fewer admissions.")
-    Engagement.objects.create(plan=plan, provider_engagement="Met.", public_engagement="Asked.")
-    Acute.objects.create(plan=plan, implications="Fewer beds.", if_savings_fail="The reserve pays.")
-    Risk.objects.create(plan=plan, risk="Delay", likelihood=2, impact=3, mitigation="Start early.", owner="Director")
-    ConditionResponse.objects.filter(plan=plan).update(status="met", answer="It is.")
-    Pool.objects.create(plan=plan, agreed_first_year=100, agreed_second_year=200)
-    scheme = Scheme.objects.create(
-        plan=plan, ref="S1", title="Home care", description="More.", lead_commissioner=council, lead_provider="A trust"
-    )
-    scheme.concepts.set(Concept.objects.filter(conditions__condition_set=plan.condition_set))
-    Outcome.objects.create(scheme=scheme, measure="Admissions", change="reduction", target=3)
-    for year, amount in ((plan.first_year, 100), (plan.second_year, 200)):
-        Contribution.objects.create(plan=plan, organisation=ccg, funding_source=source, year=year, amount=amount)
-        Investment.objects.create(
-            scheme=scheme, label="Staff", year=year, stated=amount, funding_source=source, recurrent=True, capital=False
-        )
-
-
-def now():
-    """The present, for steps whose forms compare with today."""
-    return timezone.now()

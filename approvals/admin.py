@@ -1,0 +1,70 @@
+"""Cases, sign-offs, reviews and decisions in the administration pages: to look at, never to change."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from approvals.models import Case, Decision, Review, Score, SignOff
+
+
+class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
+    """What stands in the record. The steps of the pages are the only way to change it."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Never."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never."""
+        return False
+
+
+@admin.register(Case)
+class CaseAdmin(ReadOnly):
+    """Cases by plan."""
+
+    list_display = ("plan", "version", "status", "submitted_at")
+    list_filter = ("status",)
+    list_select_related = ("plan", "version")
+
+
+@admin.register(SignOff)
+class SignOffAdmin(ReadOnly):
+    """Sign-offs, void ones among them."""
+
+    list_display = ("organisation", "case", "decision", "signed_at", "voided_at")
+    list_filter = ("decision", "kind")
+    list_select_related = ("organisation", "case")
+
+
+class Scores(admin.TabularInline):  # type: ignore[type-arg]  # as above
+    """The scores of a review."""
+
+    model = Score
+    extra = 0
+    can_delete = False
+    readonly_fields: ClassVar = ["line", "title", "mark", "reason"]
+    fields: ClassVar = ["line", "title", "mark", "reason"]
+
+
+@admin.register(Review)
+class ReviewAdmin(ReadOnly):
+    """Reviews with their scores."""
+
+    list_display = ("case", "assurer", "started_at", "finished_at")
+    list_select_related = ("case", "assurer")
+    inlines = (Scores,)
+
+
+@admin.register(Decision)
+class DecisionAdmin(ReadOnly):
+    """Decisions."""
+
+    list_display = ("case", "outcome", "organisation", "decided_at")
+    list_filter = ("outcome",)
+    list_select_related = ("case", "organisation")

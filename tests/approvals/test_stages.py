@@ -1,0 +1,228 @@
+"""The seven stages, what lists call them and whose act is next."""
+
+import pytest
+
+from approvals import workflow
+from approvals.acts import acts_for, due_sentence
+from approvals.permissions import powers
+from approvals.stages import Stage, listed, standings, with_stage
+from plans.models import Plan, PlanStatus
+from tests.factories.approvals import NOW
+from tests.factories.plans import PlanFactory
+
+TODAY = NOW.date()
+
+
+def standing_of(place):
+    """Where the plan stands now."""
+    return standings(with_stage(Plan.objects.filter(pk=place.plan.pk)))[0]
+
+
+def acts_of(place, person):
+    """The labels of the acts that are this person's now."""
+    standing = standing_of(place)
+    held = powers(person, [standing.plan])[standing.plan.pk]
+    return [act.label for act in acts_for(standing, held, TODAY)]
+
+
+def walk_to(place, stage):
+    """Bring the plan to a stage by the real steps."""
+    if stage == Stage.DRAFT:
+        return
+    place.freeze()
+    steps = [
+        (Stage.PARTNERS_SIGNED, place.sign_all),
+        (Stage.BOARD_AGREED, place.agree),
+        (Stage.SUBMITTED, lambda: workflow.submit(place.case(), by=place.council_author, at=NOW)),
+        (Stage.IN_ASSURANCE, place.review),
+        (Stage.DECIDED, place.decide),
+    ]
+    order = list(Stage)
+    for reached, step in steps:
+        if order.index(reached) <= order.index(stage):
+            step()
+
+
+@pytest.mark.parametrize("stage", list(Stage))
+def test_stage_follows_the_steps(place, stage):
+    walk_to(place, stage)
+
+    assert standing_of(place).stage == stage
+
+
+@pytest.mark.parametrize(
+    ("stage", "headline"),
+    [
+        (Stage.DRAFT, "Next: council and NHS complete the draft and both agree to freeze it."),
+        (Stage.FROZEN, "Next: Samplebury Council, Samplebury CCG and Samplebury South CCG sign."),
+        (Stage.PARTNERS_SIGNED, "Next: {board} agrees."),
+        (Stage.BOARD_AGREED, "Next: an author of the council or a CCG submits the plan."),
+        (Stage.SUBMITTED, "Next: {team} takes the plan up."),
+        (Stage.IN_ASSURANCE, "Next: {team} scores the plan and decides."),
+        (Stage.DECIDED, "Decided: approved."),
+    ],
+)
+def test_headline_names_the_next_act_and_whose_it_is(place, stage, headline):
+    walk_to(place, stage)
+
+    assert standing_of(place).headline == headline.format(board=place.board, team=place.team)
+
+
+def test_headline_names_the_last_party_alone(place):
+    place.freeze()
+    place.sign(place.council, place.council_signatory)
+    place.sign(place.ccgs[0], place.ccg_signatories[0])
+
+    assert standing_of(place).headline == "Next: Samplebury South CCG signs."
+
+
+def test_headline_names_who_declined(place):
+    place.freeze()
+    place.decline(place.council, place.council_signatory)
+
+    standing = standing_of(place)
+
+    assert standing.headline == "Samplebury Council declined. Next: sign after all, or an author reopens the plan."
+    assert standing.stage == Stage.FROZEN
+
+
+def test_headline_names_a_board_that_declined(place):
+    place.freeze()
+    place.sign_all()
+    place.decline(place.board, place.chair)
+
+    standing = standing_of(place)
+
+    assert standing.headline.startswith(f"{place.board} declined.")
+    assert standing.stage == Stage.PARTNERS_SIGNED
+
+
+def test_headline_without_board_or_area_team_speaks_of_them_in_general(place):
+    place.freeze()
+    place.sign_all()
+    Plan.objects.get().locality.__class__.objects.update(board=None, area_team=None)
+
+    assert standing_of(place).headline == "Next: the Health and Wellbeing Board agrees."
+
+
+def test_a_void_signature_takes_the_stage_back(place):
+    walk_to(place, Stage.BOARD_AGREED)
+    workflow.reopen(place.case(), by=place.nhs_author, at=NOW, reason="A wrong figure.")
+    reopened = standing_of(place)
+    place.change("risks")
+    place.freeze()
+
+    assert (reopened.stage, reopened.title) == (Stage.DRAFT, "Draft, reopened")
+    assert standing_of(place).stage == Stage.FROZEN
+
+
+def test_a_plan_not_approved_is_a_draft_that_says_so(place):
+    walk_to(place, Stage.IN_ASSURANCE)
+    place.decide("not_approved")
+
+    standing = standing_of(place)
+
+    assert (standing.stage, standing.title) == (Stage.DRAFT, "Draft, not approved before")
+
+
+def test_answers_of_a_decided_case_do_not_count_for_the_next(place):
+    walk_to(place, Stage.IN_ASSURANCE)
+    place.decide("not_approved")
+    place.freeze()
+
+    standing = standing_of(place)
+
+    assert (standing.stage, standing.board_answer, standing.outcome) == (Stage.FROZEN, "", "")
+    assert len(standing.unsigned) == 3
+
+
+def test_a_plan_frozen_without_a_case_is_frozen(db):
+    PlanFactory(status=PlanStatus.FROZEN)
+
+    assert standings(with_stage(Plan.objects.all()))[0].stage == Stage.FROZEN
+
+
+@pytest.mark.parametrize(
+    ("outcome", "title", "colour"),
+    [
+        ("approved", "Approved", "green"),
+        ("approved_with_support", "Approved with support", "green"),
+        ("approved_with_conditions", "Approved with conditions", "green"),
+    ],
+)
+def test_a_decided_plan_is_named_by_its_outcome(place, outcome, title, colour):
+    walk_to(place, Stage.IN_ASSURANCE)
+    place.decide(outcome)
+
+    assert (standing_of(place).title, standing_of(place).colour) == (title, colour)
+
+
+@pytest.mark.parametrize("number", [1, 5])
+def test_standings_take_two_queries_however_many_plans(db, django_assert_num_queries, number):
+    PlanFactory.create_batch(number)
+
+    with django_assert_num_queries(2):
+        found = standings(with_stage(Plan.objects.all()))
+        headlines = [standing.headline for standing in found]
+
+    assert len(headlines) == number
+
+
+@pytest.mark.parametrize(
+    ("stage", "owed"),
+    [
+        (
+            Stage.DRAFT,
+            {
+                "council author": ["Complete the draft and agree to freeze it"],
+                "nhs author": ["Complete the draft and agree to freeze it"],
+            },
+        ),
+        (
+            Stage.FROZEN,
+            {"council signatory": ["Sign for Samplebury Council"], "ccg signatory": ["Sign for Samplebury CCG"]},
+        ),
+        (Stage.PARTNERS_SIGNED, {"chair": ["Agree for {board}"]}),
+        (Stage.BOARD_AGREED, {"council author": ["Submit the plan"], "nhs author": ["Submit the plan"]}),
+        (Stage.SUBMITTED, {"assurer": ["Take the plan up"]}),
+        (Stage.IN_ASSURANCE, {"assurer": ["Score the plan and decide"]}),
+        (Stage.DECIDED, {}),
+    ],
+)
+def test_acts_are_owed_by_those_who_can_do_them(place, stage, owed):
+    walk_to(place, stage)
+
+    found = {name: acts_of(place, person) for name, person in place.people.items()}
+
+    expected = {name: [label.format(board=place.board) for label in labels] for name, labels in owed.items()}
+    assert {name: labels for name, labels in found.items() if labels} == expected
+
+
+def test_acts_for_two_ccgs_are_two(place):
+    from itf.accounts.membership import join
+    from itf.accounts.models import Role
+
+    place.freeze()
+    join(place.ccg_signatories[0], place.ccgs[1], Role.SIGNATORY)
+
+    assert acts_of(place, place.ccg_signatories[0]) == ["Sign for Samplebury CCG", "Sign for Samplebury South CCG"]
+
+
+@pytest.mark.parametrize(
+    ("stage", "sentence"),
+    [
+        (Stage.DRAFT, "7 working days left"),
+        (Stage.BOARD_AGREED, "7 working days left"),
+        (Stage.SUBMITTED, "Submitted on 3 February 2034"),
+        (Stage.DECIDED, "Decided on 3 February 2034"),
+    ],
+)
+def test_due_is_the_window_before_submission_and_a_date_after(place, stage, sentence):
+    walk_to(place, stage)
+
+    assert due_sentence(standing_of(place), TODAY) == sentence
+
+
+@pytest.mark.parametrize(("names", "text"), [(["A"], "A"), (["A", "B"], "A and B"), (["A", "B", "C"], "A, B and C")])
+def test_listed_joins_names(names, text):
+    assert listed(names) == text
