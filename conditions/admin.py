@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from conditions.models import (
+    AreaOfSpend,
     Concept,
     ConditionSet,
     FundingSource,
@@ -15,7 +16,11 @@ from conditions.models import (
     KeyLineOfEnquiry,
     MeasureDefinition,
     NationalCondition,
+    NationalStatement,
+    ProviderType,
     Round,
+    RuleParameter,
+    SchemeType,
     TimetableEntry,
 )
 
@@ -75,4 +80,23 @@ class RoundAdmin(IssuedRowAdmin):
     list_filter: ClassVar = ["condition_set", "source_mark"]
 
 
-admin.site.register([Concept, FundingSource, KeyLineOfEnquiry, TimetableEntry], IssuedRowAdmin)
+@admin.register(RuleParameter)
+class RuleParameterAdmin(IssuedRowAdmin):
+    """Tolerances, limits and sets of the published rules. A change counts for drafts from then on."""
+
+    list_filter: ClassVar = ["kind", "source_mark"]
+
+
+admin.site.register(
+    [
+        AreaOfSpend,
+        Concept,
+        FundingSource,
+        KeyLineOfEnquiry,
+        NationalStatement,
+        ProviderType,
+        SchemeType,
+        TimetableEntry,
+    ],
+    IssuedRowAdmin,
+)

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from conditions.issued_files import Item, clean, read_file
 from conditions.models import (
+    AreaOfSpend,
     Concept,
     ConditionSet,
     FundingSource,
@@ -17,7 +18,11 @@ from conditions.models import (
     KeyLineOfEnquiry,
     MeasureDefinition,
     NationalCondition,
+    NationalStatement,
+    ProviderType,
     Round,
+    RuleParameter,
+    SchemeType,
     TimetableEntry,
 )
 from conditions.rows import Change, FileRefused, Links, Table, Values, bring_in_line
@@ -51,6 +56,11 @@ ALONE = {
     "funding_sources.yaml": _table(FundingSource, "key"),
     "key_lines_of_enquiry.yaml": _table(KeyLineOfEnquiry, "key"),
     "timetable.yaml": _table(TimetableEntry, "key"),
+    "scheme_types.yaml": _table(SchemeType, "key"),
+    "areas_of_spend.yaml": _table(AreaOfSpend, "key"),
+    "provider_types.yaml": _table(ProviderType, "key"),
+    "rule_parameters.yaml": _table(RuleParameter, "key"),
+    "national_statements.yaml": _table(NationalStatement, "key"),
 }
 Wanted = tuple[str, Table[Any], list[Values]]
 

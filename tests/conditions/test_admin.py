@@ -6,13 +6,18 @@ from django.test import RequestFactory
 
 from conditions.loading import load_conditions
 from conditions.models import (
+    AreaOfSpend,
     Concept,
     ConditionSet,
     FundingSource,
     KeyLineOfEnquiry,
     MeasureDefinition,
     NationalCondition,
+    NationalStatement,
+    ProviderType,
     Round,
+    RuleParameter,
+    SchemeType,
     TimetableEntry,
 )
 from conditions.rows import Outcome
@@ -28,6 +33,11 @@ MODELS = [
     KeyLineOfEnquiry,
     Round,
     TimetableEntry,
+    AreaOfSpend,
+    NationalStatement,
+    ProviderType,
+    RuleParameter,
+    SchemeType,
 ]
 
 

@@ -49,11 +49,16 @@ def test_load_creates_every_row_of_the_files():
         "concept": 14,
         "condition set": 8,
         "national condition": 46,
-        "round": 6,
+        "round": 7,
         "measure definition": 18,
         "funding source": 13,
         "key line of enquiry": 12,
         "timetable entry": 19,
+        "scheme type": 19,
+        "area of spend": 7,
+        "provider type": 7,
+        "rule parameter": 15,
+        "national statement": 10,
     }
 
 
@@ -69,7 +74,7 @@ def test_second_load_changes_nothing():
 def test_second_load_reads_and_does_not_write(django_assert_max_num_queries):
     load_conditions()
 
-    with django_assert_max_num_queries(14) as queries:
+    with django_assert_max_num_queries(19) as queries:
         load_conditions()
 
     assert not [query for query in queries if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
@@ -129,6 +134,7 @@ def test_rounds_pin_a_set_and_close_on_a_day():
         "outline-bromley-2013": ("BROMLEY_2013", "dec-2013", dt.date(2014, 2, 14)),
         "first-submission-2014": ("BCF_DEC_2013", "dec-2013", dt.date(2014, 2, 14)),
         "revised-submission-2014": ("BCF_DEC_2013", "dec-2013", dt.date(2014, 4, 4)),
+        "resubmission-2014": ("BCF_DEC_2013", "jul-2014", dt.date(2014, 9, 19)),
         "practice": ("BCF_DEC_2013", "dec-2013", dt.date(2014, 2, 14)),
     }
 
@@ -217,7 +223,7 @@ def test_changed_concepts_of_a_condition_are_reported_and_written(folder):
 
 def test_changed_set_of_a_round_is_reported_by_the_name_people_know(folder):
     load_conditions(folder)
-    rewrite(folder / "rounds.yaml", lambda content: content["items"][5].update(condition_set="AUG_2013"))
+    rewrite(folder / "rounds.yaml", lambda content: content["items"][6].update(condition_set="AUG_2013"))
 
     changes = load_conditions(folder)
 
@@ -336,7 +342,7 @@ def test_row_made_by_hand_with_an_issued_key_is_kept():
             "rounds.yaml, item 1: first_year: Write a financial year like 2014/15.",
         ),
         ("rounds.yaml", {"window_closes_on": "soon"}, "rounds.yaml, item 1: window_closes_on: “soon” value has an"),
-        ("rounds.yaml", {"key": "practice"}, "rounds.yaml, item 6: practice stands twice"),
+        ("rounds.yaml", {"key": "practice"}, "rounds.yaml, item 7: practice stands twice"),
         ("rounds.yaml", {"source_mark": "rumour"}, "rounds.yaml, item 1: source_mark: Value 'rumour' is not a valid"),
         (AUGUST, {"concepts": ["SEVEN_DAYS"]}, f"{AUGUST}, item 1: unknown concept SEVEN_DAYS"),
         (AUGUST, {"concepts": []}, f"{AUGUST}, item 1: concepts is missing"),

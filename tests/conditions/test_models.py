@@ -4,11 +4,14 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
-from conditions.models import Concept, SourceMark
+from conditions.loading import load_conditions
+from conditions.models import Concept, NationalStatement, RuleParameter, SourceMark
 from tests.factories.conditions import (
+    AreaOfSpendFactory,
     ConceptFactory,
     ConditionSetFactory,
     FundingSourceFactory,
@@ -16,7 +19,11 @@ from tests.factories.conditions import (
     KeyLineOfEnquiryFactory,
     MeasureDefinitionFactory,
     NationalConditionFactory,
+    NationalStatementFactory,
+    ProviderTypeFactory,
     RoundFactory,
+    RuleParameterFactory,
+    SchemeTypeFactory,
     TimetableEntryFactory,
 )
 
@@ -34,6 +41,11 @@ pytestmark = pytest.mark.django_db
         KeyLineOfEnquiryFactory,
         RoundFactory,
         TimetableEntryFactory,
+        AreaOfSpendFactory,
+        NationalStatementFactory,
+        ProviderTypeFactory,
+        RuleParameterFactory,
+        SchemeTypeFactory,
     ],
 )
 def test_source_mark_is_one_of_four(factory):
@@ -136,3 +148,29 @@ def test_rows_name_themselves_as_people_do():
 
 def test_round_gives_its_two_years():
     assert RoundFactory.build(window_closes_on=dt.date(2014, 4, 4)).years == ("2014/15", "2015/16")
+
+
+@pytest.mark.parametrize("text", ["", "one", "1,000", "NaN", "-1"])
+def test_a_parameter_that_is_no_number_is_refused(text):
+    parameter = RuleParameterFactory.build(value=text)
+
+    with pytest.raises(ValidationError, match=r"one number|blank"):
+        parameter.full_clean(validate_unique=False)
+
+
+@pytest.mark.parametrize(
+    ("reckoning", "parts"),
+    [("sum", []), ("sum", "130"), ("sum", [["Carers"]]), ("sum", [["Carers", "many"]]), ("share", [["Carers", "1"]])],
+)
+def test_a_statement_without_usable_parts_is_refused(reckoning, parts):
+    statement = NationalStatementFactory.build(reckoning=reckoning, parts=parts)
+
+    with pytest.raises(ValidationError):
+        statement.full_clean(validate_unique=False)
+
+
+def test_every_parameter_and_statement_as_issued_is_valid():
+    load_conditions()
+
+    for row in [*RuleParameter.objects.all(), *NationalStatement.objects.all()]:
+        row.full_clean()

@@ -7,6 +7,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from conditions.models import (
+    AreaOfSpend,
     Concept,
     ConditionSet,
     FundingSource,
@@ -14,7 +15,11 @@ from conditions.models import (
     KeyLineOfEnquiry,
     MeasureDefinition,
     NationalCondition,
+    NationalStatement,
+    ProviderType,
     Round,
+    RuleParameter,
+    SchemeType,
     Side,
     SourceMark,
     TimetableEntry,
@@ -147,3 +152,58 @@ class TimetableEntryFactory(IssuedRowFactory):
     key = factory.Sequence(lambda n: f"entry-{n}")
     title = factory.LazyAttribute(lambda entry: f"Entry {entry.key}")
     falls_on = dt.date(2014, 2, 14)
+
+
+class SchemeTypeFactory(IssuedRowFactory):
+    """A type whose output is counted in people."""
+
+    class Meta:
+        model = SchemeType
+
+    key = factory.Sequence(lambda n: f"TYPE_{n}")
+    title = factory.LazyAttribute(lambda kind: f"Type {kind.key}")
+    unit = "people"
+
+
+class AreaOfSpendFactory(IssuedRowFactory):
+    """An area inside hospitals."""
+
+    class Meta:
+        model = AreaOfSpend
+
+    key = factory.Sequence(lambda n: f"AREA_{n}")
+    title = factory.LazyAttribute(lambda area: f"Area {area.key}")
+
+
+class ProviderTypeFactory(IssuedRowFactory):
+    """A kind of provider."""
+
+    class Meta:
+        model = ProviderType
+
+    key = factory.Sequence(lambda n: f"provider-{n}")
+    title = factory.LazyAttribute(lambda kind: f"Kind {kind.key}")
+
+
+class RuleParameterFactory(IssuedRowFactory):
+    """A number that no rule uses."""
+
+    class Meta:
+        model = RuleParameter
+
+    key = factory.Sequence(lambda n: f"PARAMETER_{n}")
+    title = factory.LazyAttribute(lambda parameter: f"Parameter {parameter.key}")
+    rules = "V99"
+    value = "1"
+
+
+class NationalStatementFactory(IssuedRowFactory):
+    """A sum of two parts that adds up."""
+
+    class Meta:
+        model = NationalStatement
+
+    key = factory.Sequence(lambda n: f"statement-{n}")
+    title = factory.LazyAttribute(lambda statement: f"Statement {statement.key}")
+    stated = Decimal(3)
+    parts = factory.LazyFunction(lambda: [["One", "1"], ["Two", "2"]])
