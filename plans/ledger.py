@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from plans.content import PlanContent, Row, SectionContent
 
@@ -16,8 +16,11 @@ def line_computed(line: Row) -> Decimal | None:
     if quantity is None or rate is None:
         return None
     units, periods = line.figure("units_per_period"), line.figure("periods")
-    product = quantity * rate * (1 if units is None else units) * (1 if periods is None else periods)
-    return product.quantize(PENNY, ROUND_HALF_UP)
+    with localcontext() as exact:
+        # Four figures of up to 14 digits: the usual 28 would round the product, or fail to round it to pence.
+        exact.prec = 60
+        product = quantity * rate * (1 if units is None else units) * (1 if periods is None else periods)
+        return product.quantize(PENNY, ROUND_HALF_UP)
 
 
 def line_amount(line: Row) -> Decimal:
