@@ -166,6 +166,9 @@ AXES_FAILURE_LIMIT = 5
 AXES_USERNAME_FORM_FIELD = "username"
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+# How many proxies of ours stand before the web process: addresses further left in X-Forwarded-For are not believed.
+AXES_IPWARE_PROXY_COUNT = env.int("ITF_PROXY_COUNT", 1 if PRODUCTION else 0)
+AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 # Guardian would otherwise add a person called AnonymousUser to our users.
 ANONYMOUS_USER_NAME = None
