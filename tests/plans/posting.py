@@ -2,6 +2,8 @@
 
 from html.parser import HTMLParser
 
+from django.http import QueryDict
+
 UNSENT = {"submit", "button", "image", "reset", "file"}
 
 
@@ -78,3 +80,24 @@ def send(client, response, changes=None, *, url="", form_id="page-form", **heade
     data = {**boxes(response, form_id), **(changes or {})}
     data = {name: value for name, value in data.items() if value is not None}
     return client.post(url or response.request["PATH_INFO"], data, **headers)
+
+
+def sent(page, changes=None):
+    """The data that a browser would send from a page not yet bound, with some answers changed; None leaves one out."""
+    parts = [str(field) for field in page.main] if page.main else []
+    for table in page.tables:
+        parts.append(str(table.management_form))
+        for form in table.forms:
+            parts += [f'<input type="hidden" name="{form.prefix}-row" value="{form.row_id}">']
+            parts += [str(field) for field in form if field.name != "DELETE"]
+    fields = FormReader(f'<form id="page-form">{"".join(parts)}</form>', "page-form").fields
+    return query({**fields, **(changes or {})})
+
+
+def query(fields):
+    """Fields as posted data; a field that is None is left out."""
+    data = QueryDict(mutable=True)
+    for name, value in fields.items():
+        if value is not None:
+            data.setlist(name, value if isinstance(value, list) else [value])
+    return data
