@@ -52,16 +52,11 @@ class Answer:
         return None if self.value is None else Decimal(str(self.value))
 
 
-@dataclass(frozen=True)
-class Row:
-    """One row of a table. ``facts`` are what reference data said of it when the content was made (a measure's unit)."""
+class Answered:
+    """What has answers and tables, found by name: a row or a section."""
 
-    id: str
-    title: str
-    key: str = ""
-    answers: tuple[Answer, ...] = ()
-    tables: tuple["Table", ...] = ()
-    facts: dict[str, Any] = field(default_factory=dict)
+    answers: tuple[Answer, ...]
+    tables: tuple["Table", ...]
 
     @cached_property
     def _by_name(self) -> dict[str, Answer]:
@@ -80,8 +75,20 @@ class Row:
         return self._by_name[name].value
 
     def table(self, slug: str) -> "Table":
-        """The nested table with this slug; raises KeyError when there is none."""
+        """The table with this slug; raises KeyError when there is none."""
         return _named(self.tables, slug)
+
+
+@dataclass(frozen=True)
+class Row(Answered):
+    """One row of a table. ``facts`` are what reference data said of it when the content was made (a measure's unit)."""
+
+    id: str
+    title: str
+    key: str = ""
+    answers: tuple[Answer, ...] = ()
+    tables: tuple["Table", ...] = ()
+    facts: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -107,7 +114,7 @@ class Explanation:
 
 
 @dataclass(frozen=True)
-class SectionContent:
+class SectionContent(Answered):
     """One section as answered. ``signed_by`` names the kinds of body whose sign-off covers it."""
 
     slug: str
@@ -117,26 +124,6 @@ class SectionContent:
     answers: tuple[Answer, ...] = ()
     tables: tuple[Table, ...] = ()
     explanations: tuple[Explanation, ...] = ()
-
-    @cached_property
-    def _by_name(self) -> dict[str, Answer]:
-        return {answer.name: answer for answer in self.answers}
-
-    def answer(self, name: str) -> Answer:
-        """The answer under ``name``; raises KeyError when the template does not ask it here."""
-        return self._by_name[name]
-
-    def figure(self, name: str) -> Decimal | None:
-        """The figure answered under ``name``."""
-        return self._by_name[name].figure
-
-    def value(self, name: str) -> Any:
-        """The JSON-ready value answered under ``name``."""
-        return self._by_name[name].value
-
-    def table(self, slug: str) -> Table:
-        """The table with this slug; raises KeyError when there is none."""
-        return _named(self.tables, slug)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -156,7 +143,10 @@ Named = TypeVar("Named", Table, SectionContent)
 
 @dataclass(frozen=True)
 class PartyFacts:
-    """A party as reference data described it. Shares are per cent; ``minimums`` are pounds by year, where published."""
+    """A party as reference data described it. Shares are per cent; ``minimums`` are pounds by year, where published.
+
+    ``mapped_elsewhere``: of a CCG's people, those in other localities; ``board_share``: of this one's, those it covers.
+    """
 
     organisation: str
     code: str
@@ -164,11 +154,15 @@ class PartyFacts:
     kind: str
     mapped_elsewhere: str | None = None
     minimums: dict[str, str] = field(default_factory=dict)
+    board_share: str | None = None
 
 
 @dataclass(frozen=True)
 class About:
-    """What the plan is: its address, place, round, template and parties."""
+    """What the plan is: its address, place, round, template and parties; the parameters that rules use for it.
+
+    ``national``: national statements, only where the content is of them and of no plan (rule V17).
+    """
 
     key: str
     title: str
@@ -183,6 +177,9 @@ class About:
     illustration: str
     is_synthetic: bool
     parties: tuple[PartyFacts, ...] = ()
+    two_tier: bool = False
+    parameters: dict[str, str] = field(default_factory=dict)
+    national: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -225,6 +222,7 @@ class PlanContent:
         about = dict(stored["about"])
         about["years"] = tuple(about["years"])
         about["parties"] = tuple(PartyFacts(**party) for party in about["parties"])
+        about["national"] = tuple(about.get("national", ()))
         return cls(about=About(**about), sections=tuple(section_from_json(section) for section in stored["sections"]))
 
 
