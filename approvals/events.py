@@ -14,6 +14,7 @@ SENTENCES = {
     "section.saved": "{who} saved {section_title}.",
     "scheme.added": "{who} added scheme {ref}.",
     "scheme.removed": "{who} removed scheme {ref} {title}.",
+    "scheme.put_back": "{who} put a removed scheme back.",
     "finding.explained": "{who} explained a warning: {explanation}",
     "plan.freeze_agreed": "{who} agreed to freeze the plan for {organisation}.",
     "plan.freeze_consent_withdrawn": "{who} took the agreement to freeze back.",

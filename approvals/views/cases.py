@@ -95,8 +95,12 @@ class CasePlan(CasePage):
     def get(self, request: HttpRequest, case: UUID) -> HttpResponse:
         """Read from the stored content alone."""
         content = PlanContent.from_json(self.case.version.content)
-        parties = listed([party.name for party in content.about.parties])
-        return render(request, "approvals/case_plan.html", self.here(content=content, parties=parties))
+        context = self.here(
+            content=content,
+            parties=listed([party.name for party in content.about.parties]),
+            findings=[finding for finding in findings(content) if finding.explanation],
+        )
+        return render(request, "approvals/case_plan.html", context)
 
 
 class CaseDocument(CasePage):

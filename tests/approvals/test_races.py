@@ -1,0 +1,151 @@
+"""Two people at once on PostgreSQL: no signature on words that changed, one standing answer for each body."""
+
+import threading
+
+import pytest
+from django.db import connection
+
+from approvals import assurance, workflow
+from approvals.guards import StepRefused
+from approvals.models import Case, CaseStatus, Decision, SignOff
+from approvals.signoff import changed_sections, covered_in_version
+from itf.accounts.membership import join
+from itf.accounts.models import Role
+from itf.audit.chain import verify
+from itf.audit.models import AuditEvent
+from plans.authoring import PlanNotOpen
+from plans.lifecycle import PlanNotFrozen, WordsMoved
+from tests.factories.approvals import NOW, a_place
+
+pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
+
+ROUNDS = 10
+LOSING = (StepRefused, WordsMoved, PlanNotOpen, PlanNotFrozen)
+
+
+def at_once(*acts):
+    """Run the acts in threads that start together; what each returned, or the refusal that it met."""
+    gate = threading.Barrier(len(acts))
+    outcomes = [None] * len(acts)
+
+    def run(number, act):
+        try:
+            gate.wait(timeout=10)
+            outcomes[number] = act()
+        except LOSING as refusal:
+            outcomes[number] = refusal
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    assert not any(thread.is_alive() for thread in threads)
+    return outcomes
+
+
+@pytest.mark.parametrize("attempt", range(ROUNDS))
+def test_an_edit_against_a_signature_leaves_none_on_changed_words(attempt):
+    place = a_place(f"place-{attempt}")
+    case = place.freeze()
+
+    def edit():
+        workflow.reopen(case, by=place.council_author, at=NOW, reason="A wrong figure.")
+        place.change("vision")
+        place.freeze()
+
+    def sign():
+        return place.sign(place.council, place.council_signatory, fingerprint_shown=case.version.fingerprint)
+
+    at_once(edit, sign)
+
+    now = place.case()
+    assert now.version.number == 2
+    for row in now.signoffs.filter(voided_at__isnull=True):
+        assert changed_sections(row.sections, covered_in_version(now.version, row.organisation)) == ()
+    assert verify()
+
+
+@pytest.mark.parametrize("attempt", range(ROUNDS))
+def test_a_signature_against_a_signature_leaves_one(attempt):
+    place = a_place(f"place-{attempt}")
+    place.freeze()
+
+    outcomes = at_once(*[lambda: place.sign(place.council, place.council_signatory) for _ in range(4)])
+
+    row = SignOff.objects.get()
+    assert outcomes == [row] * 4
+    assert AuditEvent.objects.filter(action="signoff.signed").count() == 1
+    assert verify()
+
+
+@pytest.mark.parametrize("attempt", range(ROUNDS))
+def test_two_signatories_of_one_body_at_once_leave_one_signature(attempt):
+    place = a_place(f"place-{attempt}")
+    place.freeze()
+    join(place.stranger, place.council, Role.SIGNATORY)
+
+    outcomes = at_once(
+        lambda: place.sign(place.council, place.council_signatory), lambda: place.sign(place.council, place.stranger)
+    )
+
+    assert SignOff.objects.filter(voided_at__isnull=True).count() == 1
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["GuardNotMet", "SignOff"]
+
+
+@pytest.mark.parametrize("attempt", range(ROUNDS))
+def test_signatures_of_different_bodies_at_once_all_stand(attempt):
+    place = a_place(f"place-{attempt}")
+    place.freeze()
+
+    at_once(*[lambda body=body, person=person: place.sign(body, person) for body, person in place.parties])
+
+    assert SignOff.objects.filter(voided_at__isnull=True).count() == 3
+    assert verify()
+
+
+@pytest.mark.parametrize("attempt", range(ROUNDS))
+def test_a_withdrawal_against_taking_up_lets_one_win(attempt):
+    place = a_place(f"place-{attempt}")
+    place.freeze()
+    case = place.submit()
+
+    at_once(
+        lambda: workflow.withdraw(case, by=place.council_author, at=NOW, reason="A wrong figure."),
+        lambda: assurance.take_up(case, organisation=place.team, by=place.assurer, at=NOW),
+    )
+
+    now = Case.objects.select_related("plan").get()
+    assert now.status in {CaseStatus.REOPENED, CaseStatus.IN_ASSURANCE}
+    assert now.plan.is_open == (now.status == CaseStatus.REOPENED)
+    assert now.reviews.exists() == (now.status == CaseStatus.IN_ASSURANCE)
+
+
+@pytest.mark.parametrize("attempt", range(ROUNDS))
+def test_two_submissions_at_once_are_one(attempt):
+    place = a_place(f"place-{attempt}")
+    place.freeze()
+    place.sign_all()
+    place.agree()
+    case = place.case()
+
+    at_once(*[lambda: workflow.submit(case, by=place.council_author, at=NOW) for _ in range(2)])
+
+    assert Case.objects.get().status == CaseStatus.SUBMITTED
+    assert AuditEvent.objects.filter(action="case.submitted").count() == 1
+
+
+@pytest.mark.parametrize("attempt", range(ROUNDS))
+def test_two_decisions_at_once_are_one(attempt):
+    place = a_place(f"place-{attempt}")
+    place.freeze()
+    place.submit()
+    place.review()
+
+    at_once(lambda: place.decide("approved"), lambda: place.decide("not_approved"))
+
+    decision = Decision.objects.get()
+    assert Case.objects.get().status == CaseStatus.DECIDED
+    assert Case.objects.select_related("plan").get().plan.is_open == (decision.outcome == "not_approved")
