@@ -1,6 +1,7 @@
 """Two people at once on PostgreSQL: no signature on words that changed, one standing answer for each body."""
 
 import threading
+import time
 
 import pytest
 from django.db import connection
@@ -21,6 +22,20 @@ pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
 ROUNDS = 10
 LOSING = (StepRefused, WordsMoved, PlanNotOpen, PlanNotFrozen)
+
+
+class ReadSlowly(str):
+    """A fingerprint whose comparison takes a while: the edit has all the time it needs while the signer looks."""
+
+    __slots__ = ()
+    __hash__ = str.__hash__
+
+    def __eq__(self, other):
+        time.sleep(0.4)
+        return str.__eq__(self, other)
+
+    def __ne__(self, other):
+        return not self == other
 
 
 def at_once(*acts):
@@ -57,7 +72,8 @@ def test_an_edit_against_a_signature_leaves_none_on_changed_words(attempt):
         place.freeze()
 
     def sign():
-        return place.sign(place.council, place.council_signatory, fingerprint_shown=case.version.fingerprint)
+        shown = ReadSlowly(case.version.fingerprint)
+        return place.sign(place.council, place.council_signatory, fingerprint_shown=shown)
 
     at_once(edit, sign)
 
@@ -66,6 +82,21 @@ def test_an_edit_against_a_signature_leaves_none_on_changed_words(attempt):
     for row in now.signoffs.filter(voided_at__isnull=True):
         assert changed_sections(row.sections, covered_in_version(now.version, row.organisation)) == ()
     assert verify()
+
+
+@pytest.mark.parametrize("attempt", range(ROUNDS))
+def test_a_signature_against_reopening_stands_before_it_or_is_refused(attempt):
+    place = a_place(f"place-{attempt}")
+    case = place.freeze()
+
+    at_once(
+        lambda: workflow.reopen(case, by=place.council_author, at=NOW, reason="A wrong figure."),
+        *[lambda body=body, person=person: place.sign(body, person) for body, person in place.parties],
+    )
+
+    reopened = AuditEvent.objects.get(action="case.reopened").seq
+    assert not AuditEvent.objects.filter(action="signoff.signed", seq__gt=reopened).exists()
+    assert AuditEvent.objects.filter(action="signoff.signed").count() == SignOff.objects.count()
 
 
 @pytest.mark.parametrize("attempt", range(ROUNDS))
