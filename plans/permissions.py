@@ -57,7 +57,10 @@ def bodies_of(plan: Plan) -> list[Organisation]:
 
 def plans_with(user: User, codename: str) -> QuerySet[Plan]:
     """The plans on which the person holds this permission, by a role or as an exception."""
-    found: QuerySet[Plan] = get_objects_for_user(user, f"plans.{codename}", klass=Plan, accept_global_perms=False)
+    # An administrator of the service has no part in a plan by that: lists show what pages open, and no more.
+    found: QuerySet[Plan] = get_objects_for_user(
+        user, f"plans.{codename}", klass=Plan, accept_global_perms=False, with_superuser=False
+    )
     return found
 
 
