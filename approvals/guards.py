@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db.models import Q
+
 from approvals.deadlines import day_in_words
 from approvals.models import Case, CaseStatus, Review, side_of
 from approvals.queries import places
@@ -94,8 +96,8 @@ def keys_are_separate(case: Case, organisation: Organisation, by: User) -> Verdi
 
 def no_conflict_of_interest(case: Case, by: User) -> Verdict:
     """Nobody assures a plan of a body in which they hold a role."""
-    own = {place.organisation.pk for place in places(case)}
-    held = RoleGroup.objects.filter(group__user=by, organisation__in=own).select_related("organisation").first()
+    own = Q(organisation__in=case.plan.parties.values("organisation")) | Q(organisation=case.plan.locality.board_id)
+    held = RoleGroup.objects.filter(own, group__user=by).select_related("organisation").first()
     if held is None:
         return ALLOWED
     return refused(f"You hold a role in {held.organisation.name}, so another assurer must assure this plan.")

@@ -40,8 +40,12 @@ def locked(case_id: UUID) -> Case:
 
 
 def with_plan(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """Each case with its plan, version and the bodies that the plan's locality names, in the same query."""
-    return cases.select_related("plan__locality__board", "plan__locality__area_team", "plan__round", "version")
+    """Each case with its plan, version and the bodies that the plan's locality names, in the same query.
+
+    The version comes without its content, which is read when first used: a list of 25 would carry 25 whole plans.
+    """
+    bodies = ("plan__locality__board", "plan__locality__area_team", "plan__round")
+    return cases.select_related(*bodies, "version").defer("version__content")
 
 
 def live_case(plan: Plan) -> Case | None:
@@ -59,7 +63,8 @@ def places(case: Case) -> list[Place]:
     """Every body that must sign, parties in the plan's order and the board last, in two queries."""
     standing: dict[Any, SignOff] = {}
     void: dict[Any, list[SignOff]] = defaultdict(list)
-    for signoff in case.signoffs.select_related("organisation", "signatory", "version"):
+    answers = case.signoffs.select_related("organisation", "signatory", "version").defer("version__content")
+    for signoff in answers:
         if signoff.stands:
             standing[signoff.organisation_id] = signoff
         else:

@@ -113,7 +113,7 @@ class Version(PlanPage):
             "findings": [finding for finding in findings(content) if finding.explanation],
             "money": ledger.money_years(content),
             "documents": [
-                document_context(self.plan, document) for document in version.documents.select_related("job", "version")
+                document_context(self.plan, document) for document in version.documents.select_related("job")
             ],
             "crumbs": self.crumbs(),
         }
