@@ -158,10 +158,10 @@ def test_a_decided_plan_is_named_by_its_outcome(place, outcome, title, colour):
 
 
 @pytest.mark.parametrize("number", [1, 5])
-def test_standings_take_two_queries_however_many_plans(db, django_assert_num_queries, number):
+def test_standings_take_four_queries_however_many_plans(db, django_assert_num_queries, number):
     PlanFactory.create_batch(number)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         found = standings(with_stage(Plan.objects.all()))
         headlines = [standing.headline for standing in found]
 
