@@ -1,58 +1,76 @@
 """Plain controls drawn without a template: thirty rows have 240 of them, and Django includes one for each option.
 
-Measured on such a page (30 rows of 8 fields): 65 ms with Django's widget templates, 38 ms with this.
+Everything that comes from outside passes ``escaped`` here. CPU of 30 rows of 8 fields, their forms included: 53 ms with
+Django's list of options and a template around each control, 29 ms with options drawn straight from the choices, 17 ms
+with the field drawn as well (``itf.lib.field_markup``).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from html import escape
 from typing import Any
 
+from django import forms
 from django.forms import BoundField
-from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 TEMPLATE = "django/forms/widgets/{}.html"
+
+
+def escaped(text: object) -> str:
+    """The text for use in HTML, in an attribute or between tags; what is HTML already stays as it is."""
+    return text.__html__() if hasattr(text, "__html__") else escape(str(text))
+
+
+def attributes(given: Mapping[str, Any]) -> str:
+    """Attributes as they stand in a tag: ``True`` gives the bare name, ``False`` and ``None`` nothing."""
+    return "".join(
+        f" {name}" if value is True else f' {name}="{escaped(value)}"'
+        for name, value in given.items()
+        if value is not None and value is not False
+    )
 
 
 def control_html(field: BoundField, attrs: dict[str, Any]) -> SafeString:
     """The control of a field, with these attributes (its id among them): the same markup as Django draws."""
     widget = field.field.widget
     draw = DRAWN.get(widget.template_name)
-    if draw is None:
+    if draw is None or getattr(widget, "allow_multiple_selected", False):
         return field.as_widget(attrs=attrs)
-    context = widget.get_context(field.html_name, field.value(), field.build_widget_attrs(attrs, widget))
-    return draw(context["widget"])
+    return SafeString(draw(widget, field.html_name, field.value(), field.build_widget_attrs(attrs, widget)))
 
 
-def _input(widget: dict[str, Any]) -> SafeString:
-    value = "" if widget["value"] is None else format_html(' value="{}"', widget["value"])
-    return format_html(
-        '<input type="{}" name="{}"{}{}>', widget["type"], widget["name"], value, flatatt(widget["attrs"])
-    )
+def _input(widget: Any, name: str, value: Any, attrs: dict[str, Any]) -> str:
+    parts = widget.get_context(name, value, attrs)["widget"]
+    written = "" if parts["value"] is None else f' value="{escaped(parts["value"])}"'
+    return f'<input type="{parts["type"]}" name="{escaped(name)}"{written}{attributes(parts["attrs"])}>'
 
 
-def _textarea(widget: dict[str, Any]) -> SafeString:
+def _textarea(widget: Any, name: str, value: Any, attrs: dict[str, Any]) -> str:
+    parts = widget.get_context(name, value, attrs)["widget"]
     # A browser drops the first line end inside a textarea, so one stands there to be dropped.
-    return format_html(
-        '<textarea name="{}"{}>\n{}</textarea>', widget["name"], flatatt(widget["attrs"]), widget["value"] or ""
-    )
+    return f'<textarea name="{escaped(name)}"{attributes(parts["attrs"])}>\n{escaped(parts["value"] or "")}</textarea>'
 
 
-def _select(widget: dict[str, Any]) -> SafeString:
-    groups = format_html_join("", "{}", ((_group(name, options),) for name, options, _ in widget["optgroups"]))
-    return format_html('<select name="{}"{}>{}</select>', widget["name"], flatatt(widget["attrs"]), groups)
+def _select(widget: Any, name: str, value: Any, attrs: dict[str, Any]) -> str:
+    # Not the widget's own context, which copies the attributes for every option.
+    parts = forms.Widget.get_context(widget, name, value, attrs)["widget"]
+    options = _options(widget.choices, set(parts["value"][:1]))
+    return f'<select name="{escaped(name)}"{attributes(parts["attrs"])}>{options}</select>'
 
 
-def _group(name: str | None, options: list[dict[str, Any]]) -> SafeString:
-    inside = format_html_join(
-        "",
-        '<option value="{}"{}>{}</option>',
-        ((option["value"], flatatt(option["attrs"]), option["label"]) for option in options),
-    )
-    return format_html('<optgroup label="{}">{}</optgroup>', name, inside) if name else inside
+def _options(choices: Iterable[tuple[Any, Any]], chosen: set[str]) -> str:
+    drawn = []
+    for value, label in choices:
+        if isinstance(label, list | tuple):
+            drawn.append(f'<optgroup label="{escaped(value)}">{_options(label, chosen)}</optgroup>')
+        else:
+            text = "" if value is None else str(value)
+            mark = " selected" if text in chosen else ""
+            drawn.append(f'<option value="{escaped(text)}"{mark}>{escaped(label)}</option>')
+    return "".join(drawn)
 
 
-DRAWN: dict[str, Callable[[dict[str, Any]], SafeString]] = {
+DRAWN: dict[str, Callable[[Any, str, Any, dict[str, Any]], str]] = {
     **{TEMPLATE.format(kind): _input for kind in ("text", "number", "email", "password", "checkbox", "hidden")},
     TEMPLATE.format("textarea"): _textarea,
     TEMPLATE.format("select"): _select,
