@@ -222,10 +222,11 @@ class EditPage(PlanPage):
 
     def read(self, editing: Verdict) -> HttpResponse:
         """The section in words, and why it cannot be edited now."""
-        section = part_content(self.plan, [self.section.slug]).section(self.section.slug)
+        content = part_content(self.plan, [self.section.slug])
         context = {
             "plan": self.plan,
-            "section": section,
+            "section": content.section(self.section.slug),
+            "findings": findings(content),
             "editing": editing,
             "title": self.title(),
             "crumbs": self.crumbs(),
