@@ -30,6 +30,8 @@ CHROMIUM_ARGS = [
     # No page may need another machine: every other name fails to resolve.
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ]
+# Of the environment's own settings of the product, only what the tests themselves are asked by.
+ASKED_BY = ("ITF_TEST_DATABASE", "ITF_SCREENSHOTS")
 LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")  # noqa: S104 - a name to recognise, not an address to bind
 # Marked tests need the servers or Chromium; a run on SQLite leaves them to the run on PostgreSQL.
 NEEDS_SERVERS = ("postgresql", "redis", "browser")
@@ -64,7 +66,7 @@ def _prepare_environment() -> None:
     directory = tempfile.mkdtemp(prefix="itf-tests-")
     atexit.register(shutil.rmtree, directory, ignore_errors=True)
     Path(directory, "static").mkdir()  # WhiteNoise warns when there is none
-    for name in [name for name in os.environ if name.startswith("ITF_") and name != "ITF_TEST_DATABASE"]:
+    for name in [name for name in os.environ if name.startswith("ITF_") and name not in ASKED_BY]:
         del os.environ[name]
     os.environ.update(ITF_VAR_DIR=directory, SECRET_KEY="tests-only-" * 6)
     if on_sqlite():

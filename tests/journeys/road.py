@@ -1,0 +1,67 @@
+"""The road of a plan through its pages, from two agreements to a decision; each step by whoever sits at the desk."""
+
+import re
+from datetime import date, timedelta
+
+FULL_BODY = {"When was the meeting?": date(2014, 1, 28), "Reference of the minute": "Made-up minute 14/3"}
+SCORE = "Made up: read, and found sound."
+
+
+def to_be_ratified():
+    """The answers that go with a chair's action: a day that is still to come for the server."""
+    return {"When is the action due to be ratified?": date.today() + timedelta(days=20)}  # noqa: DTZ011 - UK time
+
+
+def agree_to_freeze(desk, side):
+    """From the first page: agree for "the council" or "the NHS"."""
+    desk.open("/").follow("Complete the draft and agree to freeze it").is_at("Agree to freeze the plan")
+    return desk.press(f"Agree to freeze for {side}")
+
+
+def sign(desk, body, authority, answers):
+    """From the first page to the confirmation: a council or CCG signs on this authority."""
+    _reply(desk, f"Sign for {body}", authority, answers)
+    return desk.is_at(f"Signed for {body}")
+
+
+def agree(desk, board, authority, answers):
+    """From the first page to the confirmation: the chair agrees for the board."""
+    _reply(desk, f"Agree for {board}", authority, answers)
+    return desk.is_at(f"Agreed for {board}")
+
+
+def submit(desk, title, late_reason=""):
+    """From the first page to the confirmation; a reason only when it is asked for."""
+    desk.open("/").follow("Submit the plan").is_at("Submit the plan")
+    if late_reason:
+        desk.fill({"Why is the plan submitted after the window closed?": late_reason})
+    desk.press("Continue").is_at(f"Submit {title}?").press(re.compile("^Submit to "))
+    return desk.is_at(f"{title} is submitted")
+
+
+def take_up(desk, title, team):
+    """From the case: begin the review."""
+    desk.is_at(title).press("Take the plan up").is_at(f"Take the plan up for {team}?")
+    return desk.press("Take the plan up").is_at("Score the plan")
+
+
+def score(desk, title):
+    """Give every key line the same mark with a reason, and finish."""
+    for line in desk.page.locator("section.desk-row").all():
+        question = line.get_by_role("heading").inner_text()
+        name = line.get_by_role("radio").nth(2).get_attribute("id")
+        desk.tick(desk.page.locator(f"#{name}"))
+        desk.fill({f"Reason for the score of {question}": SCORE}, line)
+    return desk.press("Finish the review").is_at(title)
+
+
+def decide(desk, title, outcome, reasons):
+    """From the case: record the outcome."""
+    desk.press("Decide").is_at("Decide on the plan").choose(outcome).fill({"What are the reasons?": reasons})
+    desk.press("Continue").is_at(f"Record this decision on {title}?").press(f"Record: {outcome.lower()}")
+    return desk.is_at(title).sees(reasons)
+
+
+def _reply(desk, act, authority, answers):
+    desk.open("/").follow(act).is_at(act).choose(authority).fill(answers)
+    desk.press("Continue").is_at(f"{act}?").press(act)

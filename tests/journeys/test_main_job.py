@@ -1,0 +1,201 @@
+"""The main job: Ealing's real draft, from its findings of 2013 to a decision, as six people in turn."""
+
+import re
+import subprocess
+
+import openpyxl
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys import ealing, road
+from tests.journeys.installations import PASSWORD
+from tests.pages import Desk
+
+pytestmark = pytest.mark.postgresql
+LATE = "Made up: the window closed in 2014."
+REASONS = "Made up: help with hiring, once a quarter."
+PEOPLE = {
+    "council author": ("Council author, Ealing", "council.author@ealing.example"),
+    "CCG author": ("CCG author, Ealing", "ccg.author@ealing.example"),
+    "council signatory": ("Council signatory, Ealing", "council.signatory@ealing.example"),
+    "CCG signatory": ("CCG signatory, Ealing", "ccg.signatory@ealing.example"),
+    "chair": ("Board chair, Ealing", "chair@ealing.example"),
+    "assurer": ("Assurer, NHS England London area team", "assurer@london.example"),
+}
+
+
+@pytest.fixture
+def people(desk):
+    """Each person of the story at a desk of their own, signed in when first asked for."""
+    seated: dict[str, Desk] = {}
+
+    def ask(installation, who):
+        if who not in seated:
+            post, email = PEOPLE[who]
+            seated[who] = desk(installation)
+            if installation.has_demo:
+                seated[who].enter(post)
+            else:
+                seated[who].sign_in(email, PASSWORD)
+        return seated[who]
+
+    return ask
+
+
+def test_ealing_goes_from_its_findings_to_a_decision_embedded(embedded, people, tmp_path, picture):
+    take_ealing_to_a_decision(lambda who: people(embedded, who), embedded, tmp_path, picture)
+
+
+def test_ealing_goes_from_its_findings_to_a_decision_in_production(production, people, tmp_path):
+    take_ealing_to_a_decision(lambda who: people(production, who), production, tmp_path, lambda *_, **__: None)
+
+
+def take_ealing_to_a_decision(sit, installation, tmp_path, picture):
+    """The story; ``sit`` gives a person's desk, ``picture`` keeps a page for the guides."""
+    author, other = sit("council author"), sit("CCG author")
+    the_draft_shows_what_its_source_left_open(author, installation, picture)
+    settle_what_the_council_knows(author, picture)
+    settle_what_the_ccg_knows(other)
+    explain_the_warnings(author)
+    fingerprint = both_sides_agree_to_freeze(author, other)
+    everyone_signs(sit("council signatory"), sit("CCG signatory"), sit("chair"), picture)
+    road.submit(author, "Ealing", LATE)
+    read_the_documents(author, fingerprint, tmp_path)
+    assure(sit("assurer"), fingerprint, picture)
+    for reader in (author, other, sit("chair")):
+        see_the_decision(reader)
+    assert "unbroken" in installation.manage("verify_audit")
+
+
+def the_draft_shows_what_its_source_left_open(desk, installation, picture):
+    desk.open("/").follow("Plans").follow("Ealing").is_at("Ealing")
+    desk.sees("155 findings must be settled and 2 checked")
+    picture(desk, "overview")
+    desk.follow("See all findings").is_at("Findings")
+    desk.sees("“45.000” can mean 45 or 45,000. Type one of them. Read as £45,000 until decided.")
+    desk.sees("“460,,000” cannot be read as one figure.")
+    targets = desk.page.get_by_text("Target (%): “?%” stands where an answer is needed.")
+    assert targets.count() == 19
+    picture(desk, "findings", at="“45.000” can mean 45 or 45,000.")
+    assert "158 findings, 157 that stop a freeze." in installation.manage("findings", "ealing")
+
+
+def settle_what_the_council_knows(desk, picture):
+    desk.open("/plans/ealing/plan-details/").fill(ealing.DETAILS)
+    desk.fill({"Hosts the pooled budget": True}, desk.row("Ealing Council")).press("Save and continue")
+    desk.is_at("Vision, aims and planned changes").fill(ealing.VISION).press("Save and continue")
+    desk.is_at("Governance and risk sharing").press("Save and continue")
+    for reference, answers in ealing.SCHEMES.items():
+        desk.is_at("Schemes").follow(re.compile(f"^{reference} "))
+        if reference == "E2":
+            picture(desk, "scheme", at="Investment lines")
+        settle_a_scheme(desk, answers)
+        desk.press("Save and go to the schemes")
+    desk.is_at("Schemes").sees("£290,000").sees("£2,705,500")
+
+
+def settle_a_scheme(desk, answers):
+    desk.fill(answers)
+    for row in desk.rows("investment line"):
+        first_year = row.get_by_label("Financial year", exact=True).input_value() == "2014/15"
+        council_pays = answers["Lead provider"].endswith("telecare")
+        source = ealing.SOURCE_14 if first_year else ealing.COUNCIL_MONEY if council_pays else ealing.SOURCE_15
+        desk.fill({"Funding source": source, "Recurrent?": "No" if first_year else "Yes", "Capital?": "No"}, row)
+    for held in desk.page.locator(".desk-held").all():
+        box = desk.page.locator(f"[aria-describedby~={held.get_attribute('id')}]")
+        box.fill(ealing.HELD.get(box.input_value(), box.input_value()))
+
+
+def settle_what_the_ccg_knows(desk):
+    desk.open("/plans/ealing/contributions/").is_at("Contributions to the pool")
+    settle_the_money(desk)
+    desk.is_at("National conditions")
+    for title, answers in ealing.CONDITIONS.items():
+        desk.fill(answers, desk.row(title))
+    desk.press("Save and continue").is_at("Measures, baselines and targets").fill(ealing.OUTCOMES)
+    for title, figures in ealing.MEASURES.items():
+        desk.fill(dict(zip(ealing.MEASURE_LABELS, figures, strict=True)), desk.row(title))
+    desk.press("Save and continue").is_at("Risk register").add_row("risk", ealing.RISK)
+    desk.press("Save and continue").is_at("Implications for the acute sector").fill(ealing.ACUTE)
+    desk.press("Save and continue").is_at("Engagement").fill(ealing.ENGAGEMENT)
+    desk.add_row("engagement event", ealing.EVENT).press("Save and continue").is_at("Ealing")
+
+
+def settle_the_money(desk):
+    """First as people write it, which is held and explained; then so that it balances."""
+    desk.fill({**ealing.POOL, "Total agreed pool, 2014/15": "290.000"})
+    for contribution in ealing.CONTRIBUTIONS[:-1]:
+        desk.add_row("contribution", contribution)
+    desk.press("Save and continue").is_at("National conditions").follow(re.compile("^Previous section"))
+    desk.is_at("Contributions to the pool").sees("“290.000” can mean 290 or 290,000. Type one of them.")
+    expect(desk.page.get_by_text("Contributions for 2015/16 are £460,000 short of the agreed pool.")).to_be_attached()
+    desk.fill(ealing.POOL).add_row("contribution", ealing.CONTRIBUTIONS[-1]).press("Save and continue")
+
+
+def explain_the_warnings(desk):
+    desk.open("/plans/ealing/findings/").sees("0 must be settled, 2 checked; 0 explained")
+    for line, reason in ealing.WHY.items():
+        desk.follow(re.compile(f"^Explain why it may stand of: “{line}”")).is_at("Explain why this may stand")
+        desk.fill({"Why may this stand?": reason}).press("Keep the explanation").is_at("Findings")
+    desk.sees("0 must be settled, 0 checked; 2 explained")
+
+
+def both_sides_agree_to_freeze(desk, other):
+    road.agree_to_freeze(desk, "the council").sees("The other side is still to agree.")
+    other.open("/plans/ealing/freeze/").sees("Nothing stops the freeze. 2 warnings are explained.")
+    other.press("Agree to freeze for the NHS").is_at("Who signs, and how it stands")
+    other.sees("Version 1 is frozen and up for sign-off.").follow("Version 1 and its documents").is_at("Version 1")
+    return other.page.locator(".desk-fingerprint").first.inner_text()
+
+
+def everyone_signs(council, ccg, chair, picture):
+    council.open("/").follow("Sign for Ealing Council").is_at("Sign for Ealing Council")
+    council.sees("£2,705,500").sees("Made up: one unit is closed for a day in the year.")
+    picture(council, "sign")
+    road.sign(council, "Ealing Council", "Decision of the executive or cabinet", road.FULL_BODY)
+    council.sees("Next: NHS Ealing CCG signs.")
+    road.sign(ccg, "NHS Ealing CCG", "Chair's action, to be ratified", road.to_be_ratified())
+    ccg.sees("Next: Ealing Health and Wellbeing Board agrees.")
+    board = "Ealing Health and Wellbeing Board"
+    road.agree(chair, board, "Decision of the board at a meeting", road.FULL_BODY)
+
+
+def read_the_documents(desk, fingerprint, tmp_path):
+    """The page follows the jobs by itself; both files say which plan, version and words they hold."""
+    desk.open("/plans/ealing/versions/1/")
+    pdf, workbook = (
+        save(desk, f"Download the {kind}", tmp_path / name)
+        for kind, name in (("PDF document", "ealing.pdf"), ("Excel workbook", "ealing.xlsx"))
+    )
+    text = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, check=True, text=True).stdout
+    pages = [page for page in text.split("\f") if page.strip()]
+    assert all(fingerprint in page for page in pages)
+    assert "Ealing" in pages[0]
+    assert "Version 1" in pages[0]
+    assert "Made up: the two posts start in April, a week late." in " ".join(text.split())
+    book = openpyxl.load_workbook(workbook)
+    cells = [str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row]
+    assert fingerprint in cells
+    assert {"Ealing", "Version 1"} <= set(cells)
+
+
+def save(desk, link, path):
+    with desk.page.expect_download() as download:
+        desk.follow(link)
+    download.value.save_as(path)
+    assert download.value.suggested_filename == f"ealing-version-1{path.suffix}"
+    return path
+
+
+def assure(desk, fingerprint, picture):
+    desk.open("/").follow("Cases").is_at("Cases").follow("Ealing").is_at("Ealing")
+    desk.sees(LATE).sees(fingerprint).sees("Made-up minute 14/3")
+    road.take_up(desk, "Ealing", "London Area Team")
+    road.score(desk, "Ealing")
+    picture(desk.open(desk.page.url), "case")
+    road.decide(desk, "Ealing", "Approved with support", REASONS)
+
+
+def see_the_decision(desk):
+    desk.open("/plans/ealing/route/").follow("Submission and assurance").is_at("Ealing")
+    desk.sees("Approved with support").sees(REASONS).sees(road.SCORE)
