@@ -1,9 +1,8 @@
 """Forms made from a section's definition: one form class per table, and a draft that always saves."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -12,11 +11,11 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.forms.models import modelform_factory
 
-from conditions.models import Concept, FundingSource
 from itf.lib.figures import Unreadable, plain, read_figure
 from itf.lib.forms import DateField3, DatePartsInput, FigureInput, NarrativeInput
-from plans.models import HeldValue, Party, Plan
+from plans.models import HeldValue, Plan
 from plans.models.fields import FigureField, MoneyField, NarrativeField, YesNoField
+from plans.picks import PickField, PickManyField, Picks
 from plans.sections import RowSpec, Section
 
 SHORT_PROSE = 5_000  # characters; below it a box of three lines is enough to begin with
@@ -51,26 +50,6 @@ class FigureTextField(forms.CharField):
             return bool(self.to_python(initial) != self.to_python(data))
         except ValidationError:
             return str(initial or "") != str(data or "")
-
-
-class PickField(forms.TypedChoiceField):
-    """One object of a list that the whole page shares, so that thirty rows ask the database once."""
-
-    def prepare_value(self, value: Any) -> Any:
-        """The key the list knows an object by."""
-        return str(value.pk) if isinstance(value, models.Model) else value
-
-
-class PickManyField(forms.TypedMultipleChoiceField):
-    """Several objects of a list that the whole page shares."""
-
-    def prepare_value(self, value: Any) -> Any:
-        """The keys the list knows the objects by."""
-        return [str(getattr(item, "pk", item)) for item in value or ()]
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        """Whether other objects are chosen than before."""
-        return set(self.prepare_value(initial)) != set(self.prepare_value(data))
 
 
 class YesNoTextField(forms.TypedChoiceField):
@@ -129,62 +108,6 @@ BUILDERS: tuple[tuple[type, Callable[[Any, dict[str, Any]], forms.Field]], ...] 
     (models.ManyToManyField, lambda _field, given: PickManyField(widget=forms.CheckboxSelectMultiple, **given)),
     (models.ForeignKey, lambda _field, given: PickField(empty_value=None, **given)),
 )
-
-
-@dataclass(frozen=True)
-class Picks:
-    """What the lists of one plan's pages offer, read once for the page."""
-
-    plan: Plan
-
-    @cached_property
-    def organisation(self) -> dict[str, Any]:
-        """The plan's parties."""
-        parties = Party.objects.filter(plan=self.plan).select_related("organisation")
-        return {str(party.organisation_id): party.organisation for party in parties}
-
-    @property
-    def lead_commissioner(self) -> dict[str, Any]:
-        """A party commissions."""
-        return self.organisation
-
-    @cached_property
-    def funding_source(self) -> dict[str, Any]:
-        """The sources that exist in the plan's years."""
-        return {source.pk: source for source in FundingSource.objects.filter(first_year__lte=self.plan.second_year)}
-
-    @cached_property
-    def concepts(self) -> dict[str, Any]:
-        """The concepts of the plan's own condition set."""
-        found = Concept.objects.filter(conditions__condition_set=self.plan.condition_set_id).distinct()
-        return {concept.pk: concept for concept in found}
-
-    @property
-    def year(self) -> dict[str, Any]:
-        """The plan's two years."""
-        return {year: year for year in self.plan.years}
-
-    def offer(self, name: str, field: forms.Field, instance: models.Model) -> None:
-        """Give a pick field its list, and in it what the row has already, even where it is offered no longer."""
-        if isinstance(field, PickField | PickManyField):
-            offered: dict[str, Any] = getattr(self, name)
-            objects = {**offered, **_chosen_before(name, instance, offered)}
-            listed = [(key, str(item)) for key, item in objects.items()]
-            field.choices = listed if isinstance(field, PickManyField) else [("", "Choose"), *listed]
-            # Django also coerces the stored key, and a forged one before it is refused: neither may raise.
-            field.coerce = lambda key: objects.get(str(key))
-
-
-def _chosen_before(name: str, instance: Any, offered: Mapping[str, Any]) -> dict[str, Any]:
-    """What a row has in a pick field and the list does not offer: without it, a save would empty the answer."""
-    field = instance._meta.get_field(name)
-    if isinstance(field, models.ManyToManyField):
-        chosen = {} if instance._state.adding else {str(item.pk): item for item in getattr(instance, name).all()}
-    else:
-        key = getattr(instance, field.attname)
-        chosen = {str(key): None} if key else {}
-    missing = {key: item for key, item in chosen.items() if key not in offered}
-    return {key: getattr(instance, name) if item is None else item for key, item in missing.items()}
 
 
 class SectionForm(forms.ModelForm):  # type: ignore[type-arg]  # the model differs by section; see section_form_class

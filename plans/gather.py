@@ -1,5 +1,6 @@
 """Gathering a draft: from the rows of a plan to its PlanContent, in a number of queries that rows do not change."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
@@ -8,12 +9,15 @@ from typing import Any
 from django.db import models
 from django.utils.timezone import localdate
 
-from conditions.models import MeasureDefinition, NationalCondition
+from conditions.models import AreaOfSpend, FundingSource, MeasureDefinition, NationalCondition, RuleParameter
 from plans.content import About, Answer, Explanation, PartyFacts, PlanContent, Row, SectionContent, Table
-from plans.models import AcceptedFinding, HeldValue, LocalityCcg, MinimumContribution, Party, Plan
+from plans.models import AcceptedFinding, HeldValue, LocalityCcg, LocalMeasure, MinimumContribution, Party, Plan
 from plans.national_templates import template_for
-from plans.questions import Question, day_text, kind_of, model_field, natural_key, questions
+from plans.questions import PENNY, Question, day_text, kind_of, model_field, natural_key, questions
 from plans.sections import RowSpec, Section
+
+LOCAL = "LOCAL"  # the key of the measure that a plan defines or chooses itself
+TWO_TIER = "county"  # in a locality's type: there district councils are the housing authorities
 
 # (section, row id, field) -> the text held there
 HeldTexts = dict[tuple[str, str, str], str]
@@ -77,7 +81,22 @@ def about(plan: Plan, parties: Iterable[Party]) -> About:
         illustration=plan.illustration,
         is_synthetic=plan.is_synthetic,
         parties=facts,
+        two_tier=TWO_TIER in locality.authority_type,
+        parameters=_parameters(),
     )
+
+
+def _parameters() -> dict[str, str]:
+    """What rules measure by, as it is now: the issued parameters, and the sets that follow from issued lists."""
+    capital = FundingSource.objects.filter(capital_only=True).values_list("pk", flat=True)
+    areas = list(AreaOfSpend.objects.values_list("pk", "is_social_care", "is_out_of_hospital"))
+    sets = {
+        "CAPITAL_SOURCES": capital,
+        "SOCIAL_CARE_AREAS": [key for key, social_care, _ in areas if social_care],
+        "OUT_OF_HOSPITAL_AREAS": [key for key, _, outside in areas if outside],
+    }
+    issued = dict(RuleParameter.objects.values_list("key", "value"))
+    return issued | {name: " ".join(members) for name, members in sets.items()}
 
 
 def held_texts(plan: Plan, section: str = "") -> HeldTexts:
@@ -150,13 +169,22 @@ def instances_of(plan: Plan, spec: RowSpec, only: Any = None) -> list[Any]:
     ``only``: the id of the one top row wanted, or whose nested rows are wanted.
     """
     path = f"{spec.parent}__plan" if spec.parent else "plan"
-    found = spec.model._default_manager.filter(**{path: plan})
+    found = _asked_now(plan, spec, spec.model._default_manager.filter(**{path: plan}))
     if only is not None:
         found = found.filter(**{spec.parent or "pk": only})
     kinds = {name: kind_of(model_field(spec.model, name)) for name in spec.fields}
     related = [name for name, kind in kinds.items() if kind == "reference"] + ([spec.keyed_by] if spec.keyed_by else [])
     many = [name for name, kind in kinds.items() if kind == "references"]
     return list(found.select_related(*related).prefetch_related(*many) if related else found.prefetch_related(*many))
+
+
+def _asked_now(plan: Plan, spec: RowSpec, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    """Of a keyed table the rows that the plan's condition set and template ask for; answers to others stay stored."""
+    if spec.keyed_by == "concept":
+        return rows.filter(concept__conditions__condition_set=plan.condition_set_id).distinct()
+    if spec.keyed_by == "definition":
+        return rows.exclude(definition__key__in=template_for(plan.template_key).leaves_out)
+    return rows
 
 
 def _section(
@@ -233,21 +261,50 @@ def _condition_facts(plan: Plan) -> dict[str, dict[str, Any]]:
 def _measure_facts(plan: Plan) -> dict[str, dict[str, Any]]:
     """The definitions of the measures the plan answers for."""
     definitions = MeasureDefinition.objects.filter(pk__in=plan.measureplan_rows.values("definition"))
+    facts = {definition.key: _facts_of(definition) for definition in definitions}
+    if LOCAL in facts:
+        facts[LOCAL] |= _local_facts(LocalMeasure.objects.filter(plan=plan).select_related("menu").first())
+    return facts
+
+
+def _facts_of(definition: MeasureDefinition) -> dict[str, Any]:
     return {
-        definition.key: {
-            "numerator": definition.numerator,
-            "denominator": definition.denominator,
-            "unit": definition.unit,
-            "multiplier": str(definition.multiplier or 1),
-            "good": definition.good_direction,
-            "period": definition.period,
-            "counts_for_april": definition.counts_for_april,
-            "is_national": definition.is_national,
-            "source": definition.source,
-            "is_official": definition.is_official,
-        }
-        for definition in definitions
+        "numerator": definition.numerator,
+        "denominator": definition.denominator,
+        "unit": definition.unit,
+        "multiplier": str(definition.multiplier or 1),
+        "good": definition.good_direction,
+        "period": definition.period,
+        "counts_for_april": definition.counts_for_april,
+        "is_national": definition.is_national,
+        "source": definition.source,
+        "is_official": definition.is_official,
     }
+
+
+def _local_facts(chosen: LocalMeasure | None) -> dict[str, Any]:
+    """What the plan says of its local measure: the menu's definition, or its own as far as it is given."""
+    if chosen is None:
+        return {}
+    if chosen.menu:
+        return _facts_of(chosen.menu)
+    own = {
+        "numerator": chosen.numerator,
+        "denominator": chosen.denominator,
+        "unit": chosen.unit,
+        "good": chosen.direction,
+        "source": chosen.source,
+    }
+    multiplier = {"multiplier": multiplier_of(chosen.unit)} if chosen.unit else {}
+    return {name: value for name, value in own.items() if value} | multiplier
+
+
+def multiplier_of(unit: str) -> str:
+    """By what numerator ÷ denominator is multiplied for a unit in words: 100 for %, 100000 for "per 100,000"."""
+    if "%" in unit or "per cent" in unit:
+        return "100"
+    found = re.search(r"per (\d[\d,]*)", unit)
+    return found[1].replace(",", "") if found else "1"
 
 
 def _explanations(plan: Plan) -> dict[str, list[Explanation]]:
@@ -263,9 +320,13 @@ def _explanations(plan: Plan) -> dict[str, list[Explanation]]:
 def _party_facts(plan: Plan, parties: list[Party]) -> tuple[PartyFacts, ...]:
     organisations = [party.organisation_id for party in parties]
     elsewhere: dict[Any, Decimal] = defaultdict(Decimal)
-    shares = LocalityCcg.objects.filter(ccg__in=organisations).exclude(locality=plan.locality)
-    for ccg_id, share in shares.values_list("ccg_id", "ccg_share"):
-        elsewhere[ccg_id] += share * 100
+    here: dict[Any, Decimal] = {}
+    shares = LocalityCcg.objects.filter(ccg__in=organisations)
+    for ccg_id, locality_id, of_ccg, of_locality in shares.values_list("ccg_id", "locality_id", "ccg_share", "share"):
+        if locality_id == plan.locality_id:
+            here[ccg_id] = of_locality * 100
+        else:
+            elsewhere[ccg_id] += of_ccg * 100
     minimums: dict[Any, dict[str, str]] = defaultdict(dict)
     # A CCG's own minimum is published for one component only; others must not be mixed with it.
     published = MinimumContribution.objects.filter(organisation__in=organisations, component="nhs_revenue")
@@ -277,8 +338,9 @@ def _party_facts(plan: Plan, parties: list[Party]) -> tuple[PartyFacts, ...]:
             code=party.organisation.code,
             name=party.organisation.name,
             kind=party.organisation.kind,
-            mapped_elsewhere=str(elsewhere[party.organisation_id].quantize(Decimal("0.01"))),
+            mapped_elsewhere=str(elsewhere[party.organisation_id].quantize(PENNY)),
             minimums=dict(minimums[party.organisation_id]),
+            board_share=str(here[party.organisation_id].quantize(PENNY)) if party.organisation_id in here else None,
         )
         for party in parties
     )

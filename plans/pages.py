@@ -8,10 +8,11 @@ from django.forms.formsets import DELETION_FIELD_NAME, formset_factory
 from django.http import QueryDict
 
 from plans.content import Answer, Row, SectionContent, Table
-from plans.forms import Picks, SectionForm, section_form_class
+from plans.forms import SectionForm, section_form_class
 from plans.gather import HeldTexts, held_texts, instances_of, keyed_facts, row_of, single_answers, stored_single
 from plans.models import Plan
 from plans.models.fields import ChoiceField
+from plans.picks import Picks
 from plans.row_forms import MOST_ROWS, MOST_SHOWN, RowFormSet, StoredRows
 from plans.sections import RowSpec, Section
 

@@ -9,8 +9,9 @@ from django.forms import BaseFormSet
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import QueryDict
 
-from plans.forms import Picks, SectionForm
+from plans.forms import SectionForm
 from plans.models import HeldValue
+from plans.picks import Picks
 from plans.questions import natural_key
 from plans.sections import RowSpec
 

@@ -9,7 +9,7 @@ from django.db import models
 
 from itf.accounts.models import Organisation
 from plans.demo.files import DemoFileRefused, Values, paragraphs
-from plans.models import HeldValue, Plan
+from plans.models import HeldValue, Plan, Scheme
 from plans.models.fields import FigureField, NarrativeField
 from plans.questions import natural_key
 from plans.sections import RowSpec, Section
@@ -71,11 +71,18 @@ class Writer:
             row.position = position
             self._fill(row, spec.fields, values, section)
         spec.model._default_manager.bulk_create(rows)
+        for row, values in zip(rows, listed, strict=True):
+            self._write_many(row, spec, values)
 
     def _write_many(self, row: models.Model, spec: RowSpec, values: Values) -> None:
         for name in spec.fields:
-            if isinstance(spec.model._meta.get_field(name), models.ManyToManyField) and name in values:
-                getattr(row, name).set(values[name])
+            field = spec.model._meta.get_field(name)
+            if isinstance(field, models.ManyToManyField) and name in values:
+                getattr(row, name).set(self._related(field.related_model, key) for key in values[name])
+
+    def _related(self, model: Any, key: str) -> models.Model:
+        """What a file names by its key; a scheme by its reference in this plan."""
+        return self.plan.scheme_rows.get(ref=key) if model is Scheme else _named(model, key)
 
     def _fill(self, instance: models.Model, fields: tuple[str, ...], values: Values, section: Section) -> None:
         """Set the answers on an instance and hold what cannot be read. Raises DemoFileRefused for an unknown field."""
@@ -138,10 +145,11 @@ def day(text: str, today: date) -> date:
 
 
 def _named(model: Any, key: str) -> Any:
-    try:
-        return model._default_manager.get(pk=key)
-    except model.DoesNotExist:
-        raise DemoFileRefused(f"There is no {model._meta.verbose_name} {key}.") from None
+    # A measure's key may stand for several versions of its definition; plans of these years use the first.
+    found = model._default_manager.filter(key=key).first()
+    if found is None:
+        raise DemoFileRefused(f"There is no {model._meta.verbose_name} {key}.")
+    return found
 
 
 def _key_of(key_object: Any) -> str:

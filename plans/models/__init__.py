@@ -1,7 +1,11 @@
 """The data of a plan, one module per matter."""
 
+from plans.models.conditions import DataSharing, JointAssessment, SevenDayService, SocialCare
+from plans.models.contingency import Contingency, ContingencyRow, SpendingCall
 from plans.models.document import Document, DocumentKind
 from plans.models.drafting import AcceptedFinding, FreezeConsent, HeldValue, SectionRevision, SectionState
+from plans.models.grants import DistrictGrant, Districts, Transfer, TransferLine
+from plans.models.local_measure import BoardShare, LocalMeasure
 from plans.models.locality import (
     CcgFacts,
     Locality,
@@ -12,16 +16,27 @@ from plans.models.locality import (
 )
 from plans.models.permission import PlanGroupPermission, PlanUserPermission
 from plans.models.plan import Party, Plan, PlanStatus
+from plans.models.resubmission import (
+    Alignment,
+    CaseForChange,
+    PaymentMetric,
+    PlanMilestone,
+    PlanOfAction,
+    ProviderCommentary,
+    SourcedFigure,
+)
 from plans.models.rows import (
     AcuteImpact,
+    Aim,
     ConditionResponse,
     Contribution,
     EngagementEvent,
     MeasurePlan,
     PlanRow,
+    RelatedDocument,
     Risk,
 )
-from plans.models.scheme import Benefit, Investment, Outcome, Scheme
+from plans.models.scheme import Benefit, Investment, Milestone, Outcome, Scheme
 from plans.models.sections import (
     Acute,
     Engagement,
@@ -38,10 +53,19 @@ __all__ = [
     "AcceptedFinding",
     "Acute",
     "AcuteImpact",
+    "Aim",
+    "Alignment",
     "Benefit",
+    "BoardShare",
+    "CaseForChange",
     "CcgFacts",
     "ConditionResponse",
+    "Contingency",
+    "ContingencyRow",
     "Contribution",
+    "DataSharing",
+    "DistrictGrant",
+    "Districts",
     "Document",
     "DocumentKind",
     "Engagement",
@@ -50,17 +74,23 @@ __all__ = [
     "Governance",
     "HeldValue",
     "Investment",
+    "JointAssessment",
+    "LocalMeasure",
     "Locality",
     "LocalityCcg",
     "MeasureOutturn",
     "MeasurePlan",
     "MeasuresNarrative",
+    "Milestone",
     "MinimumContribution",
     "Outcome",
     "Party",
+    "PaymentMetric",
     "Plan",
     "PlanDetails",
     "PlanGroupPermission",
+    "PlanMilestone",
+    "PlanOfAction",
     "PlanRow",
     "PlanSection",
     "PlanStatus",
@@ -68,9 +98,17 @@ __all__ = [
     "PlanVersion",
     "Pool",
     "Population",
+    "ProviderCommentary",
+    "RelatedDocument",
     "Risk",
     "Scheme",
     "SectionRevision",
     "SectionState",
+    "SevenDayService",
+    "SocialCare",
+    "SourcedFigure",
+    "SpendingCall",
+    "Transfer",
+    "TransferLine",
     "Vision",
 ]

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from plans.models.fields import NarrativeField, PercentField
+from plans.models.fields import NarrativeField, PercentField, QuantityField
 
 
 class PlanStatus(models.TextChoices):
@@ -89,6 +89,10 @@ class Party(models.Model):
         validators=[MaxValueValidator(Decimal(100), "A share cannot be more than 100 per cent.")],
     )
     mapped_share_reason = models.CharField("Reason for a changed share", max_length=300, blank=True)
+    activity = QuantityField(
+        "Emergency admissions of all the CCG's people, baseline year",
+        help_text="Counted to this area by the share above.",
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

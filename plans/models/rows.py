@@ -109,6 +109,12 @@ class MeasurePlan(PlanRow):
     april_denominator = QuantityField("Denominator for the April 2015 payment")
     october_numerator = QuantityField("Numerator for the October 2015 payment")
     october_denominator = QuantityField("Denominator for the October 2015 payment")
+    baseline_stated = QuantityField(
+        "Baseline rate, if stated elsewhere", help_text="It is compared with numerator and denominator."
+    )
+    april_stated = QuantityField("Rate for the April 2015 payment, if stated elsewhere")
+    october_stated = QuantityField("Rate for the October 2015 payment, if stated elsewhere")
+    rationale = NarrativeField("Why is this target right?", max_length=2_000)
     source = LineField("Source of the figures")
     quality = ChoiceField("Quality of the figures", choices=DataQuality)
 
@@ -147,6 +153,11 @@ class Risk(PlanRow):
     bearer = LineField("Who bears the cost")
     mitigation = NarrativeField("Mitigation", max_length=2_000)
     owner = LineField("Owner (post)")
+    review_on = DayField("Next review")
+    schemes = models.ManyToManyField("plans.Scheme", verbose_name="Schemes affected", blank=True, related_name="+")
+    measures = models.ManyToManyField(
+        "conditions.MeasureDefinition", verbose_name="Measures affected", blank=True, related_name="+"
+    )
 
     class Meta(PlanRow.Meta):
         verbose_name = "risk"
@@ -206,3 +217,34 @@ class AcuteImpact(PlanRow):
 
     def __str__(self) -> str:
         return str(self.provider)
+
+
+class Aim(PlanRow):
+    """One aim and the measures that show whether it is reached."""
+
+    aim = LineField("Aim")
+    measures = models.ManyToManyField(
+        "conditions.MeasureDefinition", verbose_name="Measured by", blank=True, related_name="+"
+    )
+    other_measure = LineField("Measured otherwise by", help_text="Only if none of the measures shows it.")
+
+    class Meta(PlanRow.Meta):
+        verbose_name = "aim"
+
+    def __str__(self) -> str:
+        return str(self.aim)
+
+
+class RelatedDocument(PlanRow):
+    """A paper that the plan rests on."""
+
+    title = LineField("Title")
+    synopsis = NarrativeField("What it says that matters here", max_length=2_000)
+    link = LineField("Link, or where it is kept", max_length=400)
+    dated_on = DayField("Date")
+
+    class Meta(PlanRow.Meta):
+        verbose_name = "related document"
+
+    def __str__(self) -> str:
+        return str(self.title)

@@ -19,18 +19,6 @@ from plans.models.fields import (
 from plans.models.rows import PlanRow
 
 
-class ProviderType(models.TextChoices):
-    """Who provides a scheme's services; editable wording, not an official list (domain.md 1.13, own)."""
-
-    ACUTE = "acute", "NHS acute"
-    COMMUNITY = "community", "NHS community"
-    MENTAL_HEALTH = "mental_health", "NHS mental health"
-    PRIMARY_CARE = "primary_care", "Primary care"
-    COUNCIL = "council", "Local authority"
-    PRIVATE = "private", "Private sector"
-    VOLUNTARY = "voluntary", "Charity or voluntary sector"
-
-
 class Scheme(PlanRow):
     """One scheme of work paid for from the pool."""
 
@@ -55,10 +43,40 @@ class Scheme(PlanRow):
         related_name="+",
     )
     lead_provider = LineField("Lead provider", help_text="An organisation's name.")
-    provider_type = ChoiceField("Type of provider", choices=ProviderType)
+    provider_type = models.ForeignKey(
+        "conditions.ProviderType",
+        verbose_name="Type of provider",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_column="provider_type",
+    )
+    scheme_type = models.ForeignKey(
+        "conditions.SchemeType",
+        verbose_name="Type of scheme",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    other_type = LineField("If other, which type?")
+    sub_type = LineField("Sub-type")
+    output_first_year = QuantityField("Output expected, first year", help_text="In the unit of the scheme's type.")
+    output_second_year = QuantityField("Output expected, second year")
+    output_unit = LineField("Unit of the output", max_length=80, help_text="Only where the type names none.")
     starts_on = DayField("Starts on")
     ends_on = DayField("Ends on")
     evidence = NarrativeField("What is the evidence that it will work?")
+    objective = NarrativeField("What is its strategic objective?")
+    cohort = NarrativeField(
+        "Who is it for, and how are they cared for?", help_text="Model of care and group of people."
+    )
+    delivery_chain = NarrativeField("Who commissions and who delivers it?", help_text="The whole chain.")
+    investment_needs = NarrativeField("What does it need to be paid for?", help_text="The lines below, explained.")
+    expected_impact = NarrativeField("What will change, and by how much?", help_text="The benefits below, explained.")
+    feedback = NarrativeField("How will you know whether it works?")
+    success_factors = NarrativeField("What must go right?")
     stated_first_year = MoneyField(
         "Total stated, first year", help_text="Only if a total was stated elsewhere; it is compared with the lines."
     )
@@ -84,6 +102,34 @@ class SchemeRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} {self.pk}"
+
+
+class Milestone(SchemeRow):
+    """A date by which something of the scheme is done."""
+
+    label = LineField("Milestone")
+    due_on = DayField("By which date")
+
+    class Meta(SchemeRow.Meta):
+        verbose_name = "milestone"
+
+    def __str__(self) -> str:
+        return str(self.label)
+
+
+class Commissioner(models.TextChoices):
+    """Which side buys what a line pays for."""
+
+    NHS = "nhs", "NHS"
+    COUNCIL = "council", "Council"
+    JOINT = "joint", "Both together"
+
+
+class SpendStatus(models.TextChoices):
+    """Whether the money pays for something new."""
+
+    NEW = "new", "New"
+    EXISTING = "existing", "Existing"
 
 
 class Basis(models.TextChoices):
@@ -115,10 +161,36 @@ class Investment(SchemeRow):
     )
     recurrent = YesNoField("Recurrent?")
     capital = YesNoField("Capital?")
+    area_of_spend = models.ForeignKey(
+        "conditions.AreaOfSpend",
+        verbose_name="Area of spend",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    other_area = LineField("If other, which area?", max_length=120)
+    commissioner = ChoiceField("Commissioned by", choices=Commissioner)
+    nhs_share = PercentField("NHS share of a joint line (%)")
+    council_share = PercentField("Council share of a joint line (%)")
+    provider_type = models.ForeignKey(
+        "conditions.ProviderType",
+        verbose_name="Type of provider",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    spend_status = ChoiceField("New or existing?", choices=SpendStatus)
 
     class Meta(SchemeRow.Meta):
         verbose_name = "investment line"
         constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(commissioner__in=["", *Commissioner.values])
+                & Q(spend_status__in=["", *SpendStatus.values]),
+                name="investment_commissioner_and_status_known",
+            ),
             models.CheckConstraint(
                 condition=Q(stated__isnull=True) | Q(stated__gte=0), name="investment_stated_not_negative"
             ),
@@ -129,20 +201,37 @@ class Investment(SchemeRow):
         return str(self.label)
 
 
+class BenefitType(models.TextChoices):
+    """What gets less or better; our list (domain.md 1.12, own)."""
+
+    ADMISSIONS = "admissions", "Fewer emergency admissions"
+    CARE_HOMES = "care_homes", "Fewer admissions to care homes"
+    REABLEMENT = "reablement", "Better reablement"
+    DELAYS = "delays", "Fewer delayed transfers"
+    OTHER = "other", "Other"
+
+
 class Benefit(SchemeRow):
     """What the scheme saves or gains, for whom."""
 
     label = LineField("Benefit", help_text="For example, fewer unplanned acute episodes.")
+    type = ChoiceField("Kind of benefit", choices=BenefitType)
+    cohort = LineField("For which people", help_text="Two schemes that name the same people may count one fall twice.")
     beneficiary = LineField("Who benefits", help_text="The body whose costs fall.")
     year = ChoiceField("Financial year", max_length=7)
     quantity = QuantityField("Quantity")
     unit = LineField("Unit", max_length=40)
     unit_price = MoneyField("Unit price (£)")
     stated = MoneyField("Value", help_text="Leave empty to use quantity × unit price.")
+    recurrent = YesNoField("Recurrent?")
+    how_calculated = LineField("How it is calculated")
     how_measured = LineField("How it is measured")
 
     class Meta(SchemeRow.Meta):
         verbose_name = "benefit"
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(type__in=["", *BenefitType.values]), name="benefit_type_known"),
+        ]
 
     def __str__(self) -> str:
         return str(self.label)

@@ -50,6 +50,7 @@ class PlanDetails(PlanSection):
         "Why will the plan be submitted after the window closes?", help_text="Only if the date above is later."
     )
     pooled_fund_agreement = ChoiceField("Section 75 agreement", choices=PooledFundAgreement)
+    version_label = LineField("Name of this version", max_length=60, help_text="For example, Second draft.")
     change_note = LineField("What changed in this version", help_text="One line, shown in the list of versions.")
 
     class Meta:
@@ -74,10 +75,6 @@ class Vision(PlanSection):
     alignment = NarrativeField(
         "How does the plan align with the needs assessment, the health and wellbeing strategy and each partner's plans?"
     )
-    transfer_use = NarrativeField(
-        "How is your share of the £200m transferred in 2014/15 used?",
-        help_text="The additional transfer from the NHS to social care (joint statement, 8 August 2013).",
-    )
 
     class Meta:
         verbose_name = "vision"
@@ -93,6 +90,9 @@ class Pool(PlanSection):
     unallocated_reason = NarrativeField(
         "Why is money left unallocated?",
         help_text="For example, a contingency. Needed when either figure above is not 0.",
+    )
+    performance_linked = MoneyField(
+        "Of which depends on performance, second year", help_text="Your part of £1bn nationally, if it is known."
     )
 
     class Meta:

@@ -8,11 +8,12 @@ from plans.sections import Section
 
 @dataclass(frozen=True)
 class NationalTemplate:
-    """One issue of the national template."""
+    """One issue of the national template. ``leaves_out``: national measures that it no longer asks about."""
 
     key: str
     title: str
     sections: tuple[Section, ...]
+    leaves_out: frozenset[str] = frozenset()
 
     def section(self, slug: str) -> Section:
         """The section with this slug; raises KeyError when the template has none."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from plans.content import PlanContent
-from plans.rules import finance, narrative
+from plans.rules import finance, narrative, years
 from plans.rules.finding import BLOCK, INFORM, WARN, Finding
 
 __all__ = ["BLOCK", "INFORM", "RULES", "WARN", "Finding", "Rule", "blocking", "findings"]
@@ -75,6 +75,14 @@ RULES = (
         "domain.md 4.4",
         narrative.v21,
         DETAILS,
+    ),
+    Rule(
+        "V20",
+        "What changes by more than a quarter from one year to the next is explained",
+        WARN,
+        "domain.md 4.4, own",
+        years.v20,
+        POOL | SCHEMES,
     ),
     Rule("R01", "Every answer the national template needs is given", BLOCK, "the national template", narrative.r01),
     Rule("R02", "Every table has the rows the national template needs", BLOCK, "the national template", narrative.r02),

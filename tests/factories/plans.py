@@ -7,7 +7,7 @@ from decimal import Decimal
 import factory
 from factory.django import DjangoModelFactory
 
-from conditions.models import ConditionSet, FundingSource
+from conditions.models import ConditionSet, FundingSource, MeasureDefinition
 from itf.accounts.models import Organisation, OrganisationKind, Role, User
 from plans.authoring import create_plan
 from plans.gather import plan_content
@@ -17,6 +17,7 @@ from plans.models import (
     AcuteImpact,
     Benefit,
     ConditionResponse,
+    ContingencyRow,
     Contribution,
     Engagement,
     EngagementEvent,
@@ -36,6 +37,7 @@ from plans.models import (
     Pool,
     Risk,
     Scheme,
+    SocialCare,
     Vision,
 )
 from plans.permissions import grant_parties
@@ -246,6 +248,13 @@ class AcuteImpactFactory(PlanRowFactory):
     provider = factory.Sequence(lambda n: f"Hospital {n}")
 
 
+class ContingencyRowFactory(PlanRowFactory):
+    """An outcome at risk that nobody named."""
+
+    class Meta:
+        model = ContingencyRow
+
+
 class HeldValueFactory(DjangoModelFactory):
     """An agreed pool that nobody can read."""
 
@@ -367,6 +376,15 @@ def complete_plan(key="samplebury", **options) -> Drafting:
     Engagement.objects.create(plan=plan, provider_engagement="They met.", public_engagement="People were asked.")
     Acute.objects.create(plan=plan, implications="Fewer beds.", if_savings_fail="The reserve pays.")
     RiskFactory(plan=plan, likelihood=2, impact=3, mitigation="Start early.", owner="Director of integration")
+    SocialCare.objects.create(plan=plan, definition="Nobody loses support.")
+    ContingencyRowFactory(
+        plan=plan,
+        measure=MeasureDefinition.objects.first(),
+        saving=50,
+        support=50,
+        route="The board decides each quarter.",
+    )
+    Party.objects.filter(plan=plan, organisation=drafting.council).update(holds_pool=True)
     ConditionResponse.objects.filter(plan=plan).update(status="met", answer="In every ward.")
     MeasurePlan.objects.filter(plan=plan).update(
         baseline_numerator=264, baseline_denominator=40_000, october_numerator=240, october_denominator=41_000

@@ -646,7 +646,7 @@ def test_a_page_asks_the_database_as_often_for_many_rows_as_for_one(complete, ro
         ContributionFactory(plan=complete.plan, organisation=complete.ccg, funding_source=complete.source)
     scheme = Scheme.objects.prefetch_related("concepts").get(pk=scheme.pk)
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(12):
         sent(page(complete, "schemes", row=scheme))
     with django_assert_max_num_queries(6):
         sent(page(complete, "contributions"))

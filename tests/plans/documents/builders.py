@@ -1,6 +1,6 @@
 """Plans as PlanContent, built without a database: small ones, full ones, and ones full of mischief."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -38,9 +38,12 @@ def identity(kind: int, number: int) -> str:
     return str(UUID(int=kind * 1_000_000 + number))
 
 
-def plan(*, schemes: int = 6, **changes: Any) -> PlanContent:
-    """A whole plan that balances: as many schemes as wanted, every section answered. ``changes`` replace sections."""
-    rows = [scheme(number) for number in range(1, schemes + 1)]
+def plan(*, schemes: int = 6, rows: list[Row] | None = None, **changes: Any) -> PlanContent:
+    """A whole plan that balances: as many schemes as wanted, every section answered.
+
+    ``rows`` are other schemes instead; ``changes`` replace sections, by slug.
+    """
+    rows = [scheme(number) for number in range(1, schemes + 1)] if rows is None else rows
     sections = {
         "plan-details": plan_details(),
         "vision": section(
@@ -56,13 +59,15 @@ def plan(*, schemes: int = 6, **changes: Any) -> PlanContent:
             "measures", {"expected_outcomes": PROSE}, {"measures": [measure(1), measure(2, unit="%", multiplier="100")]}
         ),
         "risks": section("risks", tables={"risks": [risk(number) for number in range(1, 7)]}),
+        "social-care": section("social-care", {"definition": PROSE}),
+        "contingency": section("contingency", {"trigger": PROSE}, {"at-risk": [at_risk(1)]}),
         "acute": section("acute", {"implications": PROSE, "if_savings_fail": PROSE}, {"impacts": [impact(1)]}),
         "engagement": section(
             "engagement", {"provider_engagement": PROSE, "public_engagement": PROSE}, {"events": [event(1), event(2)]}
         ),
         **changes,
     }
-    return PlanContent(about(), tuple(sections[one.slug] for one in TEMPLATE.sections))
+    return PlanContent(about(), tuple(sections.get(one.slug) or section(one.slug) for one in TEMPLATE.sections))
 
 
 def empty_plan() -> PlanContent:
@@ -146,9 +151,9 @@ def answers(asked: Section, spec: Section | RowSpec, values: dict[str, Any]) -> 
 
 
 def read(kind: str, raw: Any) -> tuple[Any, str]:
-    """The value and text of an answer; references are given as (key, title)."""
+    """The value and text of an answer; references are given as (key, title), or as one text for both."""
     if kind == "reference":
-        return raw or (None, "")
+        return (raw, raw) if isinstance(raw, str) else raw or (None, "")
     if kind == "references":
         return [key for key, _title in raw or ()], ", ".join(title for _key, title in raw or ())
     return READERS[kind](raw)
@@ -193,6 +198,12 @@ def scheme(number: int, **values: Any) -> Row:
         title=f"{ref} Seven-day access, part {number}",
         tables={"investments": lines(number), "benefits": [benefit(number)], "outcomes": [outcome(number)]},
     )
+
+
+def with_lines(scheme: Row, lines: list[Row]) -> Row:
+    """The scheme with these investment lines and no others."""
+    tables = tuple(replace(old, rows=tuple(lines)) if old.slug == "investments" else old for old in scheme.tables)
+    return replace(scheme, tables=tables)
 
 
 def lines(number: int) -> list[Row]:
@@ -286,6 +297,13 @@ def risk(number: int) -> Row:
     return row("risks", "risks", number, values, title="People leave hospital")
 
 
+def at_risk(number: int) -> Row:
+    """An outcome that may be missed."""
+    values = {"measure": ("AVOID_EA", "Avoidable emergency admissions"), "saving": Decimal(50_000),
+              "support": Decimal(50_000), "route": "The board decides each quarter."}  # fmt: skip
+    return row("contingency", "at-risk", number, values, title="Avoidable emergency admissions")
+
+
 def impact(number: int) -> Row:
     values = {"provider": "Samplebury Hospital", "service_line": "Emergency admissions", "year": YEARS[1],
               "activity_change": Decimal(400), "value": Decimal(800000), "agreed": False}  # fmt: skip
@@ -303,13 +321,9 @@ def explained(content: PlanContent, slug: str, finding: str, figures: str) -> Pl
     why = Explanation(
         finding, figures, "The post starts in June.", "Finance lead, Samplebury Council", "10 February 2014"
     )
-    sections = [
-        SectionContent(**{**vars_of(one), "explanations": (why,)}) if one.slug == slug else one
-        for one in content.sections
-    ]
-    return PlanContent(content.about, tuple(sections))
+    return with_section(content, replace(content.section(slug), explanations=(why,)))
 
 
-def vars_of(section: SectionContent) -> dict[str, Any]:
-    """The fields of a section."""
-    return {name: getattr(section, name) for name in SectionContent.__dataclass_fields__}
+def with_section(content: PlanContent, section: SectionContent) -> PlanContent:
+    """The plan with one section replaced."""
+    return PlanContent(content.about, tuple(section if old.slug == section.slug else old for old in content.sections))

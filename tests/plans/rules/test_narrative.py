@@ -165,7 +165,12 @@ def test_r01_no_is_an_answer():
 def test_r02_tables_that_need_rows():
     hits = {(finding.section, finding.field) for finding in found(empty_plan(), "R02")}
 
-    assert hits == {("schemes", "schemes"), ("contributions", "contributions"), ("risks", "risks")}
+    assert hits == {
+        ("schemes", "schemes"),
+        ("contributions", "contributions"),
+        ("risks", "risks"),
+        ("contingency", "at-risk"),
+    }
 
 
 def test_r02_a_scheme_without_lines_or_outcomes():

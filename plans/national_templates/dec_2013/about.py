@@ -1,0 +1,51 @@
+"""December 2013: the header of a plan, its parties and the papers it rests on (domain.md 1.1, 1.3, 1.10)."""
+
+from plans.models import Party, PlanDetails, RelatedDocument
+from plans.sections import BOARD, RowSpec, Section
+
+PLAN_DETAILS = Section(
+    slug="plan-details",
+    title="Plan details and parties",
+    group="About the plan",
+    model=PlanDetails,
+    fields=(
+        "council_contact",
+        "nhs_contact",
+        "board_meets_on",
+        "submits_on",
+        "late_reason",
+        "boundary_differences",
+        "five_year_strategy",
+        "pooled_fund_agreement",
+        "version_label",
+        "change_note",
+    ),
+    required=("council_contact", "nhs_contact", "board_meets_on", "submits_on"),
+    rows=(
+        RowSpec(
+            slug="parties",
+            title="Parties to the plan",
+            singular="party",
+            model=Party,
+            fields=("holds_pool", "mapped_share", "mapped_share_reason", "activity"),
+            keyed_by="organisation",
+        ),
+    ),
+)
+
+RELATED_DOCUMENTS = Section(
+    slug="related-documents",
+    title="Related documents",
+    group="Engagement",
+    rows=(
+        RowSpec(
+            slug="related-documents",
+            title="Related documents",
+            singular="document",
+            model=RelatedDocument,
+            fields=("title", "synopsis", "link", "dated_on"),
+            required=("title",),
+        ),
+    ),
+    signed_by=frozenset({BOARD}),
+)

@@ -1,0 +1,146 @@
+"""The lists that a page's forms choose from: read once for the page, whatever the number of rows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+from django import forms
+from django.db import models
+
+from conditions.models import AreaOfSpend, Concept, FundingSource, MeasureDefinition, ProviderType, SchemeType
+from plans.models import Party, Plan
+from plans.national_templates import template_for
+from plans.questions import natural_key
+
+
+class PickField(forms.TypedChoiceField):
+    """One object of a list that the whole page shares, so that thirty rows ask the database once.
+
+    ``also_called``: other names for the keys of the list, as content and files call the objects.
+    """
+
+    also_called: Mapping[str, str] = MappingProxyType({})
+
+    def prepare_value(self, value: Any) -> Any:
+        """The key the list knows an object by."""
+        return str(value.pk) if isinstance(value, models.Model) else self.also_called.get(str(value), value)
+
+    def to_python(self, value: Any) -> str:
+        """The key, whatever name was given."""
+        return str(super().to_python(self.also_called.get(str(value), value)))
+
+
+class PickManyField(forms.TypedMultipleChoiceField):
+    """Several objects of a list that the whole page shares; ``also_called`` as for one."""
+
+    also_called: Mapping[str, str] = MappingProxyType({})
+
+    def prepare_value(self, value: Any) -> Any:
+        """The keys the list knows the objects by."""
+        keys = [str(getattr(item, "pk", item)) for item in value or ()]
+        return [self.also_called.get(key, key) for key in keys]
+
+    def to_python(self, value: Any) -> list[str]:
+        """The keys, whatever names were given."""
+        return [self.also_called.get(key, key) for key in super().to_python(value)]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Whether other objects are chosen than before."""
+        return set(self.prepare_value(initial)) != set(self.prepare_value(data))
+
+
+@dataclass(frozen=True)
+class Picks:
+    """What the lists of one plan's pages offer, read once for the page."""
+
+    plan: Plan
+
+    @cached_property
+    def organisation(self) -> dict[str, Any]:
+        """The plan's parties."""
+        parties = Party.objects.filter(plan=self.plan).select_related("organisation")
+        return {str(party.organisation_id): party.organisation for party in parties}
+
+    @property
+    def lead_commissioner(self) -> dict[str, Any]:
+        """A party commissions."""
+        return self.organisation
+
+    @cached_property
+    def funding_source(self) -> dict[str, Any]:
+        """The sources that exist in the plan's years."""
+        return {source.pk: source for source in FundingSource.objects.filter(first_year__lte=self.plan.second_year)}
+
+    @cached_property
+    def concepts(self) -> dict[str, Any]:
+        """The concepts of the plan's own condition set."""
+        found = Concept.objects.filter(conditions__condition_set=self.plan.condition_set_id).distinct()
+        return {concept.pk: concept for concept in found}
+
+    @cached_property
+    def measures(self) -> dict[str, Any]:
+        """The definitions that the plan answers for."""
+        found = MeasureDefinition.objects.filter(pk__in=self.plan.measureplan_rows.values("definition"))
+        left_out = template_for(self.plan.template_key).leaves_out
+        return {str(definition.pk): definition for definition in found.exclude(key__in=left_out)}
+
+    @property
+    def measure(self) -> dict[str, Any]:
+        """One of them."""
+        return self.measures
+
+    @cached_property
+    def menu(self) -> dict[str, Any]:
+        """The menu from which a plan may take its local measure."""
+        return {str(definition.pk): definition for definition in MeasureDefinition.objects.filter(is_local=True)}
+
+    @cached_property
+    def schemes(self) -> dict[str, Any]:
+        """The plan's schemes."""
+        return {str(scheme.pk): scheme for scheme in self.plan.scheme_rows.all()}
+
+    @cached_property
+    def scheme_type(self) -> dict[str, Any]:
+        """The kinds of scheme."""
+        return {kind.pk: kind for kind in SchemeType.objects.all()}
+
+    @cached_property
+    def area_of_spend(self) -> dict[str, Any]:
+        """The areas of spend."""
+        return {area.pk: area for area in AreaOfSpend.objects.all()}
+
+    @cached_property
+    def provider_type(self) -> dict[str, Any]:
+        """The kinds of provider."""
+        return {kind.pk: kind for kind in ProviderType.objects.all()}
+
+    @property
+    def year(self) -> dict[str, Any]:
+        """The plan's two years."""
+        return {year: year for year in self.plan.years}
+
+    def offer(self, name: str, field: forms.Field, instance: models.Model) -> None:
+        """Give a pick field its list, and in it what the row has already, even where it is offered no longer."""
+        if isinstance(field, PickField | PickManyField):
+            offered: dict[str, Any] = getattr(self, name)
+            objects = {**offered, **_chosen_before(name, instance, offered)}
+            listed = [(key, str(item)) for key, item in objects.items()]
+            field.choices = listed if isinstance(field, PickManyField) else [("", "Choose"), *listed]
+            named = {key: item for key, item in objects.items() if isinstance(item, models.Model)}
+            field.also_called = {natural_key(item): key for key, item in named.items()}
+            # Django also coerces the stored key, and a forged one before it is refused: neither may raise.
+            field.coerce = lambda key: objects.get(str(key))
+
+
+def _chosen_before(name: str, instance: Any, offered: Mapping[str, Any]) -> dict[str, Any]:
+    """What a row has in a pick field and the list does not offer: without it, a save would empty the answer."""
+    field = instance._meta.get_field(name)
+    if isinstance(field, models.ManyToManyField):
+        chosen = {} if instance._state.adding else {str(item.pk): item for item in getattr(instance, name).all()}
+    else:
+        key = getattr(instance, field.attname)
+        chosen = {str(key): None} if key else {}
+    missing = {key: item for key, item in chosen.items() if key not in offered}
+    return {key: getattr(instance, name) if item is None else item for key, item in missing.items()}
