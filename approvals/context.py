@@ -13,7 +13,7 @@ from approvals.permissions import powers, visible_cases
 from approvals.stages import Stage, Standing, standings, with_stage
 from itf.accounts.models import User
 from plans.models import Plan
-from plans.permissions import visible_plans
+from plans.permissions import codenames_for
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class PlanRoute:
 def plan_route(request: HttpRequest) -> dict[str, object]:
     """``plan_route`` on pages whose address names a plan (``key``) or a case (``case``); read when first used.
 
-    Nothing for a visitor, for other pages, and for a plan that the reader may not know of. At most three queries.
+    Nothing for a visitor, for other pages, and for a plan that the reader may not know of. At most five queries.
     """
     user, match = getattr(request, "user", None), request.resolver_match
     if not isinstance(user, User) or match is None or not {"key", "case"} & match.kwargs.keys():
@@ -49,12 +49,15 @@ def plan_route(request: HttpRequest) -> dict[str, object]:
 
 def _route(request: HttpRequest, user: User, named: dict[str, Any]) -> PlanRoute | None:
     if "key" in named:
-        plans = visible_plans(user).filter(key=named["key"])
+        plans = Plan.objects.filter(key=named["key"])
     else:
         plans = Plan.objects.filter(pk__in=visible_cases(user).filter(pk=named["case"]).values("plan"))
     found = standings(with_stage(plans))
+    # The page itself has asked this, and the answer is kept for the request: nothing is read again.
+    if not found or ("key" in named and "view_plan" not in codenames_for(user, found[0].plan)):
+        return None
     # An earlier case of a plan that has moved on: the strip would speak of another version.
-    if not found or ("case" in named and found[0].case_id != named["case"]):
+    if "case" in named and found[0].case_id != named["case"]:
         return None
     return _strip(found[0], user, request.path)
 
