@@ -8,6 +8,12 @@ from plans import ledger
 from plans.content import Answer, PlanContent, Row
 from plans.documents.money import difference_text
 
+# The answers that a line's title, sum, source and words tell already.
+TOLD = frozenset(
+    {"label", "year", "basis", "quantity", "rate", "unit", "units_per_period", "periods", "stated", "funding_source"}
+    | {"recurrent", "capital"}
+)
+
 
 @dataclass(frozen=True)
 class PrintedLine:
@@ -43,7 +49,7 @@ def printed_line(line: Row) -> PrintedLine:
     """One line as printed."""
     return PrintedLine(
         title=line.answer("label").text,
-        parts=tuple(part for part in (_computation(line), _stated(line), _kind(line)) if part),
+        parts=tuple(part for part in (_computation(line), _stated(line), _kind(line), *_others(line)) if part),
         source=line.answer("funding_source"),
         amount=pounds(ledger.line_amount(line)),
     )
@@ -96,6 +102,13 @@ def _kind(line: Row) -> str:
     said = [line.answer("basis").text, *_yes_no(line, "recurrent", "recurrent", "not recurrent")]
     said += _yes_no(line, "capital", "capital", "revenue")
     return ", ".join(part for part in said if part)
+
+
+def _others(line: Row) -> Iterator[str]:
+    """Whatever else the template asks of a line."""
+    for answer in line.answers:
+        if answer.name not in TOLD and answer.text:
+            yield f"{answer.label}: {answer.text}"
 
 
 def _yes_no(line: Row, name: str, yes: str, no: str) -> Iterator[str]:

@@ -16,9 +16,9 @@ WIDTHS = {"line": 4, "narrative": 6, "reference": 4, "references": 4, "date": 3,
 
 @dataclass(frozen=True)
 class Run:
-    """Answers that follow one another and are shown alike: short facts in one table, or prose."""
+    """Answers that are shown alike: facts in one table, prose, or the names of questions left open that may be."""
 
-    is_prose: bool
+    kind: str
     answers: tuple[Answer, ...]
 
 
@@ -46,18 +46,26 @@ class Grid:
 
 
 def runs(answers: tuple[Answer, ...], *, leave_out: tuple[str, ...] = ()) -> tuple[Run, ...]:
-    """The answers in order, in runs of facts and prose; a box that is not ticked says nothing and is left out."""
-    shown = [answer for answer in answers if answer.name not in leave_out and not is_unticked(answer)]
-    return tuple(Run(is_prose, tuple(group)) for is_prose, group in groupby(shown, key=is_prose_answer))
+    """The answers in order, in runs of facts and prose, then what nobody had to answer and nobody did.
+
+    A question that needs an answer keeps its place without one. A box that is not ticked says nothing and is left out.
+    """
+    shown = [answer for answer in answers if answer.name not in leave_out and not _is_unticked(answer)]
+    told = [answer for answer in shown if not _is_left_open(answer)]
+    found = [Run(kind, tuple(group)) for kind, group in groupby(told, key=_kind)]
+    left_open = tuple(answer for answer in shown if _is_left_open(answer))
+    return (*found, Run("open", left_open)) if left_open else tuple(found)
 
 
-def is_prose_answer(answer: Answer) -> bool:
-    """Whether the answer is written in paragraphs; a question nobody answered takes one row among the facts."""
-    return answer.kind == "narrative" and not answer.is_blank
+def _kind(answer: Answer) -> str:
+    return "prose" if answer.kind == "narrative" and not answer.is_blank else "facts"
 
 
-def is_unticked(answer: Answer) -> bool:
-    """Whether the answer is a box left empty."""
+def _is_left_open(answer: Answer) -> bool:
+    return answer.is_blank and not answer.required
+
+
+def _is_unticked(answer: Answer) -> bool:
     return answer.kind == "flag" and not answer.value
 
 
