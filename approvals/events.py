@@ -35,6 +35,8 @@ SENTENCES = {
     "review.finished": "{who} finished the review.",
     "case.decided": "{organisation} decided on version {version}: {outcome_words}.",
 }
+# What authors do while they write: a sitting of it is told in one sentence.
+DRAFTING = ("section.saved", "scheme.added", "scheme.removed", "scheme.put_back")
 NAMED = 3  # sections named in one sentence
 # What assurers' own pages may speak of: nothing before submission.
 OF_THE_CENTRE = (
@@ -54,9 +56,10 @@ def sentence(event: AuditEvent, who: str) -> str:
 
 
 def saved_sentence(events: Sequence[AuditEvent], who: str) -> str:
-    """Several saves of one person in one sentence, each section named once."""
+    """Several acts of drafting by one person in one sentence, each section named once."""
     titles = _section_titles()
-    saved = list(dict.fromkeys(titles.get(event.data.get("section", ""), "a section") for event in events))
+    # The acts on whole schemes name no section: it is the one that holds them.
+    saved = list(dict.fromkeys(titles.get(event.data.get("section", "schemes"), "a section") for event in events))
     more = f" and {len(saved) - NAMED} more" if len(saved) > NAMED else ""
     return f"{who} saved {', '.join(saved[:NAMED])}{more}."
 

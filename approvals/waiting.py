@@ -8,12 +8,11 @@ from itertools import groupby
 from django.db.models import Q
 
 from approvals.acts import Act, acts_for, due_sentence
-from approvals.events import OF_THE_CENTRE, SENTENCES, saved_sentence, sentence
+from approvals.events import DRAFTING, OF_THE_CENTRE, SENTENCES, saved_sentence, sentence
 from approvals.permissions import Powers, known_plans, powers
 from approvals.stages import Stage, Standing, standings, with_stage
 from itf.accounts.models import User
 from itf.audit.models import AuditEvent
-from plans.models import Plan
 
 RECENT = 8
 READ = 60  # events read for them: many saves of one sitting become one sentence
@@ -25,7 +24,7 @@ class Happening:
     """One event of a plan in a sentence."""
 
     at: datetime
-    plan: Plan
+    standing: Standing
     text: str
 
 
@@ -51,15 +50,15 @@ def waiting_for(user: User, today: date) -> Waiting:
         acts=tuple(acts),
         others=tuple((standing, due_sentence(standing, today)) for standing in others[:WAITING]),
         more_others=max(0, len(others) - WAITING),
-        happenings=tuple(_happenings([standing.plan for standing in listed], held)),
+        happenings=tuple(_happenings(listed, held)),
         has_plans=bool(listed),
     )
 
 
-def _happenings(plans: Iterable[Plan], held: Powers) -> list[Happening]:
+def _happenings(listed: Iterable[Standing], held: Powers) -> list[Happening]:
     """The newest events that the person may know of that have a sentence; saves of one sitting are told as one."""
-    by_key = {plan.key: plan for plan in plans}
-    inside = [plan.key for plan in by_key.values() if "view_plan" in held[plan.pk]]
+    by_key = {standing.plan.key: standing for standing in listed}
+    inside = [key for key, standing in by_key.items() if "view_plan" in held[standing.plan.pk]]
     told = [action for action, words in SENTENCES.items() if words]
     may_know = Q(plan_key__in=inside) | Q(plan_key__in=list(by_key), action__in=OF_THE_CENTRE)
     events = list(AuditEvent.objects.filter(may_know, action__in=told).order_by("-seq")[:READ])
@@ -74,8 +73,8 @@ def _happenings(plans: Iterable[Plan], held: Powers) -> list[Happening]:
 
 
 def _together(event: AuditEvent) -> tuple[str, int | None, date, int]:
-    """The same for saves of one person on one day that follow one another, different for every other event."""
-    own = 0 if event.action == "section.saved" else event.seq
+    """The same for one person's drafting on one day without another event between, different for every other event."""
+    own = 0 if event.action in DRAFTING else event.seq
     return event.plan_key, event.actor_id, event.at.date(), own
 
 
