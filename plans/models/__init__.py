@@ -5,6 +5,7 @@ from plans.models.contingency import Contingency, ContingencyRow, SpendingCall
 from plans.models.document import Document, DocumentKind
 from plans.models.drafting import AcceptedFinding, FreezeConsent, HeldValue, SectionRevision, SectionState
 from plans.models.grants import DistrictGrant, Districts, Transfer, TransferLine
+from plans.models.imports import UploadState, WorkbookDownload, WorkbookUpload
 from plans.models.local_measure import BoardShare, LocalMeasure
 from plans.models.locality import (
     CcgFacts,
@@ -110,5 +111,8 @@ __all__ = [
     "SpendingCall",
     "Transfer",
     "TransferLine",
+    "UploadState",
     "Vision",
+    "WorkbookDownload",
+    "WorkbookUpload",
 ]
