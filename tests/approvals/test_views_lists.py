@@ -2,7 +2,8 @@
 
 import pytest
 
-from itf.accounts.models import User
+from itf.accounts.membership import join
+from itf.accounts.models import Role
 from plans.permissions import grant_parties
 from tests.factories.approvals import a_place
 from tests.factories.plans import PartyFactory, PlanFactory
@@ -91,14 +92,15 @@ def test_plan_list_keeps_the_filter_on_the_next_page(place, visit):
     assert "?state=draft&amp;page=2" in page
 
 
-def test_plan_list_of_an_administrator_holds_every_plan(place, visit):
-    a_place("exampleshire")
-    administrator = User.objects.create_superuser("administrator@example.org")
+def test_plan_list_holds_the_plans_of_every_role_and_no_other(place, visit):
+    a_place("elsewhere")
+    join(place.chair, a_place("exampleshire").council, Role.SIGNATORY)
 
-    page = visit(administrator, "plans").content.decode()
+    page = visit(place.chair, "plans").content.decode()
 
     assert "Samplebury joint plan" in page
     assert "Exampleshire joint plan" in page
+    assert "Elsewhere joint plan" not in page
 
 
 def many_plans(place, number):
