@@ -1,6 +1,7 @@
 """HTML to PDF: the only door to WeasyPrint. The same HTML gives the same bytes everywhere, and nothing is fetched."""
 
 import io
+import re
 from datetime import UTC, datetime
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -13,6 +14,9 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 FONTS = "fonts/"
 # What a stylesheet or a template may name; everything else has no place in a document.
 KNOWN = {".css": "text/css", ".svg": "image/svg+xml", ".ttf": "font/ttf"}
+
+# No typeface has these: a reader is shown that something stood there.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
 
 class NotOurs(ValueError):
@@ -53,11 +57,12 @@ def typeface(name: str) -> bytes:
 
 
 def html_to_pdf(html: str, *, base: Path, created: datetime) -> bytes:
-    """A tagged PDF of ``html``; files it names are read from the folder ``base``.
+    """A tagged PDF of ``html``; files it names are read from the folder ``base``, control characters are replaced.
 
     ``created`` is the date written into the file: nothing here looks at a clock. Raises FileMissing.
     """
-    source = HTML(string=html, base_url=f"{base.resolve().as_uri()}/", url_fetcher=OwnFiles(base))
+    printable = _UNPRINTABLE.sub("\ufffd", html)
+    source = HTML(string=printable, base_url=f"{base.resolve().as_uri()}/", url_fetcher=OwnFiles(base))
     try:
         document = source.render(pdf_tags=True)
     except FatalURLFetchingError as absent:

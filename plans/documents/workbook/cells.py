@@ -39,16 +39,21 @@ class Results:
 def put_text(cell: Cell, text: str, style: str = styles.LABEL) -> None:
     """Write text as text, whatever it begins with."""
     cell.style = style
-    clean = _UNPRINTABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))[:LONGEST]
-    if not clean:
+    text = storable(text)
+    if not text:
         return
-    cell.value = clean
+    cell.value = text
     # openpyxl takes "=..." for a formula and "#N/A" for an error; people's words are neither.
     cell.data_type = "s"
-    if clean.startswith(_FORMULA_SIGNS):
+    if text.startswith(_FORMULA_SIGNS):
         # Keeps Excel from taking it for a formula when someone edits the cell and presses Enter.
         cell.quotePrefix = True
         cell.number_format = "@"
+
+
+def storable(text: str) -> str:
+    """The text as a workbook can hold it: no control characters, line ends of one kind, no longer than a cell."""
+    return _UNPRINTABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))[:LONGEST]
 
 
 def put_answer(cell: Cell, answer: Answer) -> None:

@@ -19,7 +19,8 @@ def pack(book: Workbook, results: Results) -> bytes:
     """The bytes of the workbook. Dates come from ``book.properties`` alone."""
     plain = io.BytesIO()
     # Workbook.save() would write the present time into the file; its writer does not.
-    ExcelWriter(book, zipfile.ZipFile(plain, "w", zipfile.ZIP_STORED)).save()
+    with zipfile.ZipFile(plain, "w", zipfile.ZIP_STORED) as archive:
+        ExcelWriter(book, archive).save()
     sheets = {f"xl/worksheets/sheet{number}.xml": title for number, title in enumerate(book.sheetnames, start=1)}
     packed = io.BytesIO()
     with zipfile.ZipFile(plain) as parts, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as out:

@@ -327,3 +327,25 @@ def explained(content: PlanContent, slug: str, finding: str, figures: str) -> Pl
 def with_section(content: PlanContent, section: SectionContent) -> PlanContent:
     """The plan with one section replaced."""
     return PlanContent(content.about, tuple(section if old.slug == section.slug else old for old in content.sections))
+
+
+def rewritten(content: PlanContent, text: str) -> PlanContent:
+    """The plan with ``text`` in every answer that takes words."""
+
+    def answer(old: Answer) -> Answer:
+        return replace(old, value=text, text=text) if old.kind in {"line", "narrative"} else old
+
+    def row(old):
+        tables = tuple(replace(one, rows=tuple(map(row, one.rows))) for one in old.tables)
+        return replace(old, title=text, answers=tuple(map(answer, old.answers)), tables=tables)
+
+    sections = tuple(
+        replace(
+            section,
+            answers=tuple(map(answer, section.answers)),
+            tables=tuple(replace(one, rows=tuple(map(row, one.rows))) for one in section.tables),
+        )
+        for section in content.sections
+    )
+    about = replace(content.about, title=text, locality=text, board=text, illustration=text)
+    return PlanContent(about, sections)

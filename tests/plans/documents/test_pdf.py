@@ -1,13 +1,11 @@
 """The PDF of a plan: every answer is on paper, every page says which words it belongs to, and no word is markup."""
 
-import dataclasses
 import re
 from decimal import Decimal
 from itertools import pairwise
 
 import pytest
 
-from plans.content import Answer, PlanContent
 from plans.documents.pdf import plan_html, plan_pdf
 from plans.documents.plan_document import draft, frozen
 from tests.plans.documents import builders
@@ -20,28 +18,6 @@ MISCHIEF = '<script>alert(1)</script><img src="file:///etc/passwd">&amp;{{ 7 }}'
 def version_of(content, number=3):
     """The document of a frozen version."""
     return frozen(content, number=number, fingerprint=content.fingerprint, at=AT)
-
-
-def rewritten(content: PlanContent, text: str) -> PlanContent:
-    """The plan with ``text`` in every answer that takes words."""
-
-    def answer(old: Answer) -> Answer:
-        return dataclasses.replace(old, value=text, text=text) if old.kind in {"line", "narrative"} else old
-
-    def row(old):
-        tables = tuple(dataclasses.replace(one, rows=tuple(map(row, one.rows))) for one in old.tables)
-        return dataclasses.replace(old, title=text, answers=tuple(map(answer, old.answers)), tables=tables)
-
-    sections = tuple(
-        dataclasses.replace(
-            section,
-            answers=tuple(map(answer, section.answers)),
-            tables=tuple(dataclasses.replace(one, rows=tuple(map(row, one.rows))) for one in section.tables),
-        )
-        for section in content.sections
-    )
-    about = dataclasses.replace(content.about, title=text, locality=text, board=text, illustration=text)
-    return PlanContent(about, sections)
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +109,8 @@ def test_pdf_says_how_a_line_is_computed_and_what_differs():
     line = builders.line(
         1,
         {"label": "2 social workers", "year": "2015/16", "basis": "rate", "quantity": Decimal(2),
-         "rate": Decimal("33.35"), "unit": "hour", "units_per_period": Decimal(35), "periods": Decimal(52), "stated": Decimal(120000)},
+         "rate": Decimal("33.35"), "unit": "hour", "units_per_period": Decimal(35), "periods": Decimal(52),
+         "stated": Decimal(120000)},
     )  # fmt: skip
     scheme = builders.scheme(1)
     changed = builders.with_lines(scheme, [line])
@@ -181,7 +158,7 @@ def test_pdf_says_who_explained_a_warning():
 
 
 def test_pdf_takes_no_word_of_a_plan_for_markup():
-    html = plan_html(version_of(rewritten(builders.plan(schemes=2), MISCHIEF)))
+    html = plan_html(version_of(builders.rewritten(builders.plan(schemes=2), MISCHIEF)))
 
     tags = Tags(html)
     assert not tags.named("script", "img", "iframe", "object")
@@ -190,13 +167,13 @@ def test_pdf_takes_no_word_of_a_plan_for_markup():
 
 
 def test_pdf_prints_mischief_as_it_was_written():
-    shown = words_of(plan_pdf(version_of(rewritten(builders.plan(schemes=1), MISCHIEF))), leave_out=())
+    shown = words_of(plan_pdf(version_of(builders.rewritten(builders.plan(schemes=1), MISCHIEF))), leave_out=())
 
     assert squeezed(MISCHIEF) in shown
 
 
 def test_pdf_survives_words_that_never_end():
-    content = rewritten(builders.plan(schemes=1, vision=builders.section("vision")), "x" * 100)
+    content = builders.rewritten(builders.plan(schemes=1, vision=builders.section("vision")), "x" * 100)
     endless = builders.with_section(content, builders.section("vision", {"vision": "y" * 8_000}))
 
     shown = words_of(plan_pdf(version_of(endless)), leave_out=())
@@ -244,3 +221,13 @@ def test_pdf_html_has_scopes_and_headings_in_order(content):
     assert all("scope" in attributes for _tag, attributes in tags.named("th"))
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_pdf_survives_what_cannot_be_printed():
+    content = builders.rewritten(
+        builders.plan(schemes=1), "bell\x07 null\x00 \ud7ff \uffff \U0001f600 \u202eright to left"
+    )
+
+    shown = pages(plan_pdf(version_of(content)))
+
+    assert "right" in squeezed("".join(shown))
