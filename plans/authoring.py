@@ -140,6 +140,7 @@ def remove_scheme(plan: Plan, scheme_id: UUID, *, by: User, at: datetime) -> Non
         if scheme is None:
             raise SchemeGone
         data = {"ref": scheme.ref, "title": scheme.title, "row": str(scheme.pk)}
+        SectionState.objects.get_or_create(plan=locked, section=SCHEMES, row=scheme_id)
         _scheme_state(locked, scheme_id).update(version=F("version") + 1, saved_at=at, saved_by=by)
         record(actor=by, action="scheme.removed", subject=scheme, plan_key=locked.key, data=data, at=at)
         HeldValue.objects.filter(plan=locked, row__in=[scheme_id, *_ids_below(scheme)]).delete()

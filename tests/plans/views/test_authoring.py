@@ -197,7 +197,7 @@ def test_what_was_typed_is_written_out_not_run(author, complete):
 
 
 def test_a_page_with_a_fault_keeps_every_other_word(author, complete):
-    changes = {"main-vision": "x" * 20_001, "main-aims": "New aims", "main-transfer_use": "New use"}
+    changes = {"main-vision": "x" * 20_001, "main-aims": "New aims", "main-alignment": "New ground"}
 
     response = send(author, author.get(url(complete)), changes)
 
