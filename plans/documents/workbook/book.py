@@ -6,7 +6,7 @@ from openpyxl import Workbook
 
 from plans.documents.plan_document import PlanDocument
 from plans.documents.workbook.about import ABOUT, write_about, write_findings, write_hidden_about
-from plans.documents.workbook.cells import storable
+from plans.documents.workbook.cells import as_stored
 from plans.documents.workbook.computed import fill
 from plans.documents.workbook.layout import LISTS, finish
 from plans.documents.workbook.packing import pack
@@ -43,8 +43,8 @@ def _blank(document: PlanDocument) -> Workbook:
     about = document.content.about
     made_at = document.made_at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
     properties = workbook.properties
-    properties.title = storable(f"{about.title}, {document.version_text.lower()}")
-    properties.creator = storable(", ".join(party.name for party in about.parties))
+    properties.title = as_stored(f"{about.title}, {document.version_text.lower()}")
+    properties.creator = as_stored(", ".join(party.name for party in about.parties))
     properties.identifier = document.fingerprint
     properties.created = properties.modified = made_at
     workbook.calculation.fullCalcOnLoad = True

@@ -36,24 +36,24 @@ class Results:
         self.by_cell[cell.parent.title, cell.coordinate] = result
 
 
+def as_stored(text: str) -> str:
+    """A text as a cell can hold it: one kind of line end, nothing that Excel refuses, no more than fits."""
+    return _UNPRINTABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))[:LONGEST]
+
+
 def put_text(cell: Cell, text: str, style: str = styles.LABEL) -> None:
     """Write text as text, whatever it begins with."""
     cell.style = style
-    text = storable(text)
-    if not text:
+    clean = as_stored(text)
+    if not clean:
         return
-    cell.value = text
+    cell.value = clean
     # openpyxl takes "=..." for a formula and "#N/A" for an error; people's words are neither.
     cell.data_type = "s"
-    if text.startswith(_FORMULA_SIGNS):
+    if clean.startswith(_FORMULA_SIGNS):
         # Keeps Excel from taking it for a formula when someone edits the cell and presses Enter.
         cell.quotePrefix = True
         cell.number_format = "@"
-
-
-def storable(text: str) -> str:
-    """The text as a workbook can hold it: no control characters, line ends of one kind, no longer than a cell."""
-    return _UNPRINTABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))[:LONGEST]
 
 
 def put_answer(cell: Cell, answer: Answer) -> None:

@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from plans.documents.plan_document import PlanDocument
 from plans.documents.workbook import styles
-from plans.documents.workbook.cells import at, put_text, storable
+from plans.documents.workbook.cells import as_stored, at, put_text
 from plans.documents.workbook.places import HEADING_ROW, NAMES_ROW, TITLE_ROW, Book
 
 WIDTHS = {
@@ -70,7 +70,7 @@ def finish(sheet: Worksheet, document: PlanDocument, *, freeze: str = "", repeat
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     if repeat:
         sheet.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
-    plan = storable(document.content.about.title).replace("&", "&&")[:80]
+    plan = as_stored(document.content.about.title).replace("&", "&&")[:80]
     sheet.oddHeader = _margin(f"{plan}, {document.version_text.lower()}", "&A")
     sheet.oddFooter = _margin(f"Fingerprint {document.fingerprint}", "Page &P of &N", size=7)
 
