@@ -49,16 +49,19 @@ def write_about(book: Book, document: PlanDocument) -> None:
     for number, (label, text) in enumerate(lines, start=FIRST_ROW):
         put_text(at(sheet, number, 1), label)
         put_text(at(sheet, number, 2), text)
-    _write_key(sheet, FIRST_ROW + len(lines) + 1)
+    _write_key(book, sheet, FIRST_ROW + len(lines) + 1)
     finish(sheet, document, repeat=False)
 
 
-def _write_key(sheet: Worksheet, first: int) -> None:
-    keys = (
+def _write_key(book: Book, sheet: Worksheet, first: int) -> None:
+    keys: tuple[tuple[str, str, str], ...] = (
         ("May be changed", styles.ENTRY, "Answers and figures. The other cells are locked, without a password."),
         ("Cannot be read yet", styles.HELD, "As it was written. Formulas use the reading proposed."),
         ("Computed", styles.COMPUTED, "A formula: it follows what is typed here."),
     )
+    if book.token:
+        rows = "New rows go into the empty ones below a table. A new line counts for its scheme once it is uploaded."
+        keys += (("May be added", styles.ENTRY, rows),)
     put_text(at(sheet, first, 1), "How to read the cells", styles.HEADING)
     put_text(at(sheet, first, 2), "", styles.HEADING)
     for number, (label, style, text) in enumerate(keys, start=first + 1):
@@ -105,9 +108,10 @@ def write_hidden_about(book: Book, document: PlanDocument) -> None:
         ("fingerprint", document.fingerprint),
         ("template", about.template),
         ("made_at", document.made_at.isoformat()),
+        *([("token", book.token)] if book.token else []),
         *((f"answers:{slug}", place.sheet.title) for slug, place in book.answers.items()),
         *(
-            (f"table:{place.section.slug}:{slug}", f"{place.sheet.title}|{FIRST_ROW}|{len(place.rows)}")
+            (f"table:{place.section.slug}:{slug}", f"{place.sheet.title}|{FIRST_ROW}|{len(place.stored_rows)}")
             for slug, place in book.tables.items()
         ),
     ]

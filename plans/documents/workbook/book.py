@@ -16,9 +16,12 @@ from plans.documents.workbook.styles import add_styles
 from plans.documents.workbook.summary import write_summary
 
 
-def plan_workbook(document: PlanDocument) -> bytes:
-    """The plan as an Excel workbook; the same document gives the same bytes."""
-    book = Book(_blank(document), document.content)
+def plan_workbook(document: PlanDocument, token: str = "") -> bytes:
+    """The plan as an Excel workbook; the same document gives the same bytes.
+
+    ``token`` lets the workbook be taken back once it was filled in: such a one also has empty rows to write in.
+    """
+    book = Book(_blank(document), document.content, token=token)
     write_about(book, document)
     summary = book.add_sheet("Summary")
     for name in (ABOUT, LISTS):

@@ -13,6 +13,7 @@ from plans.documents.workbook import styles
 
 # Excel stores none of these; tab and line feed are the only controls that a cell may hold.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
+_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 LONGEST = 32_767  # characters in a cell
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
 
@@ -47,7 +48,8 @@ def put_text(cell: Cell, text: str, style: str = styles.LABEL) -> None:
     clean = as_stored(text)
     if not clean:
         return
-    cell.value = clean
+    # Excel reads "_x0041_" as the letter A unless the underscore is written out.
+    cell.value = _ESCAPE.sub("_x005F_", clean)
     # openpyxl takes "=..." for a formula and "#N/A" for an error; people's words are neither.
     cell.data_type = "s"
     if clean.startswith(_FORMULA_SIGNS):

@@ -88,7 +88,9 @@ def _scheme_sum(year_index: int) -> Computed:
     """What a scheme's lines come to in one of the two years."""
     ordinal = ("first", "second")[year_index]
 
-    def formula(book: Book, place: TablePlace, number: int, _scheme: Row) -> str:
+    def formula(book: Book, place: TablePlace, number: int, scheme_row: Row) -> str:
+        if not scheme_row.id:
+            return "0"
         lines, year = book.tables["investments"], book.content.years[year_index]
         scheme = place.cell(number, "row_id")
         return f'SUMIFS({lines.column("counts")},{lines.column("parent_id")},{scheme},{lines.column("year")},"{year}")'

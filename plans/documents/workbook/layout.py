@@ -106,11 +106,16 @@ def check_figures(sheet: Worksheet, cells: str, kind: str) -> None:
     _add(sheet, check, cells)
 
 
-def check_choices(book: Book, sheet: Worksheet, cells: str, choices: tuple[str, ...]) -> None:
-    """Offer a list in the cells; the list stands on a hidden sheet, because a list in place may hold no comma."""
+def check_choices(book: Book, sheet: Worksheet, cells: str, choices: tuple[str, ...], *, others: bool = False) -> None:
+    """Offer a list in the cells; the list stands on a hidden sheet, because a list in place may hold no comma.
+
+    ``others``: Excel warns of anything else, and takes it.
+    """
     listed = f"'{LISTS}'!{_list_cells(book, choices)}"
     check = DataValidation(type="list", formula1=listed, allow_blank=True)
     check.error = "Choose one from the list."
+    if others:
+        check.errorStyle, check.error = "warning", "Not in the list. Go on if it is new in this workbook."
     _add(sheet, check, cells)
 
 

@@ -81,7 +81,7 @@ def schemes(book: Book) -> Iterator[Line]:
     """Each scheme's sums, taken from its own sheet, and the sum of all."""
     place, years = book.tables["schemes"], book.content.years
     sheet = quoted(place.sheet.title)
-    for number, placed in enumerate(place.rows, start=FIRST_ROW):
+    for number, placed in enumerate(place.stored_rows, start=FIRST_ROW):
         totals = (ledger.scheme_total(placed.row, year) for year in years)
         cells = ((f"{sheet}!{place.cell(number, name)}", total) for name, total in zip(SUMS, totals, strict=True))
         yield Line(placed.row.title, tuple(cells))

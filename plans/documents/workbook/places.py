@@ -62,6 +62,11 @@ class TablePlace:
         return self.flat.rows
 
     @property
+    def stored_rows(self) -> tuple[PlacedRow, ...]:
+        """Those that the plan has; the others are empty, to write in."""
+        return tuple(placed for placed in self.rows if placed.row.id)
+
+    @property
     def table(self) -> Table:
         """The table as the template names it."""
         return self.flat.table
@@ -94,6 +99,7 @@ class Book:
     results: Results = field(default_factory=Results)
     answers: dict[str, AnswersPlace] = field(default_factory=dict)
     tables: dict[str, TablePlace] = field(default_factory=dict)
+    token: str = ""
 
     def add_sheet(self, title: str) -> Worksheet:
         """A new sheet, its name cut to what Excel allows and unlike the others."""
