@@ -43,8 +43,11 @@ def _store(document: Document, content: bytes) -> None:
     """Write the file under a name that nobody can guess, then record it unless another run has done so."""
     storage = Document._meta.get_field("file").storage
     name = storage.save(f"documents/{uuid.uuid4().hex}.{document.kind}", ContentFile(content))
-    recorded = Document.objects.filter(pk=document.pk, file="").update(
-        file=name, size=len(content), sha256=hashlib.sha256(content).hexdigest(), built_at=timezone.now()
-    )
-    if not recorded:
-        storage.delete(name)
+    recorded = 0
+    try:
+        recorded = Document.objects.filter(pk=document.pk, file="").update(
+            file=name, size=len(content), sha256=hashlib.sha256(content).hexdigest(), built_at=timezone.now()
+        )
+    finally:
+        if not recorded:
+            storage.delete(name)
