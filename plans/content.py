@@ -3,13 +3,16 @@
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, TypeVar
 
 FORMAT = 1
 
+# Marks a field younger than the first stored version: left out while it says nothing, so that an old version keeps its
+# fingerprint.
+LATE = {"late": True}
 FIGURES = frozenset({"money", "number", "percent", "whole"})
 
 
@@ -154,7 +157,7 @@ class PartyFacts:
     kind: str
     mapped_elsewhere: str | None = None
     minimums: dict[str, str] = field(default_factory=dict)
-    board_share: str | None = None
+    board_share: str | None = field(default=None, metadata=LATE)
 
 
 @dataclass(frozen=True)
@@ -177,9 +180,9 @@ class About:
     illustration: str
     is_synthetic: bool
     parties: tuple[PartyFacts, ...] = ()
-    two_tier: bool = False
-    parameters: dict[str, str] = field(default_factory=dict)
-    national: tuple[dict[str, Any], ...] = ()
+    two_tier: bool = field(default=False, metadata=LATE)
+    parameters: dict[str, str] = field(default_factory=dict, metadata=LATE)
+    national: tuple[dict[str, Any], ...] = field(default=(), metadata=LATE)
 
 
 @dataclass(frozen=True)
@@ -278,20 +281,27 @@ def _plain(value: Any) -> Any:
     """Dataclasses as dicts and tuples as lists; ten times as fast as dataclasses.asdict, which copies every leaf."""
     if isinstance(value, tuple | list):
         return [_plain(item) for item in value]
-    names = _field_names(type(value))
-    if names:
-        return {name: _plain(getattr(value, name)) for name in names}
+    known = _known_fields(type(value))
+    if known:
+        written = ((name, getattr(value, name), default) for name, default in known)
+        return {name: _plain(item) for name, item, default in written if default is MISSING or item != default}
     return {key: _plain(item) for key, item in value.items()} if isinstance(value, dict) else value
 
 
-def _field_names(kind: type) -> tuple[str, ...]:
-    """The fields of a dataclass, none for any other class; looked up once for each class."""
+def _known_fields(kind: type) -> tuple[tuple[str, Any], ...]:
+    """The fields of a dataclass, each with the default at which it is left out; looked up once for each class."""
     if kind not in _KNOWN_FIELDS:
-        _KNOWN_FIELDS[kind] = tuple(item.name for item in fields(kind)) if is_dataclass(kind) else ()
+        _KNOWN_FIELDS[kind] = tuple(_known_field(item) for item in fields(kind)) if is_dataclass(kind) else ()
     return _KNOWN_FIELDS[kind]
 
 
-_KNOWN_FIELDS: dict[type, tuple[str, ...]] = {}
+def _known_field(item: "Field[Any]") -> tuple[str, Any]:
+    if not item.metadata.get("late"):
+        return item.name, MISSING
+    return item.name, item.default if item.default_factory is MISSING else item.default_factory()
+
+
+_KNOWN_FIELDS: dict[type, tuple[tuple[str, Any], ...]] = {}
 
 
 def _digest(value: Any) -> str:

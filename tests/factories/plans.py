@@ -323,9 +323,9 @@ class Drafting:
         return Plan.objects.get(pk=self.plan.pk)
 
 
-def a_plan(key="samplebury", *, conditions=2, measures=1) -> Drafting:
+def a_plan(key="samplebury", *, conditions=2, measures=1, template="dec-2013") -> Drafting:
     """An empty draft as ``create_plan`` leaves it: a council, a CCG wholly in its area, conditions and measures."""
-    round_ = RoundFactory()
+    round_ = RoundFactory(national_template=template)
     for number in range(conditions):
         concept = ConceptFactory(title=f"Concept {number}")
         NationalConditionFactory(condition_set=round_.condition_set, concepts=[concept])

@@ -3,10 +3,13 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from itf.lib.figures import Fault, Unreadable, is_placeholder, plain, pounds, read_figure
+
+# A busy machine is no fault of what is tested.
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 # Digits, every sign that people type near figures, and digits of other scripts.
 FIGURE_LIKE = st.text(alphabet="0123456789.,  £%-−+?eE()x٤５０½²\t", max_size=24)
@@ -152,6 +155,7 @@ def test_a_placeholder_is_a_text_that_stands_for_a_missing_answer(text, stands_f
     assert is_placeholder(text) is stands_for_none
 
 
+@UNHURRIED
 @given(st.text(max_size=60) | FIGURE_LIKE, st.sampled_from([2, 4]), st.booleans(), st.sampled_from(["", "£", "%"]))
 def test_whatever_is_typed_is_a_figure_that_reads_back_or_nothing_or_a_sentence(typed, places, negative, unit):
     read = read_figure(typed, places=places, negative=negative, unit=unit)
@@ -164,12 +168,14 @@ def test_whatever_is_typed_is_a_figure_that_reads_back_or_nothing_or_a_sentence(
         assert read_figure(plain(read), places=places, negative=negative, unit=unit) == read
 
 
+@UNHURRIED
 @given(st.decimals(min_value=0, max_value=1_000_000_000, places=2))
 def test_every_amount_of_money_prints_as_text_that_reads_back(amount):
     assert read_figure(plain(amount)) == amount
     assert read_figure(pounds(amount), unit="£") == amount
 
 
+@UNHURRIED
 @given(st.decimals(min_value=0, max_value=1_000_000_000, places=4))
 def test_every_quantity_prints_as_text_that_reads_back(quantity):
     assert read_figure(plain(quantity), places=4) == quantity

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plans.content import (
@@ -23,6 +23,9 @@ from plans.content import (
     section_to_json,
 )
 from tests.plans.documents.builders import Held, plan, section
+
+# A busy machine is no fault of what is tested.
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 VALUES = st.none() | st.booleans() | WORDS | st.lists(WORDS, max_size=3)
@@ -67,6 +70,7 @@ def stored(value):
     return json.loads(json.dumps(value))
 
 
+@UNHURRIED
 @given(CONTENTS)
 def test_content_is_the_same_after_it_was_stored(content):
     again = PlanContent.from_json(stored(content.to_json()))
@@ -76,11 +80,13 @@ def test_content_is_the_same_after_it_was_stored(content):
     assert again.section_fingerprints == content.section_fingerprints
 
 
+@UNHURRIED
 @given(SECTIONS)
 def test_a_section_is_the_same_after_it_was_stored(one):
     assert section_from_json(stored(section_to_json(one))) == one
 
 
+@UNHURRIED
 @given(CONTENTS, CONTENTS)
 def test_fingerprints_are_equal_exactly_when_the_content_is(one, other):
     assert (one.fingerprint == other.fingerprint) is (stored(one.to_json()) == stored(other.to_json()))

@@ -5,12 +5,15 @@ from decimal import Decimal
 
 import pytest
 from django.db import models
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from itf.lib.figures import read_figure
 from plans.models import AcuteImpact, Investment, Outcome, PlanDetails, Pool, Risk, Scheme, Vision
 from plans.questions import day_text, kind_of, natural_key, questions
+
+# A busy machine is no fault of what is tested.
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def answer(instance, name, held="", labels=None):
@@ -100,6 +103,7 @@ def test_a_day_in_words():
     assert day_text(date(2014, 1, 30)) == "30 January 2014"
 
 
+@UNHURRIED
 @given(st.decimals(0, 1_000_000_000, places=2))
 def test_money_stored_and_printed_is_the_same_amount(amount):
     found = answer(Pool(agreed_first_year=amount), "agreed_first_year")
@@ -107,6 +111,7 @@ def test_money_stored_and_printed_is_the_same_amount(amount):
     assert found.figure == read_figure(found.value) == read_figure(found.text) == amount
 
 
+@UNHURRIED
 @given(st.decimals(0, 1_000_000_000, places=4))
 def test_a_quantity_stored_and_printed_is_the_same_number(quantity):
     found = answer(Investment(quantity=quantity), "quantity")
