@@ -140,7 +140,8 @@ class Place:
 
     def case(self):
         """The plan's newest case, read again."""
-        return Case.objects.select_related("plan__locality__board", "version").filter(plan=self.plan).order_by("-version__number").first()
+        cases = Case.objects.select_related("plan__locality__board", "version").filter(plan=self.plan)
+        return cases.order_by("-version__number").first()
 
     def sign(self, organisation, by, **changes):
         """One party signs what is up."""
