@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from plans.national_templates import dec_2013
+from plans.national_templates import dec_2013, jul_2014
 from plans.sections import Section
 
 
@@ -25,7 +25,12 @@ class NationalTemplate:
 
 TEMPLATES = {
     template.key: template
-    for template in (NationalTemplate(key="dec-2013", title=dec_2013.TITLE, sections=dec_2013.SECTIONS),)
+    for template in (
+        NationalTemplate(key="dec-2013", title=dec_2013.TITLE, sections=dec_2013.SECTIONS),
+        NationalTemplate(
+            key="jul-2014", title=jul_2014.TITLE, sections=jul_2014.SECTIONS, leaves_out=jul_2014.LEAVES_OUT
+        ),
+    )
 }
 
 

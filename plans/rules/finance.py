@@ -7,12 +7,7 @@ from itf.lib.figures import plain, pounds
 from plans import ledger
 from plans.content import PlanContent
 from plans.rules.finding import BLOCK, INFORM, WARN, Finding, at
-
-# A line's stated cost may differ from its computed cost by a pound or 0.1%, whichever is more (domain.md 1.6, design).
-TOLERANCE_POUNDS = Decimal(1)
-TOLERANCE_SHARE = Decimal("0.001")
-# Shares come from estimates rounded to four decimals; a tenth of a point allows for that.
-SHARE_TOLERANCE = Decimal("0.1")
+from plans.rules.parameters import number
 
 
 def difference(amount: Decimal) -> str:
@@ -134,12 +129,13 @@ def v05(content: PlanContent) -> Iterator[Finding]:
 def v06(content: PlanContent) -> Iterator[Finding]:
     """A line's stated cost against quantity × rate × periods, within £1 or 0.1%."""
     section = content.section("schemes")
+    least, part = number(content, "LINE_POUNDS"), number(content, "LINE_PERCENT") / 100
     for scheme in ledger.schemes(content):
         for line in scheme.table("investments").rows:
             stated, computed = line.figure("stated"), ledger.line_computed(line)
             if stated is None or computed is None:
                 continue
-            if abs(computed - stated) > max(TOLERANCE_POUNDS, computed * TOLERANCE_SHARE):
+            if abs(computed - stated) > max(least, computed * part):
                 yield at(
                     section,
                     "V06",
@@ -163,7 +159,7 @@ def v12(content: PlanContent) -> Iterator[Finding]:
             continue
         here, elsewhere = row.figure("mapped_share"), Decimal(party.mapped_elsewhere or 0)
         total = elsewhere + (here or ledger.NOUGHT)
-        if abs(total - 100) > SHARE_TOLERANCE:
+        if abs(total - 100) > number(content, "SHARE_POINTS"):
             yield at(
                 section,
                 "V12",

@@ -18,6 +18,7 @@ ISSUED = MappingProxyType(
         "AMOUNT_UNUSUAL": "100000000",
         "AMOUNT_LIMIT": "1000000000",
         "UNIT_SLIP": "5",
+        "LUMP_FROM": "500000",
         "RISK_RATING": "15",
         "NEL_REDUCTION": "3.5",
         "NEL_PRICE": "1490",

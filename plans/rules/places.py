@@ -2,12 +2,10 @@
 
 from decimal import Decimal
 
-from plans.content import Answer, PlanContent, Row, SectionContent, Table
-
-Place = SectionContent | Row
+from plans.content import Answer, Answered, PlanContent, Row, Table
 
 
-def asked(place: Place, name: str) -> Answer | None:
+def asked(place: Answered, name: str) -> Answer | None:
     """The answer under ``name``, None where it is not asked."""
     try:
         return place.answer(name)
@@ -15,19 +13,19 @@ def asked(place: Place, name: str) -> Answer | None:
         return None
 
 
-def given(place: Place, name: str) -> str:
+def given(place: Answered, name: str) -> str:
     """What was answered under ``name``, as text of its value; empty for nothing."""
     answer = asked(place, name)
     return "" if answer is None or answer.value in (None, "", []) else str(answer.value)
 
 
-def figure(place: Place, name: str) -> Decimal | None:
+def figure(place: Answered, name: str) -> Decimal | None:
     """The figure answered under ``name``, None where there is none."""
     answer = asked(place, name)
     return None if answer is None else answer.figure
 
 
-def is_left_empty(place: Place, name: str) -> bool:
+def is_left_empty(place: Answered, name: str) -> bool:
     """Whether the question is asked here and nobody answered it."""
     answer = asked(place, name)
     return answer is not None and answer.is_blank

@@ -1,0 +1,30 @@
+"""Rule: one published check, as authors and assurers read it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from plans.content import PlanContent
+from plans.rules.finding import Finding
+
+NOT_OFFICIAL = ("own", "design")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule as published: its id, what it asks, its source, the function that looks, the sections that one reads."""
+
+    id: str
+    title: str
+    severity: str
+    source: str
+    look: Callable[[PlanContent], Iterable[Finding]]
+    reads: frozenset[str] = frozenset()
+
+    def can_look(self, content: PlanContent) -> bool:
+        """Whether the content holds the sections the rule reads; a page of one section has only its own."""
+        return self.reads <= {section.slug for section in content.sections}
+
+    @property
+    def is_official(self) -> bool:
+        """Whether the rule follows from a published paper, and not from our knowledge or advice."""
+        return self.source.rsplit(", ", 1)[-1] not in NOT_OFFICIAL
