@@ -49,7 +49,7 @@ def printed_line(line: Row) -> PrintedLine:
     """One line as printed."""
     return PrintedLine(
         title=line.answer("label").text,
-        parts=tuple(part for part in (_computation(line), _stated(line), _kind(line), *_others(line)) if part),
+        parts=tuple(part for part in (_computation(line), _stated(line), _kind(line), _others(line)) if part),
         source=line.answer("funding_source"),
         amount=pounds(ledger.line_amount(line)),
     )
@@ -104,11 +104,10 @@ def _kind(line: Row) -> str:
     return ", ".join(part for part in said if part)
 
 
-def _others(line: Row) -> Iterator[str]:
+def _others(line: Row) -> str:
     """Whatever else the template asks of a line."""
-    for answer in line.answers:
-        if answer.name not in TOLD and answer.text:
-            yield f"{answer.label}: {answer.text}"
+    told = (answer for answer in line.answers if answer.name not in TOLD and answer.text)
+    return "; ".join(f"{answer.label}: {answer.text}" for answer in told)
 
 
 def _yes_no(line: Row, name: str, yes: str, no: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ from itf.lib.pdf import html_to_pdf
 from plans.documents import money
 from plans.documents.measures import printed_measures
 from plans.documents.plan_document import PlanDocument
-from plans.documents.register import printed_conditions, printed_findings, printed_risks, printed_schemes
+from plans.documents.register import printed_conditions, printed_findings, printed_schemes, risk_register
 from plans.documents.tables import printed_section
 
 # The folder of the document's own stylesheet and drawings; nothing outside it is ever read.
@@ -44,7 +44,7 @@ def _pages(document: PlanDocument) -> dict[str, Any]:
         "schemes": printed_schemes(content),
         "conditions": printed_conditions(content),
         "measures": printed_measures(content),
-        "risks": printed_risks(content),
+        "register": risk_register(content),
         "findings": printed_findings(document),
         "fingerprints": [(section, _signed_by(section.signed_by)) for section in content.sections],
     }

@@ -7,7 +7,18 @@ from plans import ledger
 from plans.content import Answer, PlanContent, Row
 from plans.documents.lines import YearOfLines, lines_by_year
 from plans.documents.plan_document import Acceptance, PlanDocument
-from plans.documents.tables import PrintedTable, Run, cells, printed_table, runs
+from plans.documents.tables import (
+    SCORE_WIDTH,
+    Column,
+    PrintedTable,
+    Run,
+    cells,
+    is_numeric,
+    printed_table,
+    runs,
+    shares,
+    width_of,
+)
 from plans.rules import BLOCK, INFORM, WARN, Finding
 
 SEVERITIES = {BLOCK: "Must be settled", WARN: "Check", INFORM: "Note"}
@@ -22,21 +33,26 @@ class PrintedScheme:
     runs: tuple[Run, ...]
     years: tuple[YearOfLines, ...]
     tables: tuple[PrintedTable, ...]
+    left_empty: str
     is_title_inferred: bool
 
 
 def printed_schemes(content: PlanContent) -> tuple[PrintedScheme, ...]:
     """Every scheme of the plan, in order."""
-    return tuple(
-        PrintedScheme(
-            id=scheme.id,
-            title=scheme.title or "Scheme without a name",
-            runs=runs(scheme.answers, leave_out=("ref", "title", "title_inferred")),
-            years=lines_by_year(scheme, content),
-            tables=tuple(printed_table(table, under="") for table in scheme.tables if table.slug != "investments"),
-            is_title_inferred=bool(scheme.value("title_inferred")),
-        )
-        for scheme in ledger.schemes(content)
+    return tuple(_printed_scheme(scheme, content) for scheme in ledger.schemes(content))
+
+
+def _printed_scheme(scheme: Row, content: PlanContent) -> PrintedScheme:
+    tables = [table for table in scheme.tables if table.slug != "investments"]
+    shown = [table for table in tables if table.rows or table.at_least]
+    return PrintedScheme(
+        id=scheme.id,
+        title=scheme.title or "Scheme without a name",
+        runs=runs(scheme.answers, leave_out=("ref", "title", "title_inferred")),
+        years=lines_by_year(scheme, content),
+        tables=tuple(printed_table(table, under="") for table in shown),
+        left_empty="; ".join(table.title for table in tables if table not in shown),
+        is_title_inferred=bool(scheme.value("title_inferred")),
     )
 
 
@@ -66,22 +82,37 @@ def printed_conditions(content: PlanContent) -> tuple[PrintedCondition, ...]:
 
 
 @dataclass(frozen=True)
+class Register:
+    """The risk register as one table: its columns, and for each risk the cells on either side of its rating."""
+
+    before: tuple[Column, ...]
+    after: tuple[Column, ...]
+    rating_width: str
+    risks: tuple["PrintedRisk", ...]
+
+
+@dataclass(frozen=True)
 class PrintedRisk:
-    """A line of the risk register with its rating, 1 to 25; ``before`` and ``after`` are the cells beside it."""
+    """A line of the risk register."""
 
     before: tuple[tuple[Answer, bool], ...]
     rating: str
     after: tuple[tuple[Answer, bool], ...]
 
 
-def printed_risks(content: PlanContent) -> tuple[PrintedRisk, ...]:
-    """The risk register, in the order the authors gave it."""
-    return tuple(_printed_risk(row) for row in content.section("risks").table("risks").rows)
-
-
-def _printed_risk(row: Row) -> PrintedRisk:
-    scored = 1 + [answer.name for answer in row.answers].index("impact")
-    return PrintedRisk(cells(row)[:scored], str(rating(row) or "–"), cells(row)[scored:])
+def risk_register(content: PlanContent) -> Register | None:
+    """The risks in the order the authors gave them, each with its rating; None while there are none."""
+    rows = content.section("risks").table("risks").rows
+    if not rows:
+        return None
+    scored = 1 + [answer.name for answer in rows[0].answers].index("impact")
+    answers = rows[0].answers
+    widths = shares([*(width_of(answer) for answer in answers), SCORE_WIDTH])
+    columns = tuple(
+        Column(answer.label, is_numeric(answer), width) for answer, width in zip(answers, widths, strict=False)
+    )
+    risks = tuple(PrintedRisk(cells(row)[:scored], str(rating(row) or "–"), cells(row)[scored:]) for row in rows)
+    return Register(columns[:scored], columns[scored:], widths[-1], risks)
 
 
 def rating(risk: Row) -> int | None:

@@ -1,5 +1,6 @@
 """How answers and tables are laid out on paper: which answers stand as facts, which as prose, which rows as a grid."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -10,8 +11,8 @@ GRID_COLUMNS = 8
 DENSE_FROM = 7
 NUMERIC = frozenset({"money", "number", "percent", "whole"})
 # Share of the page's width: of the first column, which names the row, and of the others by kind of answer.
-FIRST_WIDTH = 7
-WIDTHS = {"line": 4, "narrative": 6, "reference": 4, "references": 4, "date": 3, "choice": 3}
+FIRST_WIDTH, SCORE_WIDTH, WIDTH = 7.0, 2.8, 3.4
+WIDTHS = {"line": 4.0, "narrative": 8.0, "reference": 4.0, "references": 4.0, "whole": SCORE_WIDTH}
 
 
 @dataclass(frozen=True)
@@ -78,19 +79,33 @@ def grid(table: Table) -> Grid | None:
     wide = len(first.answers) + titled > GRID_COLUMNS
     if wide or any(row.tables for row in table.rows) or any(answer.kind == "narrative" for answer in first.answers):
         return None
-    shares = [FIRST_WIDTH] * titled + [WIDTHS.get(answer.kind, 3) for answer in first.answers]
-    shares[0] = FIRST_WIDTH
-    widths = [f"{100 * share / sum(shares):.2f}%" for share in shares]
+    first_widths = [FIRST_WIDTH] * titled + [width_of(answer) for answer in first.answers]
+    widths = shares([FIRST_WIDTH, *first_widths[1:]])
     columns = [Column("", is_numeric=False, width=widths[0])] if titled else []
     for answer, width in zip(first.answers, widths[titled:], strict=True):
-        columns.append(Column(answer.label, answer.kind in NUMERIC, width))
+        columns.append(Column(answer.label, is_numeric(answer), width))
     rows = tuple((row.title, cells(row)) for row in table.rows)
     return Grid(titled, tuple(columns), rows)
 
 
 def cells(row: Row) -> tuple[tuple[Answer, bool], ...]:
     """The answers of a row, each with whether it is set to the right as figures are."""
-    return tuple((answer, answer.kind in NUMERIC) for answer in row.answers)
+    return tuple((answer, is_numeric(answer)) for answer in row.answers)
+
+
+def is_numeric(answer: Answer) -> bool:
+    """Whether the answer is a figure, set to the right."""
+    return answer.kind in NUMERIC
+
+
+def width_of(answer: Answer) -> float:
+    """How wide the answer's column should be beside the others."""
+    return WIDTHS.get(answer.kind, WIDTH)
+
+
+def shares(widths: Sequence[float]) -> list[str]:
+    """Widths as shares of the page, for ``<col>``."""
+    return [f"{100 * width / sum(widths):.2f}%" for width in widths]
 
 
 # Titles are passed as text: in a template, ``row.title`` would be the answer called "title" where a row has one.
@@ -114,8 +129,13 @@ class PrintedTable:
 def printed_table(table: Table, *, under: str) -> PrintedTable:
     """Lay out a table that stands under the heading ``under``; the same words are not printed twice."""
     laid = grid(table)
-    records = () if laid else tuple((row.title, runs(row.answers)) for row in table.rows)
+    records = () if laid else tuple((row.title, runs(_untitled(row))) for row in table.rows)
     return PrintedTable(table, laid, records, has_own_title=table.title != under)
+
+
+def _untitled(row: Row) -> tuple[Answer, ...]:
+    """The answers of a row without the one that is its title already."""
+    return tuple(answer for answer in row.answers if answer.text != row.title)
 
 
 @dataclass(frozen=True)

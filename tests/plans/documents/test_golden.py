@@ -17,7 +17,7 @@ GOLDEN = Path(__file__).resolve().parents[2] / "golden"
 
 
 def stored() -> dict:
-    """The oldest version there is: before parties had shares of the board. Never written anew, as no stored version is."""
+    """The oldest version there is, from before parties had shares. Never written anew, as no stored version is."""
     return json.loads((GOLDEN / "plan_version_oldest.json").read_text(encoding="utf-8"))
 
 
