@@ -174,7 +174,11 @@ AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 ANONYMOUS_USER_NAME = None
 
 # What a background job may be asked to do; the value is imported when the job runs, so itf.jobs knows no app.
-JOB_KINDS = {"document": "plans.tasks.build_document"}
+JOB_KINDS = {
+    "document": "plans.tasks.build_document",
+    "workbook_download": "plans.imports.jobs.make_download",
+    "workbook_upload": "plans.imports.jobs.read_upload",
+}
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

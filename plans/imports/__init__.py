@@ -1,0 +1,1 @@
+"""Taking in what people worked on outside: the workbook of a draft, and rows pasted from a spreadsheet."""

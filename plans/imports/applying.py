@@ -1,0 +1,129 @@
+"""Accepting changes of a preview: all pages in one transaction, through the same door as every save."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from itf.accounts.models import User
+from itf.audit.chain import record
+from plans import authoring
+from plans.content import PlanContent, Row, SectionContent
+from plans.gather import page_content, plan_content
+from plans.imports.changes import REFUSED, REMOVED, Change, Preview
+from plans.imports.identity import page_key
+from plans.imports.overlay import Wanted, by_page, lay_over, stored_part
+from plans.imports.preview import fault_of, scheme_of
+from plans.imports.under_way import NEW
+from plans.models import Plan
+from plans.national_templates import template_for
+
+
+class NotTaken(Exception):
+    """Something that was accepted or decided cannot be stored; ``messages`` says why, by the id of the change."""
+
+    def __init__(self, messages: dict[str, str]) -> None:
+        self.messages = messages
+        super().__init__("; ".join(messages.values()))
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """What an author takes of a preview: ids of changes, and for refused figures what they typed instead."""
+
+    ids: frozenset[str]
+    decided: Mapping[str, str]
+
+    def changes(self, preview: Preview) -> list[Change]:
+        """The changes to store, each decided one with the words of the author in it."""
+        found = []
+        for change in preview.changes:
+            text = self.decided.get(change.id, "").strip()
+            if change.kind == REFUSED and change.to_decide and text:
+                found.append(replace(change, answers=(replace(change.answers[0], value=None, held=text),)))
+            elif change.can_take and change.id in self.ids:
+                found.append(change)
+        return found
+
+
+def accept(plan: Plan, preview: Preview, accepted: Accepted, *, by: User, at: datetime) -> int:
+    """Store what is accepted, all or nothing; returns how many changes were stored.
+
+    Raises PageMoved when someone saved one of these pages since the preview, PlanNotOpen when the plan was frozen,
+    SchemeGone when a scheme was removed, NotTaken for what a form would refuse or hold.
+    """
+    changes = accepted.changes(preview)
+    if not changes:
+        return 0
+    with transaction.atomic():
+        authoring.lock_open(plan)
+        content = plan_content(plan)
+        gone = _remove_schemes(plan, preview, changes, by, at)
+        for wanted in by_page(change for change in changes if change.page_row not in gone).values():
+            _save(Saving(plan, content, preview, by, at), wanted, changes)
+        data: dict[str, Any] = {"stored": len(changes), "issued": preview.issued}
+        record(actor=by, action="workbook.accepted", subject=plan, plan_key=plan.key, data=data, at=at)
+    return len(changes)
+
+
+@dataclass(frozen=True)
+class Saving:
+    """What every page of one acceptance is saved with."""
+
+    plan: Plan
+    content: PlanContent
+    preview: Preview
+    by: User
+    at: datetime
+
+
+def _remove_schemes(plan: Plan, preview: Preview, changes: list[Change], by: User, at: datetime) -> set[str]:
+    """Remove the schemes that were accepted as removed; returns their ids."""
+    gone = {
+        change.row: change.section for change in changes if change.kind == REMOVED and change.row == change.page_row
+    }
+    for scheme, section in gone.items():
+        _check_version(plan, section, scheme, preview.pages.get(page_key(section, scheme), 0))
+        authoring.remove_scheme(plan, UUID(scheme), by=by, at=at)
+    return set(gone)
+
+
+def _save(saving: Saving, wanted: Wanted, changes: list[Change]) -> None:
+    plan, page_row = saving.plan, wanted.page_row
+    section = template_for(plan.template_key).section(wanted.section)
+    base = saving.preview.pages.get(page_key(wanted.section, page_row), 0)
+    stored: SectionContent | Row
+    if page_row.startswith(NEW):
+        added = authoring.add_scheme(plan, by=saving.by, at=saving.at)
+        page_row, base = str(added.pk), 0
+        stored = page_content(plan, section, added.pk).tables[0].rows[0]
+    else:
+        _check_version(plan, wanted.section, page_row, base)
+        stored = stored_part(saving.content, section, page_row)
+    scheme = scheme_of(plan, page_row)
+    laid = lay_over(plan, section, wanted, stored, scheme)
+    valid = laid.page.is_valid()
+    here = [change for change in changes if (change.section, change.page_row) == (wanted.section, wanted.page_row)]
+    faults = {change.id: fault_of(laid, change) for change in here if change.kind != REMOVED}
+    faults = {change: fault for change, fault in faults.items() if fault}
+    if faults or not valid:
+        raise NotTaken(faults or {here[0].id: "The page holds something else that cannot be stored. Open it first."})
+    authoring.save_page(
+        plan,
+        section=wanted.section,
+        base_version=base,
+        write=laid.page.write,
+        by=saving.by,
+        at=saving.at,
+        row=scheme.pk if scheme else None,
+    )
+
+
+def _check_version(plan: Plan, section: str, page_row: str, base: int) -> None:
+    """Before the page is bound: what was compared must be what stands there."""
+    state = authoring.page_state(plan, section, UUID(page_row) if page_row else None)
+    if state.version != base:
+        raise authoring.PageMoved(state)

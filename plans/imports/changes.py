@@ -1,0 +1,100 @@
+"""What accepting a file would do to the plan, one change at a time, as plain values that a job can store."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from plans.content import Answer
+
+CHANGED, ADDED, REMOVED, CONFLICT, REFUSED = "changed", "added", "removed", "conflict", "refused"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One cell that differs, one row added or missing, or one cell that cannot be taken.
+
+    ``page_row``: the scheme that has the page to itself; for a scheme that is new in the file, what ``row`` calls it.
+    ``answers`` are what would be written. ``before``: at export, ``now``: here, ``found``: in the file, all in words.
+    """
+
+    kind: str
+    section: str
+    table: str
+    row: str
+    page_row: str
+    place: str
+    where: str
+    label: str
+    before: str = ""
+    now: str = ""
+    found: str = ""
+    message: str = ""
+    answers: tuple[Answer, ...] = ()
+    to_decide: bool = False
+    id: str = ""
+
+    @property
+    def can_take(self) -> bool:
+        """Whether the author may accept it as it is."""
+        return self.kind != REFUSED
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether "accept" is the answer to expect: not where others wrote meanwhile, and never to remove a row."""
+        return self.kind in {CHANGED, ADDED}
+
+    @property
+    def adds_or_changes(self) -> bool:
+        """Whether "accept all" takes it: everything that can be taken, but never the removal of a row."""
+        return self.kind in {CHANGED, ADDED, CONFLICT}
+
+
+@dataclass(frozen=True)
+class Preview:
+    """Everything that one file would do to the plan. ``pages`` are the versions it was compared with."""
+
+    issued: str
+    unchanged: int
+    changes: tuple[Change, ...]
+    remarks: tuple[str, ...] = ()
+    pages: dict[str, int] = field(default_factory=dict)
+
+    def of_kind(self, *kinds: str) -> tuple[Change, ...]:
+        """The changes of these kinds, in reading order."""
+        return tuple(change for change in self.changes if change.kind in kinds)
+
+    @property
+    def refused_count(self) -> int:
+        """How much of the file cannot be taken as it is."""
+        return len(self.of_kind(REFUSED)) + len(self.remarks)
+
+    @property
+    def summary(self) -> str:
+        """In one line, as ``14 cells changed, 2 in conflict with edits made since, 1 refused``."""
+        counts = (
+            (len(self.of_kind(CHANGED)), "cell changed", "cells changed"),
+            (len(self.of_kind(ADDED)), "row added", "rows added"),
+            (len(self.of_kind(REMOVED)), "row not in the file", "rows not in the file"),
+            (len(self.of_kind(CONFLICT)), "in conflict with edits made since", "in conflict with edits made since"),
+            (self.refused_count, "refused", "refused"),
+            (self.unchanged, "cell unchanged", "cells unchanged"),
+        )
+        said = [f"{count:,} {one if count == 1 else many}" for count, one, many in counts if count]
+        return ", ".join(said) + "."
+
+    def to_json(self) -> dict[str, Any]:
+        """As JSON-ready values; ``preview_from_json`` is the inverse."""
+        return asdict(self)
+
+
+def preview_from_json(stored: dict[str, Any]) -> Preview:
+    """A stored preview."""
+    changes = tuple(
+        Change(**{**one, "answers": tuple(Answer(**answer) for answer in one["answers"])}) for one in stored["changes"]
+    )
+    return Preview(**{**stored, "changes": changes, "remarks": tuple(stored["remarks"])})
+
+
+def numbered(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """The changes with an id each, by which an author accepts them."""
+    return tuple(replace(change, id=f"c{number}") for number, change in enumerate(changes, start=1))
