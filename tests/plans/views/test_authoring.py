@@ -1,63 +1,12 @@
 """The page of a section, as each kind of person meets it, and as two authors meet on it."""
 
 import pytest
-from django.urls import reverse
 
-from itf.audit.models import AuditEvent
-from plans.models import HeldValue, Plan, PlanStatus, Pool, Risk, SectionRevision, SectionState, Vision
-from plans.national_templates import template_for
+from plans.models import HeldValue, Pool, Risk, SectionRevision, Vision
 from tests.factories.plans import RiskFactory
 from tests.markup import Markup
 from tests.plans.posting import boxes, buttons, send
-
-SLUGS = [section.slug for section in template_for("dec-2013").sections]
-PLAIN = [section.slug for section in template_for("dec-2013").sections if not section.page_per_row]
-
-
-def url(drafting, slug="vision"):
-    return reverse("plans:section", args=[drafting.plan.key, slug])
-
-
-@pytest.fixture
-def author(client, complete):
-    """The client, signed in as the council's author of a complete plan."""
-    client.force_login(complete.author)
-    return client
-
-
-@pytest.fixture
-def other(complete):
-    """Another browser, signed in as the CCG's author."""
-    from django.test import Client
-
-    client = Client()
-    client.force_login(complete.nhs_author)
-    return client
-
-
-def freeze(complete):
-    Plan.objects.filter(pk=complete.plan.pk).update(status=PlanStatus.FROZEN)
-
-
-def links_to(response, target):
-    """The links of a page to a place on it."""
-    return [link for link in Markup(response).all("a") if link.attributes.get("href") == target]
-
-
-def choices(response):
-    """The boxes of a comparison that take the other author's answer."""
-    return [box["value"] for box in Markup(response).all("input") if box.attributes.get("name") == "use"]
-
-
-def everything():
-    """Every row of the database that pages of a plan could change."""
-    from django.apps import apps
-
-    models = [*apps.get_app_config("plans").get_models(), *apps.get_app_config("approvals").get_models(), AuditEvent]
-    return {model: sorted(map(repr, model.objects.values_list())) for model in models}
-
-
-# Who meets what
+from tests.plans.views.meeting import PLAIN, SLUGS, everything, freeze, links_to, url
 
 
 @pytest.mark.parametrize("slug", SLUGS)
@@ -354,127 +303,6 @@ def test_the_two_hundred_and_first_row_is_refused_and_nothing_typed_is_lost(auth
     assert "A table holds at most 200 rows." in response.content.decode()
     assert boxes(response)["risks-200-risk"] == ["Risk 200"]
     assert Risk.objects.count() == 1
-
-
-# Two authors
-
-
-def test_the_second_author_gets_mine_theirs_and_before(author, other, complete):
-    mine = author.get(url(complete))
-    send(other, other.get(url(complete)), {"main-vision": "Theirs", "main-aims": "Their aims"})
-
-    response = send(author, mine, {"main-vision": "Mine", "main-changes": "My changes"})
-    page = response.content.decode()
-    cells = [cell.text for cell in Markup(response).all("td")]
-
-    assert response.status_code == 409
-    assert cells[:3] == ["One team.", "Mine", "Theirs"]
-    assert "CCG author saved it on" in page
-    assert boxes(response)["main-vision"] == ["Mine"]
-    assert boxes(response)["main-changes"] == ["My changes"]
-    assert boxes(response)["main-aims"] == ["Their aims"]
-    assert Vision.objects.get().vision == "Theirs"
-
-
-@pytest.mark.parametrize(("use", "vision"), [([], "Mine"), ([":vision"], "Theirs")])
-def test_the_second_author_settles_the_page_and_saves_it(author, other, complete, use, vision):
-    mine = author.get(url(complete))
-    send(other, other.get(url(complete)), {"main-vision": "Theirs", "main-aims": "Their aims"})
-    conflict = send(author, mine, {"main-vision": "Mine", "main-changes": "My changes"})
-
-    response = send(author, conflict, {"use": use} if use else {}, url=url(complete))
-
-    stored = Vision.objects.get()
-    assert response.status_code == 302
-    assert (stored.vision, stored.aims, stored.changes) == (vision, "Their aims", "My changes")
-    assert SectionState.objects.get(section="vision").version == 2
-
-
-def test_a_third_author_in_between_makes_one_more_comparison(author, other, complete):
-    mine = author.get(url(complete))
-    send(other, other.get(url(complete)), {"main-vision": "Theirs"})
-    conflict = send(author, mine, {"main-vision": "Mine"})
-    send(other, other.get(url(complete)), {"main-vision": "Theirs again", "main-aims": "Their aims"})
-
-    response = send(author, conflict, url=url(complete))
-
-    assert response.status_code == 409
-    assert [cell.text for cell in Markup(response).all("td")][:3] == ["Theirs", "Mine", "Theirs again"]
-    assert boxes(response)["main-aims"] == ["Their aims"]
-
-
-def test_a_choice_made_on_the_page_survives_adding_a_row_without_a_script(author, other, complete):
-    mine = author.get(url(complete, "risks"))
-    send(other, other.get(url(complete, "risks")), {"risks-0-owner": "Theirs", "risks-0-cost": "7"})
-    conflict = send(author, mine, {"risks-0-owner": "Mine", "risks-0-cost": "8"})
-    assert len(choices(conflict)) == 2
-    owner = next(value for value in choices(conflict) if value.endswith(":owner"))
-
-    added = send(author, conflict, {"use": [owner], "add": "risks"}, url=url(complete, "risks"))
-    response = send(author, added, {"risks-1-risk": "New"}, url=url(complete, "risks"))
-
-    assert added.status_code == 200
-    assert boxes(added)["risks-0-owner"] == ["Theirs"]
-    assert [value.rpartition(":")[2] for value in choices(added)] == ["cost"]
-    assert response.status_code == 302
-    assert list(Risk.objects.values_list("owner", "cost")) == [("Theirs", 8), ("", None)]
-
-
-def test_a_fault_on_the_compared_page_keeps_the_comparison(author, other, complete):
-    mine = author.get(url(complete))
-    send(other, other.get(url(complete)), {"main-vision": "Theirs"})
-    conflict = send(author, mine, {"main-vision": "Mine"})
-
-    response = send(author, conflict, {"main-aims": "x" * 20_001}, url=url(complete))
-
-    assert response.status_code == 422
-    assert [cell.text for cell in Markup(response).all("td")][:3] == ["One team.", "Mine", "Theirs"]
-
-
-def test_rows_that_each_author_added_or_removed_are_all_settled(author, other, complete):
-    RiskFactory(plan=complete.plan, risk="Second")
-    mine = author.get(url(complete, "risks"))
-    theirs = send(other, other.get(url(complete, "risks")), {"add": "risks"})
-    theirs = send(other, theirs, {"risks-2-risk": "Theirs", "remove": "risks-1"}, url=url(complete, "risks"))
-    send(other, theirs, url=url(complete, "risks"))
-
-    conflict = send(author, mine, {"risks-1-owner": "Mine after all"})
-    (removal,) = [value for value in choices(conflict) if value.startswith("remove:")]
-    kept = send(author, conflict, url=url(complete, "risks"))
-
-    assert conflict.status_code == 409
-    assert removal == "remove:risks-1"
-    assert kept.status_code == 302
-    assert set(Risk.objects.values_list("risk", flat=True)) >= {"Second", "Theirs"}
-
-
-def test_their_removal_is_taken_where_it_is_chosen(author, other, complete):
-    mine = author.get(url(complete, "risks"))
-    removed = send(other, other.get(url(complete, "risks")), {"remove": "risks-0"})
-    send(other, removed, url=url(complete, "risks"))
-    conflict = send(author, mine, {"risks-0-owner": "Mine after all"})
-
-    response = send(author, conflict, {"use": ["remove:risks-0"]}, url=url(complete, "risks"))
-
-    assert response.status_code == 302
-    assert not Risk.objects.exists()
-
-
-def test_every_link_of_the_comparison_leads_to_an_element_of_the_page(author, other, complete):
-    RiskFactory(plan=complete.plan, risk="Second")
-    mine = author.get(url(complete, "risks"))
-    theirs = send(other, other.get(url(complete, "risks")), {"remove": "risks-1", "risks-0-likelihood": "4"})
-    send(other, theirs, url=url(complete, "risks"))
-
-    conflict = send(author, mine, {"risks-0-likelihood": "5", "risks-1-owner": "Mine"})
-    markup = Markup(conflict)
-    targets = [found["href"] for found in markup.all("a") if found.attributes.get("href", "").startswith("#")]
-
-    assert len([target for target in targets if target.startswith(("#id_", "#row"))]) == 2
-    assert {target.removeprefix("#") for target in targets} - {""} <= set(markup.ids)
-
-
-# Frozen while the author wrote
 
 
 def test_words_written_while_the_plan_was_frozen_are_shown_to_be_kept(author, complete):

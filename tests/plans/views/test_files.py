@@ -7,14 +7,8 @@ from django.urls import reverse
 from itf.jobs.models import Job, JobState
 from plans.models import Document
 from tests.factories.plans import NOW
-from tests.plans.views.test_authoring import everything
+from tests.plans.views.meeting import everything
 from tests.plans.views.test_reading import freeze
-
-
-@pytest.fixture
-def author(client, complete):
-    client.force_login(complete.author)
-    return client
 
 
 @pytest.fixture

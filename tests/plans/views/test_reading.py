@@ -24,13 +24,7 @@ from tests.factories.plans import (
 )
 from tests.markup import Markup
 from tests.plans.posting import boxes, send
-from tests.plans.views.test_authoring import everything
-
-
-@pytest.fixture
-def author(client, complete):
-    client.force_login(complete.author)
-    return client
+from tests.plans.views.meeting import everything
 
 
 def freeze(complete):

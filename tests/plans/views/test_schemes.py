@@ -3,32 +3,18 @@
 import uuid
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from plans.models import Investment, Plan, PlanStatus, Scheme, SectionState
+from plans.models import Investment, Scheme, SectionState
 from tests.factories.plans import HeldValueFactory, InvestmentFactory, SchemeFactory, a_plan
 from tests.markup import Markup
 from tests.plans.posting import boxes, send
-from tests.plans.views.test_authoring import choices, everything
+from tests.plans.views.meeting import choices, everything, freeze
 
 
 @pytest.fixture
 def scheme(complete):
     return complete.plan.scheme_rows.get()
-
-
-@pytest.fixture
-def author(client, complete):
-    client.force_login(complete.author)
-    return client
-
-
-@pytest.fixture
-def other(complete):
-    client = Client()
-    client.force_login(complete.nhs_author)
-    return client
 
 
 def list_url(complete):
@@ -45,10 +31,6 @@ def remove_url(complete, scheme_id):
 
 def urls(complete, scheme_id):
     return [list_url(complete), page_url(complete, scheme_id), remove_url(complete, scheme_id)]
-
-
-def freeze(complete):
-    Plan.objects.filter(pk=complete.plan.pk).update(status=PlanStatus.FROZEN)
 
 
 # Who meets what
