@@ -80,3 +80,16 @@ def picture():
             take_picture(desk.page, name, at)
 
     return keep
+
+
+@pytest.fixture
+def people(embedded, desk):
+    """Posts of the demonstration, each at a desk of their own: ``people("Board chair, Samplebury")``."""
+    seated = {}
+
+    def ask(post, **options):
+        if post not in seated:
+            seated[post] = desk(embedded, **options).enter(post)
+        return seated[post]
+
+    return ask

@@ -42,6 +42,13 @@ RISK = {
     "Mitigation": "Made up: hire early and share a bank.",
     "Owner (post)": "Made-up director of nursing",
 }
+SOCIAL_CARE = {"What does protecting social care services mean locally?": "Made up: as many hours as in 2013/14."}
+OUTCOME_AT_RISK = {
+    "Outcome at risk": "Delayed transfers of care",
+    "Saving if achieved in full, 2015/16": "80,000",
+    "Most that other services need if not achieved, 2015/16": "60,000",
+    "How is money redeployed, and who decides?": "Made up: the board decides within a month.",
+}
 POOL = {"Total agreed pool, 2014/15": "290,000", "Total agreed pool, 2015/16": "£2,705,500"}
 CONTRIBUTIONS = (
     {"Organisation": CCG, "Funding source": SOURCE_14, "Financial year": "2014/15", "Amount": "290,000"},
@@ -78,7 +85,7 @@ MEASURE_LABELS = (
     "Numerator for the October 2015 payment",
     "Denominator for the October 2015 payment",
 )
-# By reference: who leads, and what the paper left out or printed so that nobody can read it.
+# By reference: who leads, and what the paper left out.
 SCHEMES = {
     "E1": {"Lead commissioner": COUNCIL, "Lead provider": "A made-up provider of social care"},
     "E2": {"Lead commissioner": COUNCIL, "Lead provider": "A made-up provider of records"},
@@ -89,12 +96,9 @@ SCHEMES = {
         "Lead commissioner": CCG,
         "Lead provider": "A made-up provider of telecare",
         "What is the scheme?": "Made up: sensors and a line to ring, for 400 homes.",
-        "Total stated elsewhere, 2015/16": "460,000",
     },
 }
-# What is held in rows of schemes, and what the authors decide.
-HELD = {"45.000": "45,000", "2,000 to 8,000": "5,000", "TBC": "3,000", "?%": "5"}
-WHY = {
-    "2 social workers": "Made up: the two posts start in April, a week late.",
-    "11 step-down units": "Made up: one unit is closed for a day in the year.",
-}
+# What the paper printed so that nobody can read it, and what the authors decide.
+HELD = {"45.000": "45,000", "460,,000": "460,000", "2,000 to 8,000": "5,000", "TBC": "3,000", "?%": "5"}
+LINES_TO_EXPLAIN = ("2 social workers", "11 step-down units")
+WHY = "Made up: the figure is right, and this is why it may stand."
