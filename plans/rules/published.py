@@ -69,7 +69,7 @@ IDENTITIES = (
         WARN,
         "domain.md 4.4, found F23",
         sources.v09,
-        POOL | {"districts"},
+        POOL | {"districts"} | SCHEMES,
     ),
     Rule(
         "V10",
@@ -142,7 +142,7 @@ IDENTITIES = (
         WARN,
         "domain.md 4.4, derived",
         sources.v22,
-        POOL,
+        POOL | SCHEMES,
     ),
 )
 

@@ -222,7 +222,7 @@ class EditPage(PlanPage):
 
     def read(self, editing: Verdict) -> HttpResponse:
         """The section in words, and why it cannot be edited now."""
-        content = part_content(self.plan, [self.section.slug])
+        content = part_content(self.plan, self.reads())
         context = {
             "plan": self.plan,
             "section": content.section(self.section.slug),

@@ -3,8 +3,11 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from plans.content import Explanation
 from plans.rules import BLOCK, INFORM, RULES, WARN, blocking, findings
+from plans.rules.more_examples import EXAMPLES
 from tests.plans.contents import with_section
 from tests.plans.documents.builders import empty_plan, explained, plan
 from tests.plans.rules.test_narrative import with_answers
@@ -90,3 +93,11 @@ def test_part_of_a_plan_gets_the_findings_of_that_part():
     part = replace(content, sections=(content.section("schemes"),))
 
     assert {finding.section for finding in findings(part)} == {"schemes"}
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.reads], ids=lambda rule: rule.id)
+def test_a_rule_reads_no_more_than_it_says(rule):
+    for content in (empty_plan(), late_plan(), plan(schemes=2), EXAMPLES[rule.id].speaks):
+        part = replace(content, sections=tuple(one for one in content.sections if one.slug in rule.reads))
+        if rule.can_look(part):
+            assert list(rule.look(part)) == list(rule.look(content))
