@@ -13,8 +13,6 @@ from django.db.models import F, Max, QuerySet
 from conditions.models import Concept, MeasureDefinition, Round
 from itf.accounts.models import Organisation, User
 from itf.audit.chain import record
-from plans.content import section_to_json
-from plans.gather import page_content
 from plans.models import (
     AcceptedFinding,
     ConditionResponse,
@@ -25,10 +23,10 @@ from plans.models import (
     Party,
     Plan,
     Scheme,
-    SectionRevision,
     SectionState,
 )
 from plans.national_templates import template_for
+from plans.revisions import BY_HAND, Sending, keep_revision
 from plans.rules.finding import Finding
 
 SCHEMES = "schemes"
@@ -42,6 +40,13 @@ class PlanNotOpen(Exception):
 @dataclass
 class PageMoved(Exception):
     """Someone saved this page after the author opened it; ``state`` says who and when."""
+
+    state: SectionState
+
+
+@dataclass
+class AlreadySaved(Exception):
+    """This very send, or a later one of the same opened page, was saved before; ``state`` says as what version."""
 
     state: SectionState
 
@@ -94,31 +99,32 @@ def save_page(
     by: User,
     at: datetime,
     row: UUID | None = None,
+    sending: Sending = BY_HAND,
 ) -> int:
-    """Save one page of a draft if nobody saved it since ``base_version``; returns the page's new version.
+    """Save one page of a draft if nobody else saved it since ``base_version``; returns the page's new version.
 
     ``write`` stores the forms and returns the names of what changed. Raises PlanNotOpen when the plan was frozen
-    meanwhile, SchemeGone when the row was removed, PageMoved when another save came first. All is kept or nothing.
+    meanwhile, SchemeGone when the row was removed, PageMoved when another save came first, AlreadySaved when this
+    send, or a later one of its sitting, was saved before. All is kept or nothing.
     """
     with transaction.atomic():
         locked = lock_open(plan)
         if row and not Scheme.objects.filter(pk=row, plan=locked).exists():
             raise SchemeGone
         state, _ = SectionState.objects.get_or_create(plan=locked, section=section, row=row)
-        pages = SectionState.objects.filter(pk=state.pk)
-        # The comparison stands inside the UPDATE: two saves of the same version cannot both find it.
-        moved_on = pages.filter(version=base_version).update(version=F("version") + 1, saved_at=at, saved_by=by)
-        if not moved_on:
-            raise PageMoved(pages.select_related("saved_by").get())
-        if not base_version and not state.revisions.exists():
+        if not state.version and not state.revisions.exists():
             # What the first author of all started from, so that a second one can be shown it.
-            _keep_revision(locked, state, None, at)
+            keep_revision(locked, state, None, at)
+        _move_on(state, base_version, by, at, sending)
         changed = write()
-        _keep_revision(locked, pages.get(), by, at)
+        is_new = keep_revision(locked, state, by, at, sending)
         Plan.objects.filter(pk=locked.pk).update(changed_at=at)
-        data = {"section": section, "row": str(row or ""), "version": base_version + 1, "changed": sorted(changed)}
-        record(actor=by, action="section.saved", subject=locked, plan_key=locked.key, data=data, at=at)
-    return base_version + 1
+        data = {"section": section, "row": str(row or ""), "version": state.version, "changed": sorted(changed)}
+        action = "section.saved" if is_new else "section.saved_again"
+        if sending.restores is not None:
+            action, data = "section.restored", {**data, "restored": sending.restores}
+        record(actor=by, action=action, subject=locked, plan_key=locked.key, data=data, at=at)
+    return state.version
 
 
 def add_scheme(plan: Plan, *, by: User, at: datetime) -> Scheme:
@@ -127,7 +133,7 @@ def add_scheme(plan: Plan, *, by: User, at: datetime) -> Scheme:
         locked = lock_open(plan)
         scheme = Scheme.objects.create(plan=locked, ref=_free_ref(locked), position=_next_position(locked))
         state = SectionState.objects.create(plan=locked, section=SCHEMES, row=scheme.pk, saved_at=at, saved_by=by)
-        _keep_revision(locked, state, by, at)
+        keep_revision(locked, state, by, at)
         record(actor=by, action="scheme.added", subject=scheme, plan_key=locked.key, data={"ref": scheme.ref}, at=at)
     return scheme
 
@@ -140,8 +146,11 @@ def remove_scheme(plan: Plan, scheme_id: UUID, *, by: User, at: datetime) -> Non
         if scheme is None:
             raise SchemeGone
         data = {"ref": scheme.ref, "title": scheme.title, "row": str(scheme.pk)}
-        SectionState.objects.get_or_create(plan=locked, section=SCHEMES, row=scheme_id)
-        _scheme_state(locked, scheme_id).update(version=F("version") + 1, saved_at=at, saved_by=by)
+        state, _ = SectionState.objects.get_or_create(plan=locked, section=SCHEMES, row=scheme_id)
+        if not state.revisions.exists():
+            # Never saved on its page (an import's, a demonstration's): what it says is kept all the same.
+            keep_revision(locked, state, None, at)
+        _scheme_state(locked, scheme_id).update(version=F("version") + 1, saved_at=at, saved_by=by, sitting="")
         record(actor=by, action="scheme.removed", subject=scheme, plan_key=locked.key, data=data, at=at)
         HeldValue.objects.filter(plan=locked, row__in=[scheme_id, *_ids_below(scheme)]).delete()
         scheme.delete()
@@ -159,9 +168,9 @@ def put_scheme_back(plan: Plan, scheme_id: UUID, *, by: User, at: datetime) -> i
             raise SchemeGone
         if not Scheme.objects.filter(pk=scheme_id, plan=locked).exists():
             scheme = Scheme.objects.create(pk=scheme_id, plan=locked, position=_next_position(locked))
-            _scheme_state(locked, scheme_id).update(version=F("version") + 1, saved_at=at, saved_by=by)
+            _scheme_state(locked, scheme_id).update(version=F("version") + 1, saved_at=at, saved_by=by, sitting="")
             state.refresh_from_db()
-            _keep_revision(locked, state, by, at)
+            keep_revision(locked, state, by, at)
             record(actor=by, action="scheme.put_back", subject=scheme, plan_key=locked.key, data={}, at=at)
     return state.version
 
@@ -188,6 +197,16 @@ def explain(plan: Plan, finding: Finding, *, explanation: str, by: User, at: dat
         record(actor=by, action="finding.explained", subject=locked, plan_key=locked.key, data=data, at=at)
 
 
+def follows(state: SectionState, opened: int, by: User, sending: Sending) -> bool:
+    """Whether a page opened at this version, or gone on from there, contains all that is saved.
+
+    It does when nobody has saved since, or only the page itself: the answer to a save may be lost on the way. A page
+    without a script numbers nothing, so nobody can tell what of it was sent first.
+    """
+    is_numbered_theirs = state.saved_by_id == by.pk and sending.number > 0
+    return state.version == opened or (is_numbered_theirs and state.goes_on_from(opened, sending.sitting))
+
+
 def lock_open(plan: Plan) -> Plan:
     """The plan, read again under a row lock; raises PlanNotOpen when it is frozen. Call inside a transaction."""
     locked = Plan.objects.select_for_update().get(pk=plan.pk)
@@ -196,17 +215,24 @@ def lock_open(plan: Plan) -> Plan:
     return locked
 
 
-def page_state(plan: Plan, section: str, row: UUID | None = None) -> SectionState:
-    """The state of one page; of a page that was never saved, the first state, not stored."""
-    found = SectionState.objects.filter(plan=plan, section=section, row=row).select_related("saved_by").first()
-    return found or SectionState(plan=plan, section=section, row=row)
-
-
-def _keep_revision(plan: Plan, state: SectionState, by: User | None, at: datetime) -> None:
-    content = page_content(plan, template_for(plan.template_key).section(state.section), state.row)
-    SectionRevision.objects.create(
-        state=state, version=state.version, content=section_to_json(content), saved_at=at, saved_by=by
+def _move_on(state: SectionState, base: int, by: User, at: datetime, sending: Sending) -> None:
+    """Raise the page's version, if nobody else has since ``base``; ``state`` follows what is stored."""
+    if state.saved_by_id == by.pk and state.has_had(sending.sitting, sending.number):
+        raise AlreadySaved(state)
+    since = state.sitting_since if state.goes_on_from(base, sending.sitting) else base
+    pages = SectionState.objects.filter(pk=state.pk)
+    # The comparison stands inside the UPDATE: two saves of the same version cannot both find it.
+    moved = pages.filter(version=base).update(
+        version=F("version") + 1,
+        saved_at=at,
+        saved_by=by,
+        sitting=sending.sitting,
+        sitting_since=since,
+        sent=sending.number,
     )
+    if not moved:
+        raise PageMoved(pages.select_related("saved_by").get())
+    state.version = base + 1
 
 
 def _scheme_state(plan: Plan, scheme_id: UUID) -> QuerySet[SectionState]:

@@ -140,6 +140,8 @@ class SectionForm(forms.ModelForm):  # type: ignore[type-arg]  # the model diffe
             self.cleaned_data[name] = getattr(self.instance, name) if unchanged else None
 
     def _post_clean(self) -> None:
+        if not self.instance._state.adding and not self.differs():
+            return  # as stored: to check it again would ask the database for every row of the page
         super()._post_clean()  # type: ignore[misc]  # private hook of Django's model forms, as above
         for name, field in self.fields.items():
             if isinstance(field, PickManyField) and name in self.cleaned_data:
@@ -167,6 +169,10 @@ class SectionForm(forms.ModelForm):  # type: ignore[type-arg]  # the model diffe
     def says_something(self) -> bool:
         """Whether anything was entered: what a field starts with, left as it is or emptied, says nothing."""
         return any(self.written(name) for name in self.changed_data)
+
+    def differs(self) -> bool:
+        """Whether storing the form would change an answer or what is held beside one. Call it after ``is_valid``."""
+        return self.has_changed() or self.held != self.held_before
 
     def _why_held(self, name: str, text: str) -> str:
         try:

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -48,6 +49,13 @@ def part_content(plan: Plan, slugs: Iterable[str], *, row: Any = None) -> PlanCo
         if section.slug in slugs
     )
     return PlanContent(about=about(plan, parties), sections=sections)
+
+
+def content_around(plan: Plan, section: SectionContent) -> PlanContent:
+    """One page's content, read already, as the part of the plan that it is: what rules about one section need."""
+    parties = list(plan.parties.select_related("organisation"))
+    explained = replace(section, explanations=tuple(_explanations(plan).get(section.slug, ())))
+    return PlanContent(about=about(plan, parties), sections=(explained,))
 
 
 def section_content(plan: Plan, section: Section) -> SectionContent:

@@ -1,5 +1,6 @@
 """When two authors save the same page: what each changed since they opened it, and one page with both."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,15 +16,18 @@ from plans.row_forms import RowFormSet
 Place = tuple[str, str]
 Places = dict[Place, tuple[str, Answer]]
 
-REMOVE = "remove"
+REMOVE, DROP = "remove", "drop"
 REMOVED = "Removed"
+MINE, THEIRS, BOTH = "mine", "theirs", "both"
+PROSE = "narrative"
 
 
 @dataclass(frozen=True)
 class Clash:
     """An answer that both authors changed, or a row that one changed and the other removed.
 
-    ``use`` is the value of the box that takes theirs; empty where theirs stands in the form already.
+    ``use`` names it among the choices that come back; ``stands`` says whose words the merged form holds until then;
+    prose of both can be kept, one after the other.
     """
 
     where: str
@@ -32,7 +36,9 @@ class Clash:
     mine: str
     theirs: str
     target: str
-    use: str = ""
+    use: str
+    stands: str = MINE
+    takes_both: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,18 +96,33 @@ def merge(page: Page, before: SectionContent | None, theirs: SectionContent) -> 
     return Merge(merging.data, tuple(merging.clashes), tuple(merging.taken_over))
 
 
-def take_theirs(data: QueryDict, page: Page, theirs: SectionContent, chosen: list[str]) -> QueryDict:
-    """The posted page with the other author's answer, or their removal of a row, wherever this author chose it."""
+def decided(
+    data: QueryDict, page: Page, theirs: SectionContent, choices: Mapping[str, str], they: str = "Another author"
+) -> QueryDict:
+    """The posted page as this author chose: for each clash, by its ``use``, mine, theirs or both; mine needs no act."""
     changed = data.copy()
     now = places(theirs)
-    for value in chosen:
-        row, _, name = value.rpartition(":")
+    for use, choice in choices.items():
+        row, _, name = use.rpartition(":")
+        if row in {REMOVE, DROP}:
+            # Whose removal it is: theirs of a row that I changed, or mine of a row that they changed.
+            if choice == (THEIRS if row == REMOVE else MINE):
+                changed[f"{name}-{DELETION_FIELD_NAME}"] = "on"
+            continue
         prefix = prefix_of(page, row)
-        if row == REMOVE:
-            changed[f"{name}-{DELETION_FIELD_NAME}"] = "on"
-        elif prefix and (row, name) in now:
-            post_answer(changed, prefix, now[row, name][1])
+        if not prefix or (row, name) not in now:
+            continue
+        answer = now[row, name][1]
+        if choice == THEIRS:
+            post_answer(changed, prefix, answer)
+        elif choice == BOTH and answer.kind == PROSE:
+            changed[f"{prefix}-{name}"] = both_texts(changed.get(f"{prefix}-{name}", ""), answer.text, they)
     return changed
+
+
+def both_texts(mine: str, theirs: str, they: str) -> str:
+    """Two texts, one after the other, with a line between that says whose the second is."""
+    return f"{mine.strip()}\n\n[{they} wrote:]\n{theirs.strip()}" if mine.strip() and theirs.strip() else mine or theirs
 
 
 def posted(page: Page) -> QueryDict:
@@ -176,7 +197,8 @@ def _merge_answer(merging: Merging, place: Place) -> None:
         before = merging.before(place)
         shown = (before.text if before else "", mine.text, theirs.text)
         target = f"id_{prefix}-{place[1]}"
-        merging.clashes.append(Clash(where, mine.label, *shown, target=target, use=f"{place[0]}:{place[1]}"))
+        use, takes_both = f"{place[0]}:{place[1]}", mine.kind == PROSE and bool(mine.text and theirs.text)
+        merging.clashes.append(Clash(where, mine.label, *shown, target=target, use=use, takes_both=takes_both))
     else:
         post_answer(merging.data, prefix, theirs)
         merging.taken_over.append(f"{title} {theirs.label}".strip())
@@ -186,8 +208,8 @@ def _merge_row(merging: Merging, table: RowFormSet, form: Any, their_rows: set[s
     """A row that was there when the author opened the page, and that either author may have removed."""
     removed_by_me, removed_by_them = table.is_removed(form), form.posted_id not in their_rows
     if removed_by_them:
-        # Gone from the plan: what is kept of it can only come back as a new row.
-        merging.data[f"{form.prefix}-row"] = ""
+        # Gone from the plan: what is kept of it comes back as a new row, under its old id.
+        merging.data[f"{form.prefix}-row"], merging.data[f"{form.prefix}-new"] = "", form.posted_id
         if not removed_by_me:
             _merge_their_removal(merging, form)
     elif removed_by_me:
@@ -216,7 +238,8 @@ def _merge_my_removal(merging: Merging, form: Any) -> None:
         if place[0] == form.posted_id:
             post_answer(merging.data, str(form.prefix), answer)
     before, theirs = _in_words(merging.was or {}, changed), _in_words(merging.now, changed)
-    merging.clashes.append(Clash("", form.title, before, REMOVED, theirs, target=f"row-{form.posted_id}"))
+    target, use = f"row-{form.posted_id}", f"{DROP}:{form.prefix}"
+    merging.clashes.append(Clash("", form.title, before, REMOVED, theirs, target=target, use=use, stands=THEIRS))
 
 
 def _in_words(side: Places, changed: list[Place]) -> str:

@@ -40,9 +40,15 @@ class Page:
         checked += [table.is_valid() for table in self.tables]
         return all(checked)
 
+    def differs(self) -> bool:
+        """Whether storing the page would change anything. Call it after ``is_valid``."""
+        return bool(self.main and self.main.differs()) or any(table.differs() for table in self.tables)
+
     def write(self) -> list[str]:
         """Store every form; returns the names of the fields that changed. Call inside authoring.save_page."""
-        changed = self.main.save_row(self.section.slug) if self.main else []
+        changed = []
+        if self.main and (self.main.instance._state.adding or self.main.differs()):
+            changed = self.main.save_row(self.section.slug)
         for table in self.tables:
             changed += table.save_rows(self.section.slug)
         return changed

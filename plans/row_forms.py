@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet
@@ -41,6 +42,7 @@ class RowFormSet(BaseFormSet):  # type: ignore[type-arg]  # the form class diffe
         self.spec, self.picks, self.stored = spec, picks, stored
         self.by_id = {str(instance.pk): instance for instance in stored.instances}
         super().__init__(data, prefix=spec.slug)
+        self.offered = self._offered_ids() if data is not None else {}
 
     @property
     def is_keyed(self) -> bool:
@@ -54,7 +56,7 @@ class RowFormSet(BaseFormSet):  # type: ignore[type-arg]  # the form class diffe
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         """Each form gets its stored row, or a new one, which alone may be left empty."""
         stored = self._instance(index)
-        instance = stored or self.stored.new_row()
+        instance = stored or self._new_row(index)
         return {
             "picks": self.picks,
             "instance": instance,
@@ -69,15 +71,39 @@ class RowFormSet(BaseFormSet):  # type: ignore[type-arg]  # the form class diffe
         stored = self.stored.instances
         return stored[index] if index is not None and index < len(stored) else None
 
+    def _new_row(self, index: int | None) -> Any:
+        """A new row with the id that the page offered for it, so that two sends of it make one row."""
+        instance = self.stored.new_row()
+        instance.pk = self.offered.get(index, instance.pk)
+        return instance
+
+    def _offered_ids(self) -> dict[int | None, UUID]:
+        """The ids that the page offers for its new rows, without those that another table's rows have."""
+        offered = {
+            as_id(self.data.get(f"{self.add_prefix(place)}-new", "")): place
+            for place in range(self.total_form_count())
+            if not self.posted_id(place)
+        }
+        wanted = {pk: place for pk, place in offered.items() if pk}
+        if not wanted:
+            return {}
+        taken = set(self.spec.model._default_manager.filter(pk__in=wanted).values_list("pk", flat=True))
+        return {place: pk for pk, place in wanted.items() if pk not in taken}
+
     def posted_id(self, index: int | None) -> str:
-        """The row's id as the browser sent it, empty for a new row."""
-        return "" if index is None else str(self.data.get(f"{self.add_prefix(index)}-row", ""))
+        """The stored row's id as the browser sent it, empty for a new row; one sent before is no longer new."""
+        if index is None:
+            return ""
+        prefix = self.add_prefix(index)
+        offered = str(as_id(self.data.get(f"{prefix}-new", "")) or "")
+        return str(self.data.get(f"{prefix}-row", "")) or (offered if offered in self.by_id else "")
 
     def add_fields(self, form: Any, index: int | None) -> None:
         """Name the row for the template and the error summary, and let rows be marked as removed."""
         super().add_fields(form, index)
         form.posted_id = self.posted_id(index) if self.is_bound else ""
         form.row_id = str(form.instance.pk) if str(form.instance.pk) in self.by_id else ""
+        form.new_id = "" if form.row_id else str(form.instance.pk)
         form.row_number = 1 if index is None else index + 1
         key_object = getattr(form.instance, self.spec.keyed_by) if self.is_keyed and form.row_id else None
         form.key = natural_key(key_object) if key_object else ""
@@ -106,6 +132,13 @@ class RowFormSet(BaseFormSet):  # type: ignore[type-arg]  # the form class diffe
         """The forms to store: not marked as removed, and not new rows left empty."""
         return [form for form in self.forms if not self.is_removed(form) and (form.posted_id or form.says_something())]
 
+    def differs(self) -> bool:
+        """Whether storing the rows would change any: one typed into, moved, added or removed."""
+        kept = self.kept_forms()
+        moved = not self.is_keyed and any(form.instance.position != place for place, form in enumerate(kept))
+        changed = any(not form.row_id or form.differs() for form in kept)
+        return moved or changed or any(self.is_removed(form) and form.row_id for form in self.forms)
+
     def save_rows(self, section: str) -> list[str]:
         """Store the rows in their order and delete those removed; returns what changed, as ``table.field``."""
         changed = self._remove(section)
@@ -113,7 +146,7 @@ class RowFormSet(BaseFormSet):  # type: ignore[type-arg]  # the form class diffe
             # The template orders a keyed table; only tables that authors fill have an order of their own.
             moved = not self.is_keyed and form.instance.position != position
             form.instance.position = position if moved else form.instance.position
-            if moved or form.has_changed() or form.held != form.held_before:
+            if moved or form.differs():
                 changed += [f"{self.spec.slug}.{name}" for name in form.save_row(section)]
         return changed
 
@@ -123,6 +156,14 @@ class RowFormSet(BaseFormSet):  # type: ignore[type-arg]  # the form class diffe
         self.spec.model._default_manager.filter(pk__in=ids).delete()
         HeldValue.objects.filter(row__in=ids, section=section).delete()
         return [f"{self.spec.slug}.removed" for _ in gone]
+
+
+def as_id(text: str) -> UUID | None:
+    """The id that a hidden box holds, None for any other text."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def not_asked(facts: dict[str, Any]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plans.views import authoring, comparing, files, reading, schemes
+from plans.views import authoring, comparing, files, history, presence, reading, saving, schemes
 
 app_name = "plans"
 
@@ -18,5 +18,19 @@ urlpatterns = [
     path("plans/<slug:key>/schemes/", schemes.SchemeList.as_view(), {"section": "schemes"}, name="schemes"),
     path("plans/<slug:key>/schemes/<uuid:scheme>/", schemes.SchemePage.as_view(), name="scheme"),
     path("plans/<slug:key>/schemes/<uuid:scheme>/remove/", schemes.SchemeRemove.as_view(), name="scheme-remove"),
+    path("plans/<slug:key>/schemes/removed/", history.RemovedSchemes.as_view(), name="removed-schemes"),
+    path("plans/<slug:key>/schemes/history/", history.RemovedSchemes.as_view()),
+    path("plans/<slug:key>/schemes/<uuid:scheme>/history/", history.SchemeHistory.as_view(), name="scheme-history"),
+    path(
+        "plans/<slug:key>/schemes/<uuid:scheme>/history/<int:version>/",
+        history.SchemeRevision.as_view(),
+        name="scheme-revision",
+    ),
+    path("plans/<slug:key>/schemes/<uuid:scheme>/save/", saving.SchemeSaving.as_view(), name="scheme-save"),
+    path("plans/<slug:key>/schemes/<uuid:scheme>/here/", presence.SchemePresence.as_view(), name="scheme-here"),
+    path("plans/<slug:key>/<slug:section>/history/", history.SectionHistory.as_view(), name="section-history"),
+    path("plans/<slug:key>/<slug:section>/history/<int:version>/", history.Revision.as_view(), name="section-revision"),
+    path("plans/<slug:key>/<slug:section>/save/", saving.SectionSaving.as_view(), name="section-save"),
+    path("plans/<slug:key>/<slug:section>/here/", presence.SectionPresence.as_view(), name="section-here"),
     path("plans/<slug:key>/<slug:section>/", authoring.EditPage.as_view(), name="section"),
 ]

@@ -17,6 +17,7 @@ from plans.models.locality import (
 )
 from plans.models.permission import PlanGroupPermission, PlanUserPermission
 from plans.models.plan import Party, Plan, PlanStatus
+from plans.models.presence import Presence
 from plans.models.resubmission import (
     Alignment,
     CaseForChange,
@@ -99,6 +100,7 @@ __all__ = [
     "PlanVersion",
     "Pool",
     "Population",
+    "Presence",
     "ProviderCommentary",
     "RelatedDocument",
     "Risk",

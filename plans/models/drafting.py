@@ -1,6 +1,7 @@
 """What keeps joint drafting safe: section versions, revisions, held values, explanations, consents to freeze."""
 
 import uuid
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -8,6 +9,8 @@ from django.db import models
 from django.db.models import Q
 
 from plans.models.plan import Plan
+
+SITTING_LENGTH = 32  # a UUID in hexadecimal: one page, opened once
 
 
 class SectionState(models.Model):
@@ -19,6 +22,11 @@ class SectionState(models.Model):
     version = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField(null=True)
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    sitting = models.CharField(max_length=SITTING_LENGTH, blank=True, help_text="The opened page that saved last")
+    sitting_since = models.PositiveIntegerField(
+        default=0, help_text="The version from which that page has saved without another in between"
+    )
+    sent = models.PositiveIntegerField(default=0, help_text="How often that page had sent itself")
 
     class Meta:
         constraints: ClassVar = [
@@ -33,16 +41,32 @@ class SectionState(models.Model):
     def __str__(self) -> str:
         return f"{self.section} version {self.version}"
 
+    def goes_on_from(self, version: int, sitting: str) -> bool:
+        """Whether only this sitting has saved since ``version``: what it sends next contains all that is saved."""
+        return bool(sitting) and sitting == self.sitting and self.sitting_since <= version <= self.version
+
+    def has_had(self, sitting: str, number: int) -> bool:
+        """Whether this very send arrived before, or a later one of the same sitting; 0 numbers nothing."""
+        return bool(sitting) and sitting == self.sitting and 0 < number <= self.sent
+
 
 class SectionRevision(models.Model):
-    """A page of a draft as it stood after one save, so that two authors can see mine, theirs and before."""
+    """A page of a draft as it stood after one save, so that two authors can see mine, theirs and before.
+
+    While a page saves itself, one revision follows its author for ten minutes: see itf/docs/decisions/0011.
+    """
+
+    SITTING = timedelta(minutes=10)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     state = models.ForeignKey(SectionState, on_delete=models.CASCADE, related_name="revisions")
     version = models.PositiveIntegerField()
     content = models.JSONField()
+    began_at = models.DateTimeField(null=True, help_text="The first save of the sitting that this revision keeps")
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    sitting = models.CharField(max_length=SITTING_LENGTH, blank=True)
+    is_kept = models.BooleanField(default=True, help_text="Saved on purpose, or opened by someone: never replaced")
 
     class Meta:
         ordering: ClassVar = ["-version"]
@@ -52,6 +76,11 @@ class SectionRevision(models.Model):
 
     def __str__(self) -> str:
         return f"revision {self.version}"
+
+    def may_follow(self, sitting: str, at: datetime) -> bool:
+        """Whether the next save of this sitting may replace this revision instead of adding one."""
+        began = self.began_at or self.saved_at
+        return not self.is_kept and bool(sitting) and sitting == self.sitting and at - began <= self.SITTING
 
 
 class HeldValue(models.Model):

@@ -1,9 +1,10 @@
 """Writing a section: its page shown, saved, refused, or merged with what someone else saved meanwhile."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -11,13 +12,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from itf.lib.verdict import Verdict, require
-from plans import authoring, ledger
+from plans import authoring, ledger, presence, revisions
 from plans.content import PlanContent, SectionContent, section_from_json
 from plans.documents.measures import printed_measures
 from plans.gather import page_content, part_content
 from plans.links import section_url
-from plans.merging import Merge, merge, take_theirs
-from plans.models import Scheme, SectionRevision, SectionState
+from plans.merging import Merge, decided, merge
+from plans.models import Scheme, SectionState
+from plans.models.drafting import SITTING_LENGTH
 from plans.national_templates import template_for
 from plans.overview import linked
 from plans.pages import Page, whole_number, with_another_row, with_row_marked
@@ -26,6 +28,9 @@ from plans.queries import neighbours
 from plans.rules import findings
 from plans.sections import RowSpec, Section
 from plans.views.base import PlanPage
+
+TRIES = 3  # of a save that its own page's earlier send overtakes
+KEEP, KEEP_ALL = "keep-", "keep_all"
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,7 @@ class EditPage(PlanPage):
     """A page of forms: shown, bound, saved, or merged with what someone else saved meanwhile."""
 
     template_name = "plans/section.html"
+    what = "section"
     row: Scheme | None = None
     section: Section
 
@@ -58,8 +64,8 @@ class EditPage(PlanPage):
         editing = can_edit(self.user, self.plan)
         if not editing:
             return self.read(editing)
-        # The version before the words: a save in between is then a conflict, not an answer overwritten unseen.
-        state = self.state()
+        state = revisions.opened_page(self.plan, self.section.slug, self.row_id)
+        presence.arrive(self.plan, self.section.slug, self.row_id, user=self.user, at=timezone.now())
         return self.show(self.page(), base=state.version)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -67,6 +73,8 @@ class EditPage(PlanPage):
         if not self.plan.is_open and is_author(self.user, self.plan):
             return self.frozen_meanwhile(self.page(request.POST))
         require(can_edit(self.user, self.plan))
+        if "words_back" in request.POST:
+            return self.words_back()
         posted = self.with_choices(request.POST)
         asked = self.asked_for(posted)
         return self.save(posted) if asked is None else self.show_rows(self.page(asked))
@@ -77,50 +85,91 @@ class EditPage(PlanPage):
 
     def save(self, data: QueryDict) -> HttpResponse:
         """Save the posted page, or say what stands in the way; the author's words stay on the page either way."""
-        state, page = self.state(), self.page(data)
-        valid = page.is_valid()
-        if posted_version(data) != state.version:
-            return self.conflict(page, state)
-        if not valid:
-            return self.show_posted(page, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-        try:
-            authoring.save_page(
-                self.plan,
-                section=self.section.slug,
-                row=self.row_id,
-                base_version=state.version,
-                write=page.write,
-                by=self.user,
-                at=timezone.now(),
-            )
-        except authoring.PageMoved as moved:
-            return self.conflict(page, moved.state)
-        except authoring.PlanNotOpen:
-            return self.frozen_meanwhile(page)
-        messages.success(self.request, f"Saved: {self.title()}.")
+        for _ in range(TRIES):
+            state, page = self.state(), self.page(data)
+            valid = page.is_valid()
+            if not authoring.follows(state, posted_version(data), self.user, self.sending):
+                return self.conflict(page, state)
+            if not valid:
+                return self.show_posted(page, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+            try:
+                self.store(page, state, self.sending)
+            except authoring.PlanNotOpen:
+                return self.frozen_meanwhile(page)
+            except authoring.PageMoved:
+                self.forget_typed()
+                continue
+            except authoring.AlreadySaved:
+                pass  # the second click of a double click: done is done
+            return self.done()
+        return self.conflict(self.checked(data), self.state())
+
+    def store(self, page: Page, state: SectionState, sending: revisions.Sending) -> int:
+        """Save a checked page over the state that it follows; as ``authoring.save_page``."""
+        return authoring.save_page(
+            self.plan,
+            section=self.section.slug,
+            row=self.row_id,
+            base_version=state.version,
+            write=page.write,
+            by=self.user,
+            at=timezone.now(),
+            sending=sending,
+        )
+
+    def done(self) -> HttpResponse:
+        """Saved: on to the next page, which tells the browser which of its kept words it need not keep."""
+        sending = self.sending
+        said = f"Saved: {self.title()}."
+        messages.success(self.request, said, extra_tags=f"saved:{sending.sitting}" if sending.sitting else "")
         return redirect(self.after_saving())
+
+    @property
+    def sending(self) -> revisions.Sending:
+        """From which opened page this was sent, and as its how-manieth send."""
+        posted = self.request.POST
+        sitting = posted.get("sitting", "")[:SITTING_LENGTH]
+        return revisions.Sending(sitting=sitting, number=whole_number(posted.get("sent", "")))
+
+    def checked(self, data: QueryDict) -> Page:
+        """The page bound to what was sent, and checked."""
+        page = self.page(data)
+        page.is_valid()
+        return page
+
+    def words_back(self) -> HttpResponse:
+        """Words that a browser kept: on the page again, not saved yet; merged when someone has saved meanwhile."""
+        posted = self.request.POST
+        state, page = self.state(), self.checked(posted)
+        if authoring.follows(state, posted_version(posted), self.user, self.sending):
+            return self.show_posted(page)
+        return self.conflict(page, state)
 
     def conflict(self, page: Page, state: SectionState) -> HttpResponse:
         """Another author saved first: one page with both authors' words, and what both changed listed."""
-        opened = posted_version(posted_data(page))
-        merged = merge(page, self.revision(state, opened), self.stored())
+        found = self.merged(page, state, posted_version(posted_data(page)), self.sending.sitting)
         self.forget_typed()
-        merged_page = self.page(merged.data)
+        merged_page = self.page(found.merged.data)
         return self.show(
             merged_page,
             base=state.version,
-            conflict=Conflict(state, opened, merged),
+            conflict=found,
             form_errors=not merged_page.is_valid(),
             status=HTTPStatus.CONFLICT,
         )
+
+    def merged(self, page: Page, state: SectionState, opened: int, sitting: str = "") -> Conflict:
+        """A checked page merged with what is stored."""
+        before = revisions.revision_before(state, opened, sitting)
+        content = section_from_json(before.content) if before else None
+        return Conflict(state, before.version if before else opened, merge(page, content, self.stored()))
 
     def still_open(self, page: Page) -> Conflict | None:
         """What is still to decide of a conflict, on a page that comes back from one; None on any other page."""
         if "opened" not in self.request.POST:
             return None
         page.is_valid()
-        state, opened = self.state(), whole_number(self.request.POST.get("opened", ""))
-        return Conflict(state, opened, merge(page, self.revision(state, opened), self.stored()))
+        return self.merged(page, self.state(), whole_number(self.request.POST.get("opened", "")))
 
     def frozen_meanwhile(self, page: Page) -> HttpResponse:
         """The plan was frozen while the author wrote: show the words so that they can be kept."""
@@ -130,7 +179,7 @@ class EditPage(PlanPage):
 
     def state(self) -> SectionState:
         """Which version of the page is saved, by whom and when."""
-        return authoring.page_state(self.plan, self.section.slug, self.row_id)
+        return revisions.page_state(self.plan, self.section.slug, self.row_id)
 
     def stored(self) -> SectionContent:
         """The page as it is saved now."""
@@ -145,11 +194,6 @@ class EditPage(PlanPage):
         """Before a page is bound again: a bound form leaves what was typed on the row it stands for."""
         if self.row:
             self.row = Scheme.objects.filter(pk=self.row.pk).prefetch_related("concepts").first()
-
-    def revision(self, state: SectionState, version: int) -> SectionContent | None:
-        """The page as it stood when the author opened it."""
-        kept = SectionRevision.objects.filter(state=state, version=version).first() if state.pk else None
-        return section_from_json(kept.content) if kept else None
 
     def asked_for(self, posted: QueryDict) -> QueryDict | None:
         """The posted page with the row that a button asked for; None when none did."""
@@ -170,10 +214,23 @@ class EditPage(PlanPage):
         raise Http404
 
     def with_choices(self, posted: QueryDict) -> QueryDict:
-        """The posted page with the other author's answers where this author chose them."""
-        if "use" not in posted:
+        """The posted page as this author chose where both changed an answer; without a choice, as it was sent."""
+        choices = self.choices(posted)
+        if not choices:
             return posted
-        return take_theirs(posted, self.page(posted), self.stored(), posted.getlist("use"))
+        they = str(self.state().saved_by or "Another author")
+        chosen = decided(posted, self.page(posted), self.stored(), choices, they)
+        self.forget_typed()
+        return chosen
+
+    def choices(self, posted: QueryDict) -> Mapping[str, str]:
+        """Whose words to keep, by clash: as chosen one by one, or by a button for all at once."""
+        everywhere = posted.get(KEEP_ALL)
+        if everywhere is None:
+            return {name.removeprefix(KEEP): posted.get(name, "") for name in posted if name.startswith(KEEP)}
+        found = self.still_open(self.page(posted))
+        self.forget_typed()
+        return {clash.use: everywhere for clash in found.merged.clashes} if found else {}
 
     def show_rows(self, page: Page) -> HttpResponse:
         """The page with a row more or less: only that row for htmx, the whole page without a script."""
@@ -190,14 +247,18 @@ class EditPage(PlanPage):
 
     def show_posted(self, page: Page, *, status: int = HTTPStatus.OK) -> HttpResponse:
         """The page as it was sent, still on the version that its author opened."""
-        data = posted_data(page)
         refused = status == HTTPStatus.UNPROCESSABLE_ENTITY
+        opened, state = posted_version(posted_data(page)), self.state()
+        # What the page sent by itself a moment ago is no conflict with it.
+        base = state.version if authoring.follows(state, opened, self.user, self.sending) else opened
         return self.show(
-            page, base=posted_version(data), conflict=self.still_open(page), form_errors=refused, status=status
+            page, base=base, conflict=self.still_open(page), form_errors=refused, is_unsaved=True, status=status
         )
 
     def show(self, page: Page, *, base: int, status: int = HTTPStatus.OK, **more: Any) -> HttpResponse:
         """The page of forms, which saves over version ``base``."""
+        state = self.state()
+        revisions.hold(state, base)
         content = part_content(self.plan, self.reads(), row=self.row_id)
         found = [item for item in linked(content, findings(content)) if item.finding.section == self.section.slug]
         previous, following = neighbours(self.template.sections, self.section.slug)
@@ -206,8 +267,13 @@ class EditPage(PlanPage):
             "section": self.section,
             "title": self.title(),
             "page": page,
-            "state": self.state(),
+            "state": state,
             "base": base,
+            "sitting": uuid4().hex,
+            "came_from": self.sending.sitting,
+            "present": self.others_here(),
+            "what": self.what,
+            "address": self.address(),
             "findings": found,
             "previous": previous,
             "following": following,
@@ -244,6 +310,14 @@ class EditPage(PlanPage):
     def reads(self) -> tuple[str, ...]:
         """The sections whose answers this page shows: its own, and the schemes beside the pool they spend."""
         return ("contributions", "schemes") if self.section.slug == "contributions" else (self.section.slug,)
+
+    def others_here(self) -> list[presence.Present]:
+        """Who else has the page open."""
+        return presence.others_here(self.plan, self.section.slug, self.row_id, user=self.user, at=timezone.now())
+
+    def address(self) -> str:
+        """Where the page is."""
+        return section_url(self.plan.key, self.section.slug)
 
     def title(self) -> str:
         """The page's heading."""

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from itf.lib.verdict import Verdict, require
-from plans import authoring, ledger
+from plans import authoring, ledger, revisions
 from plans.content import PlanContent
 from plans.documents.lines import lines_by_year
 from plans.gather import page_content, part_content
@@ -68,6 +68,7 @@ class SchemePage(EditPage):
     """One scheme: description, investment lines, benefits, outcome statements."""
 
     template_name = "plans/scheme.html"
+    what = "scheme"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Find the scheme in this plan."""
@@ -91,7 +92,7 @@ class SchemePage(EditPage):
 
     def removed_meanwhile(self, scheme_id: UUID) -> HttpResponse:
         """Put the scheme back with the author's words, or ask whether to; 404 for one that the plan never had."""
-        state = authoring.page_state(self.plan, "schemes", scheme_id)
+        state = revisions.page_state(self.plan, "schemes", scheme_id)
         if state.pk is None:
             raise Http404
         posted = as_new_rows(self.request.POST)
@@ -138,6 +139,10 @@ class SchemePage(EditPage):
         found = (lines_by_year(row, content) for row in rows if self.row is not None and row.id == str(self.row.pk))
         return {"lines": next(found, ())}
 
+    def address(self) -> str:
+        """Where the scheme's page is."""
+        return reverse("plans:scheme", args=[self.plan.key, self.row_id])
+
     def title(self) -> str:
         """The scheme's reference and name."""
         return str(self.row) or "New scheme"
@@ -177,9 +182,9 @@ class SchemeRemove(PlanPage):
 
 
 def as_new_rows(posted: QueryDict) -> QueryDict:
-    """The posted page with every row as a new one: for a scheme whose rows went with it."""
+    """The posted page with every row as a new one under its old id: for a scheme whose rows went with it."""
     changed = posted.copy()
     for name in posted:
-        if name.endswith("-row"):
-            changed[name] = ""
+        if name.endswith("-row") and posted.get(name):
+            changed[name], changed[f"{name.removesuffix('-row')}-new"] = "", posted.get(name, "")
     return changed

@@ -68,8 +68,54 @@
     }
   }
 
-  document.body.addEventListener("htmx:sendError", sayNotSaved);
-  document.body.addEventListener("htmx:responseError", sayNotSaved);
+  // A page that only asks who else is here has nothing to save.
+  function sayNotSavedUnlessQuiet(event) {
+    if (!event.detail.elt || event.detail.elt.id !== "presence") {
+      sayNotSaved();
+    }
+  }
+
+  document.body.addEventListener("htmx:sendError", sayNotSavedUnlessQuiet);
+  document.body.addEventListener("htmx:responseError", sayNotSavedUnlessQuiet);
+
+  // Unsaved words that drafting.js keeps: no longer than a session lasts, gone once saved and at sign-out.
+  var WORDS = "itf-words:";
+  var WORDS_LAST_MS = 12 * 60 * 60 * 1000;
+
+  function forgetWords(isOver) {
+    try {
+      Object.keys(localStorage).forEach(function (name) {
+        if (name.indexOf(WORDS) === 0 && isOver(name, localStorage.getItem(name))) {
+          localStorage.removeItem(name);
+        }
+      });
+    } catch (off) {
+      // Storage is switched off: nothing is kept.
+    }
+  }
+
+  forgetWords(function (name, text) {
+    try {
+      return Date.now() - JSON.parse(text).at > WORDS_LAST_MS;
+    } catch (unreadable) {
+      return true;
+    }
+  });
+
+  document.querySelectorAll("[data-tags^='saved:'], [data-tags*=' saved:']").forEach(function (message) {
+    var sitting = message.dataset.tags.split("saved:")[1].split(" ")[0];
+    forgetWords(function (name) {
+      return name.endsWith(":" + sitting);
+    });
+  });
+
+  document.addEventListener("submit", function (event) {
+    if (/\/sign-out\/$/.test(event.target.action) && !event.defaultPrevented) {
+      forgetWords(function () {
+        return true;
+      });
+    }
+  });
 
   // The second click of a double click sends nothing. The button keeps its focus; the server is safe without this.
   document.addEventListener("submit", function (event) {

@@ -17,7 +17,6 @@ from plans.authoring import (
     add_scheme,
     create_plan,
     explain,
-    page_state,
     put_scheme_back,
     remove_scheme,
     save_page,
@@ -38,6 +37,7 @@ from plans.models import (
     Vision,
 )
 from plans.national_templates import template_for
+from plans.revisions import page_state
 from plans.rules import findings
 from tests.factories.accounts import OrganisationFactory
 from tests.factories.conditions import ConceptFactory, MeasureDefinitionFactory, NationalConditionFactory, RoundFactory

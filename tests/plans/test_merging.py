@@ -8,7 +8,7 @@ import pytest
 from conditions.models import Concept
 from plans.content import Answer
 from plans.gather import page_content
-from plans.merging import merge, post_answer, prefix_of, signature, take_theirs
+from plans.merging import BOTH, MINE, THEIRS, both_texts, decided, merge, post_answer, prefix_of, signature
 from plans.models import HeldValue, Investment, PlanDetails, Pool, Risk, Scheme
 from plans.national_templates import template_for
 from plans.pages import Page, with_another_row, with_row_marked
@@ -71,10 +71,48 @@ class Desk:
         self.merged = merge(page, self.before, now)
         return self.merged
 
-    def save_with(self, *chosen):
-        """The merged page saved, with theirs taken where it was chosen."""
-        data = take_theirs(self.merged.data, self.page(self.merged.data), self.stored(), list(chosen))
+    def save_with(self, *chosen, choice=THEIRS):
+        """The merged page saved, with theirs (or another choice) taken where it was chosen."""
+        page = self.page(self.merged.data)
+        data = decided(self.merged.data, page, self.stored(), dict.fromkeys(chosen, choice), "CCG author")
         return self.save(data)
+
+
+def test_both_texts_of_an_answer_can_be_kept_one_after_the_other(drafting):
+    desk = Desk(drafting, "vision")
+    merged = desk.merge(desk.changed(main__vision="Mine."), desk.changed(main__vision="Theirs."))
+    (clash,) = merged.clashes
+
+    kept = desk.save_with(clash.use, choice=BOTH)
+
+    assert clash.takes_both
+    assert kept.value("vision") == "Mine.\n\n[CCG author wrote:]\nTheirs."
+
+
+def test_both_of_two_figures_cannot_be_kept(drafting):
+    desk = Desk(drafting, "contributions")
+    merged = desk.merge(desk.changed(main__agreed_first_year="1"), desk.changed(main__agreed_first_year="2"))
+    (clash,) = merged.clashes
+
+    kept = desk.save_with(clash.use, choice=BOTH)
+
+    assert not clash.takes_both
+    assert kept.figure("agreed_first_year") == 1
+
+
+@pytest.mark.parametrize(("mine", "theirs", "kept"), [("a", "", "a"), ("", "b", "b"), ("", "", "")])
+def test_both_of_a_text_and_none_is_the_text(mine, theirs, kept):
+    assert both_texts(mine, theirs, "CCG author") == kept
+
+
+def test_a_row_that_i_removed_and_they_changed_can_be_removed_after_all(complete):
+    desk = Desk(complete, "risks")
+    merged = desk.merge(desk.changed(risks_0__removed=True), desk.changed(risks_0__risk="Theirs"))
+    (clash,) = merged.clashes
+
+    kept = desk.save_with(clash.use, choice=MINE)
+
+    assert kept.table("risks").rows == ()
 
 
 WORDS = ["a", "b", NOTHING]
@@ -265,7 +303,7 @@ def test_every_clash_about_a_row_can_be_settled_for_them(complete, mine, theirs)
         assert kept[0].value("risk") == "theirs"
 
 
-def test_a_row_that_they_removed_and_i_changed_comes_back_as_a_new_row(complete):
+def test_a_row_that_they_removed_and_i_changed_comes_back_as_the_same_row(complete):
     desk = Desk(complete, "risks")
     original = str(Risk.objects.get().pk)
 
@@ -276,7 +314,7 @@ def test_a_row_that_they_removed_and_i_changed_comes_back_as_a_new_row(complete)
     assert (clash.label, clash.mine, clash.theirs) == ("Risk 1", "Risk and its cause: Mine", "Removed")
     assert clash.target == "row-risks-0"
     assert (row.value("risk"), row.value("owner")) == ("Mine", "Director of integration")
-    assert row.id != original
+    assert row.id == original
 
 
 def test_a_row_that_i_removed_and_they_changed_stays_with_their_words(complete):
@@ -288,7 +326,7 @@ def test_a_row_that_i_removed_and_they_changed_stays_with_their_words(complete):
     (row,) = desk.save_with().table("risks").rows
 
     assert (clash.mine, clash.theirs) == ("Removed", "Risk and its cause: Theirs; Cost if it happens: “?”")
-    assert (clash.use, clash.target) == ("", f"row-{original}")
+    assert (clash.use, clash.target, clash.stands) == ("drop:risks-0", f"row-{original}", THEIRS)
     assert (row.id, row.value("risk"), row.answer("cost").held) == (original, "Theirs", "?")
 
 
@@ -382,7 +420,8 @@ def test_a_choice_that_means_nothing_on_this_page_is_passed_over(complete):
     desk = Desk(complete, "risks")
     page = desk.page(desk.opened)
 
-    chosen = take_theirs(desk.opened, page, desk.stored(), ["", "x:y", ":risk", "remove:main", "a:b:c"])
+    uses = ["", "x:y", ":risk", "remove:main", "a:b:c"]
+    chosen = decided(desk.opened, page, desk.stored(), dict.fromkeys(uses, THEIRS))
 
     assert {name for name in chosen if chosen.getlist(name) != desk.opened.getlist(name)} <= {"main-DELETE"}
 

@@ -1,9 +1,11 @@
 """What tests of pages share: addresses, what a page links to, every row that a page could change."""
 
+import re
+
 from django.urls import reverse
 
 from itf.audit.models import AuditEvent
-from plans.models import Plan, PlanStatus
+from plans.models import Plan, PlanStatus, Presence
 from plans.national_templates import template_for
 from tests.markup import Markup
 
@@ -27,13 +29,20 @@ def links_to(response, target):
 
 
 def choices(response):
-    """The boxes of a comparison that take the other author's answer."""
-    return [box["value"] for box in Markup(response).all("input") if box.attributes.get("name") == "use"]
+    """What a comparison asks to choose, in its order."""
+    named = [box.attributes.get("name", "") for box in Markup(response).all("input")]
+    return list(dict.fromkeys(name for name in named if name.startswith("keep-")))
+
+
+def compared(response):
+    """The texts of the first answer that both changed: before, mine, theirs."""
+    texts = re.findall(r'<div class="desk-prose">(.*?)</div>', response.content.decode(), re.DOTALL)
+    return [re.sub(r"<[^>]+>", "", text).strip() for text in texts[:3]]
 
 
 def everything():
-    """Every row of the database that pages of a plan could change."""
+    """Every row of the database that pages of a plan could change; who has one open is no matter of the plan."""
     from django.apps import apps
 
     models = [*apps.get_app_config("plans").get_models(), *apps.get_app_config("approvals").get_models(), AuditEvent]
-    return {model: sorted(map(repr, model.objects.values_list())) for model in models}
+    return {model: sorted(map(repr, model.objects.values_list())) for model in models if model is not Presence}

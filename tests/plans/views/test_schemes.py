@@ -9,7 +9,7 @@ from plans.models import Investment, Scheme, SectionState
 from tests.factories.plans import HeldValueFactory, InvestmentFactory, SchemeFactory, a_plan
 from tests.markup import Markup
 from tests.plans.posting import boxes, send
-from tests.plans.views.meeting import choices, everything, freeze
+from tests.plans.views.meeting import choices, compared, everything, freeze
 
 
 @pytest.fixture
@@ -189,11 +189,11 @@ def test_two_authors_of_one_scheme_settle_its_title_and_keep_each_others_lines(a
     send(other, theirs, {"main-title": "Theirs", "investments-2-label": "Their line"}, url=url)
 
     conflict = send(author, mine, {"main-title": "Mine", "investments-2-label": "My line"}, url=url)
-    (use,) = choices(conflict)
-    response = send(author, conflict, {"use": [use], "stay": "1"}, url=url)
+    (choice,) = choices(conflict)
+    response = send(author, conflict, {choice: "theirs", "stay": "1"}, url=url)
 
     assert conflict.status_code == 409
-    assert [cell.text for cell in Markup(conflict).all("td", "desk-prose")][:3] == ["Home care", "Mine", "Theirs"]
+    assert compared(conflict) == ["Home care", "Mine", "Theirs"]
     assert response.status_code == 302
     assert Scheme.objects.get().title == "Theirs"
     assert set(Investment.objects.values_list("label", flat=True)) == {"Staff", "My line", "Their line"}

@@ -6,7 +6,7 @@ from plans.models import Risk, SectionState, Vision
 from tests.factories.plans import RiskFactory
 from tests.markup import Markup
 from tests.plans.posting import boxes, send
-from tests.plans.views.meeting import choices, url
+from tests.plans.views.meeting import choices, compared, url
 
 
 def test_the_second_author_gets_mine_theirs_and_before(author, other, complete):
@@ -15,10 +15,9 @@ def test_the_second_author_gets_mine_theirs_and_before(author, other, complete):
 
     response = send(author, mine, {"main-vision": "Mine", "main-changes": "My changes"})
     page = response.content.decode()
-    cells = [cell.text for cell in Markup(response).all("td")]
 
     assert response.status_code == 409
-    assert cells[:3] == ["One team.", "Mine", "Theirs"]
+    assert compared(response) == ["One team.", "Mine", "Theirs"]
     assert "CCG author saved it on" in page
     assert boxes(response)["main-vision"] == ["Mine"]
     assert boxes(response)["main-changes"] == ["My changes"]
@@ -26,13 +25,13 @@ def test_the_second_author_gets_mine_theirs_and_before(author, other, complete):
     assert Vision.objects.get().vision == "Theirs"
 
 
-@pytest.mark.parametrize(("use", "vision"), [([], "Mine"), ([":vision"], "Theirs")])
-def test_the_second_author_settles_the_page_and_saves_it(author, other, complete, use, vision):
+@pytest.mark.parametrize(("choice", "vision"), [("mine", "Mine"), ("theirs", "Theirs")])
+def test_the_second_author_settles_the_page_and_saves_it(author, other, complete, choice, vision):
     mine = author.get(url(complete))
     send(other, other.get(url(complete)), {"main-vision": "Theirs", "main-aims": "Their aims"})
     conflict = send(author, mine, {"main-vision": "Mine", "main-changes": "My changes"})
 
-    response = send(author, conflict, {"use": use} if use else {}, url=url(complete))
+    response = send(author, conflict, {"keep-:vision": choice}, url=url(complete))
 
     stored = Vision.objects.get()
     assert response.status_code == 302
@@ -49,7 +48,7 @@ def test_a_third_author_in_between_makes_one_more_comparison(author, other, comp
     response = send(author, conflict, url=url(complete))
 
     assert response.status_code == 409
-    assert [cell.text for cell in Markup(response).all("td")][:3] == ["Theirs", "Mine", "Theirs again"]
+    assert compared(response) == ["Theirs", "Mine", "Theirs again"]
     assert boxes(response)["main-aims"] == ["Their aims"]
 
 
@@ -58,9 +57,9 @@ def test_a_choice_made_on_the_page_survives_adding_a_row_without_a_script(author
     send(other, other.get(url(complete, "risks")), {"risks-0-owner": "Theirs", "risks-0-cost": "7"})
     conflict = send(author, mine, {"risks-0-owner": "Mine", "risks-0-cost": "8"})
     assert len(choices(conflict)) == 2
-    owner = next(value for value in choices(conflict) if value.endswith(":owner"))
+    owner = next(name for name in choices(conflict) if name.endswith(":owner"))
 
-    added = send(author, conflict, {"use": [owner], "add": "risks"}, url=url(complete, "risks"))
+    added = send(author, conflict, {owner: "theirs", "add": "risks"}, url=url(complete, "risks"))
     response = send(author, added, {"risks-1-risk": "New"}, url=url(complete, "risks"))
 
     assert added.status_code == 200
@@ -78,7 +77,7 @@ def test_a_fault_on_the_compared_page_keeps_the_comparison(author, other, comple
     response = send(author, conflict, {"main-aims": "x" * 20_001}, url=url(complete))
 
     assert response.status_code == 422
-    assert [cell.text for cell in Markup(response).all("td")][:3] == ["One team.", "Mine", "Theirs"]
+    assert compared(response) == ["One team.", "Mine", "Theirs"]
 
 
 def test_rows_that_each_author_added_or_removed_are_all_settled(author, other, complete):
@@ -89,11 +88,11 @@ def test_rows_that_each_author_added_or_removed_are_all_settled(author, other, c
     send(other, theirs, url=url(complete, "risks"))
 
     conflict = send(author, mine, {"risks-1-owner": "Mine after all"})
-    (removal,) = [value for value in choices(conflict) if value.startswith("remove:")]
+    (removal,) = [value for value in choices(conflict) if value.startswith("keep-remove:")]
     kept = send(author, conflict, url=url(complete, "risks"))
 
     assert conflict.status_code == 409
-    assert removal == "remove:risks-1"
+    assert removal == "keep-remove:risks-1"
     assert kept.status_code == 302
     assert set(Risk.objects.values_list("risk", flat=True)) >= {"Second", "Theirs"}
 
@@ -104,7 +103,7 @@ def test_their_removal_is_taken_where_it_is_chosen(author, other, complete):
     send(other, removed, url=url(complete, "risks"))
     conflict = send(author, mine, {"risks-0-owner": "Mine after all"})
 
-    response = send(author, conflict, {"use": ["remove:risks-0"]}, url=url(complete, "risks"))
+    response = send(author, conflict, {"keep-remove:risks-0": "theirs"}, url=url(complete, "risks"))
 
     assert response.status_code == 302
     assert not Risk.objects.exists()
