@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plans.views import authoring, comparing, files, history, presence, reading, saving, schemes
+from plans.views import authoring, comparing, files, history, presence, reading, saving, schemes, workbook
 
 app_name = "plans"
 
@@ -15,6 +15,13 @@ urlpatterns = [
     path("plans/<slug:key>/versions/<int:number>/<slug:kind>/", files.Download.as_view(), name="download"),
     path("plans/<slug:key>/versions/<int:number>/<slug:kind>/progress/", files.Progress.as_view(), name="progress"),
     path("plans/<slug:key>/versions/<int:number>/<slug:kind>/try-again/", files.TryAgain.as_view(), name="try-again"),
+    path("plans/<slug:key>/workbook/", workbook.Workbook.as_view(), name="workbook"),
+    path("plans/<slug:key>/workbook/draft.xlsx", workbook.WorkbookFile.as_view(), name="workbook-file"),
+    path("plans/<slug:key>/workbook/making/", workbook.WorkbookMaking.as_view(), name="workbook-making"),
+    path("plans/<slug:key>/workbook/<uuid:upload>/", workbook.Upload.as_view(), name="workbook-upload"),
+    path(
+        "plans/<slug:key>/workbook/<uuid:upload>/progress/", workbook.UploadProgress.as_view(), name="workbook-progress"
+    ),
     path("plans/<slug:key>/schemes/", schemes.SchemeList.as_view(), {"section": "schemes"}, name="schemes"),
     path("plans/<slug:key>/schemes/<uuid:scheme>/", schemes.SchemePage.as_view(), name="scheme"),
     path("plans/<slug:key>/schemes/<uuid:scheme>/remove/", schemes.SchemeRemove.as_view(), name="scheme-remove"),

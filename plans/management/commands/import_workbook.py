@@ -1,4 +1,4 @@
-"""``manage.py import_workbook``: what a workbook would change in a plan, and with --apply the change, from the shell."""
+"""``manage.py import_workbook``: what a workbook would change in a plan, and with --apply that change made."""
 
 from pathlib import Path
 from typing import Any
