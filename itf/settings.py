@@ -47,8 +47,9 @@ def embedded_secret() -> str:
 
 
 SECRET_KEY = required("SECRET_KEY") if PRODUCTION else env.str("SECRET_KEY", "") or embedded_secret()
-if PRODUCTION and len(SECRET_KEY) < 50:
-    raise ImproperlyConfigured("SECRET_KEY must have at least 50 characters in production.")
+SHORTEST_KEY = 50  # characters, as Django's own check asks
+if PRODUCTION and len(SECRET_KEY) < SHORTEST_KEY:
+    raise ImproperlyConfigured(f"SECRET_KEY must have at least {SHORTEST_KEY} characters in production.")
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 
 DEBUG = False

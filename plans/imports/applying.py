@@ -20,6 +20,7 @@ from plans.imports.preview import fault_of, scheme_of
 from plans.imports.under_way import NEW
 from plans.models import Plan
 from plans.national_templates import template_for
+from plans.revisions import page_state
 
 
 class NotTaken(Exception):
@@ -124,6 +125,6 @@ def _save(saving: Saving, wanted: Wanted, changes: list[Change]) -> None:
 
 def _check_version(plan: Plan, section: str, page_row: str, base: int) -> None:
     """Before the page is bound: what was compared must be what stands there."""
-    state = authoring.page_state(plan, section, UUID(page_row) if page_row else None)
+    state = page_state(plan, section, UUID(page_row) if page_row else None)
     if state.version != base:
         raise authoring.PageMoved(state)
