@@ -122,6 +122,7 @@ class SchemePage(EditPage):
         context = {
             "plan": self.plan,
             "section": section,
+            "whole_row": True,
             "editing": editing,
             "title": self.title(),
             "crumbs": self.crumbs(("Schemes", section_url(self.plan.key, "schemes"))),

@@ -104,7 +104,9 @@ def test_the_pages_ask_the_database_as_often_for_a_large_plan_as_for_a_small_one
         author.get(url)
 
 
-def test_every_finding_leads_to_an_element_of_its_page(client, db):
+@pytest.fixture
+def troubled(db):
+    """A draft with findings of many rules, at every kind of place."""
     drafting = a_plan()
     plan = drafting.plan
     scheme = SchemeFactory(plan=plan, ref="S1", title="TBC", stated_first_year=7)
@@ -115,11 +117,17 @@ def test_every_finding_leads_to_an_element_of_its_page(client, db):
     HeldValueFactory(plan=plan, section="schemes", row=line.pk, field="rate", text="?")
     PlanDetails.objects.create(plan=plan, board_meets_on=dt.date(2014, 3, 1), submits_on=dt.date(2014, 2, 20))
     plan.parties.update(mapped_share=40)
-    client.force_login(drafting.author)
+    return drafting
 
-    missing = [(link.finding.rule, link.url) for link in every_link(client, drafting) if link.lost]
 
-    assert missing == []
+@pytest.mark.parametrize("reader", ["author", "signatory"])
+def test_every_finding_leads_to_an_element_of_its_page(client, troubled, reader):
+    client.force_login(getattr(troubled, reader))
+
+    followed = list(every_link(client, troubled))
+
+    assert len({link.finding.rule for link in followed}) > 8
+    assert [(link.finding.rule, link.url) for link in followed if link.lost] == []
 
 
 class Followed:
