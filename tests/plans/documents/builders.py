@@ -25,6 +25,21 @@ PROSE = (
 )
 
 
+ANYTHING: dict[str, Any] = {
+    "line": "Something in one line",
+    "narrative": PROSE,
+    "money": Decimal(1250),
+    "number": Decimal("12.5"),
+    "percent": Decimal(40),
+    "whole": 3,
+    "date": date(2014, 4, 1),
+    "yesno": True,
+    "flag": True,
+    "reference": "Something to refer to",
+    "references": [("ONE", "One thing"), ("TWO", "Another thing")],
+}
+
+
 @dataclass(frozen=True)
 class Held:
     """A text that cannot be read as one figure, with the reading proposed for it."""
@@ -67,7 +82,25 @@ def plan(*, schemes: int = 6, rows: list[Row] | None = None, **changes: Any) -> 
         ),
         **changes,
     }
-    return PlanContent(about(), tuple(sections.get(one.slug) or section(one.slug) for one in TEMPLATE.sections))
+    return PlanContent(about(), tuple(sections.get(one.slug) or filled(one.slug) for one in TEMPLATE.sections))
+
+
+def filled(slug: str) -> SectionContent:
+    """A section with something in every answer and one row in every table, whatever the template asks there."""
+    asked = TEMPLATE.section(slug)
+    rows = {spec.slug: [row(slug, spec.slug, 1, anything(asked, spec))] for spec in asked.rows}
+    return section(slug, anything(asked, asked), rows)
+
+
+def anything(asked: Section, spec: Section | RowSpec) -> dict[str, Any]:
+    """An answer of the right kind to each question."""
+    if spec.model is None:
+        return {}
+    found: dict[str, Any] = {}
+    for question in questions(spec.model, spec.fields, spec.required, asked.labels):
+        choices = [value for value, _label in spec.model._meta.get_field(question.name).flatchoices if value]
+        found[question.name] = ANYTHING.get(question.kind, choices[0] if choices else YEARS[0])
+    return found
 
 
 def empty_plan() -> PlanContent:
