@@ -1,6 +1,6 @@
 """What the template of a field needs: its id, what describes it, the class of its control. Alters nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -168,17 +168,20 @@ def _options(field: BoundField, id_: str) -> tuple[Option, ...]:
     hints: Mapping[str, str] = getattr(field.field, "option_hints", {})
     reveals: Mapping[str, Sequence[str]] = getattr(field.field, "reveals", {})
     options = []
-    for position, choice in enumerate(part.data for part in field.subwidgets):
-        value = str(choice["value"])
+    # The choices themselves: Django's subwidgets copy the attributes for each, and thirty rows may have 900.
+    choices: Iterable[tuple[Any, Any]] = field.field.choices  # type: ignore[attr-defined]  # only a choice field comes here
+    chosen = field.field.widget.format_value(field.value()) or ()
+    for position, (key, label) in enumerate(choices):
+        value = str(key)
         options.append(
             Option(
                 # The first has the bare id, so that a link to the field reaches it.
                 id=id_ if position == 0 else f"{id_}-{position + 1}",
-                name=choice["name"],
+                name=field.html_name,
                 value=value,
-                label=choice["label"],
+                label=str(label),
                 hint=hints.get(value, ""),
-                is_chosen=choice["selected"],
+                is_chosen=value in chosen,
                 reveals=tuple(field.form[name] for name in reveals.get(value, ())),
             )
         )

@@ -10,6 +10,9 @@ from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 from django.template.loader import render_to_string
 from django.utils.datastructures import MultiValueDict
+from django.utils.safestring import SafeString
+
+from itf.lib.controls import attributes, escaped
 
 MONTHS = (
     "january",
@@ -69,7 +72,7 @@ class NarrativeInput(forms.Textarea):
 class DatePartsInput(forms.Widget):
     """Day, month and year in three boxes; what was typed comes back as typed, readable or not."""
 
-    template_name = "desk/date_parts.html"
+    template_name = ""  # it is drawn below
     use_fieldset = True
 
     def value_from_datadict(
@@ -83,24 +86,17 @@ class DatePartsInput(forms.Widget):
         """Whether no part of the date was in the form."""
         return all(f"{name}_{part}" not in data for part in PARTS)
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """Three boxes, those named in ``wrong_parts`` marked as wrong."""
-        given = dict(attrs or {})
-        wrong = given.pop("wrong_parts", set())
-        context = super().get_context(name, None, given)
-        id_ = context["widget"]["attrs"].get("id", f"id_{name}")
-        context["widget"]["parts"] = [
-            {
-                "id": self.part_id(id_, part),
-                "name": f"{name}_{part}",
-                "label": part,
-                "text": text,
-                "width": WIDTHS[part],
-                "wrong": part in wrong,
-            }
+    def render(
+        self, name: str, value: Any, attrs: Mapping[str, Any] | None = None, renderer: object = None
+    ) -> SafeString:
+        """Three boxes, those named in ``wrong_parts`` marked as wrong; drawn as ``itf.lib.controls`` draws others."""
+        given = {**self.attrs, **(attrs or {})}
+        id_, wrong = given.get("id", f"id_{name}"), given.get("wrong_parts", ())
+        boxes = [
+            _date_box(f"{name}_{part}", self.part_id(id_, part), part, text, is_wrong=part in wrong, given=given)
             for part, text in zip(PARTS, self.texts(value), strict=True)
         ]
-        return context
+        return SafeString(f'<div class="govuk-date-input">{"".join(boxes)}</div>')
 
     def id_for_label(self, id_: str, index: str | None = None) -> str:
         """The day, which has the bare id."""
@@ -178,6 +174,23 @@ class Submit(BaseInput):  # type: ignore[misc]  # crispy-forms ships no types
     def render(self, form: forms.BaseForm, context: Any, template_pack: str = "desk", **kwargs: Any) -> str:
         """The button, its words escaped."""
         return render_to_string(self.get_template_name(template_pack), {"input": self})
+
+
+def _date_box(name: str, id_: str, part: str, text: str, *, is_wrong: bool, given: Mapping[str, Any]) -> str:
+    classes = f"govuk-input govuk-date-input__input govuk-input--width-{WIDTHS[part]}"
+    box = {
+        "class": f"{classes} govuk-input--error" if is_wrong else classes,
+        "id": id_,
+        "name": name,
+        "type": "text",
+        "inputmode": "numeric",
+        "autocomplete": "off",
+        "value": text,
+        "aria-invalid": "true" if is_wrong else None,
+        "disabled": given.get("disabled"),
+    }
+    label = f'<label class="govuk-label govuk-date-input__label" for="{escaped(id_)}">{part.capitalize()}</label>'
+    return f'<div class="govuk-date-input__item">{label}<input{attributes(box)}></div>'
 
 
 def _number(text: str) -> int | None:

@@ -2,12 +2,11 @@
 
 from django import template
 from django.forms import BaseForm, BoundField
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from itf.lib.errors import ErrorLink, error_links
-from itf.lib.field_markup import SINGLE, single_field
-from itf.lib.fields import field_parts, revealed_names
+from itf.lib.field_markup import field_html
+from itf.lib.fields import revealed_names
 
 register = template.Library()
 
@@ -15,11 +14,7 @@ register = template.Library()
 @register.simple_tag
 def desk_field(field: BoundField, label_class: str = "") -> SafeString:
     """``{% desk_field form.vision %}``: one field with its label, hint, fault and control."""
-    part = field_parts(field)
-    if part.kind in SINGLE:
-        return single_field(part, label_class)
-    context = {"part": part, "field": field, "label_class": label_class}
-    return render_to_string("desk/other_field.html", context)
+    return field_html(field, label_class)
 
 
 @register.inclusion_tag("desk/error_summary.html")
