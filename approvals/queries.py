@@ -26,11 +26,6 @@ class Place:
         """Whether its signature stands."""
         return self.standing is not None and self.standing.is_signed
 
-    @property
-    def has_declined(self) -> bool:
-        """Whether its refusal stands."""
-        return self.standing is not None and not self.standing.is_signed
-
 
 def locked(case_id: UUID) -> Case:
     """The case, read again with its plan and version, both rows locked: plan first, then case. Within a transaction."""

@@ -291,6 +291,9 @@ def test_route_offers_the_key_only_to_its_holder(place, visit):
 
     assert "Sign for Samplebury Council" in visit(place.council_signatory, "route", KEY).content.decode()
     assert "Sign for Samplebury Council" not in visit(place.council_author, "route", KEY).content.decode()
+    assert f"Agree for {place.board}" not in visit(place.chair, "route", KEY).content.decode()
+    place.sign_all()
+    assert f"Agree for {place.board}" in visit(place.chair, "route", KEY).content.decode()
 
 
 def test_route_takes_as_many_queries_for_many_parties(place, visit, django_assert_max_num_queries):
