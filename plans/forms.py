@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from django import forms
@@ -123,7 +123,7 @@ class SectionForm(forms.ModelForm):  # type: ignore[type-arg]  # the model diffe
         for name, field in self.fields.items():
             picks.offer(name, field, self.instance)
 
-    @property
+    @cached_property
     def held_messages(self) -> dict[str, str]:
         """Beside each held text, what to type instead."""
         texts = self.held if self.is_bound and hasattr(self, "cleaned_data") else self.held_before
@@ -138,6 +138,7 @@ class SectionForm(forms.ModelForm):  # type: ignore[type-arg]  # the model diffe
             del self.errors[name]
             self.held[name] = before if unchanged else self.written(name)
             self.cleaned_data[name] = getattr(self.instance, name) if unchanged else None
+        self.__dict__.pop("held_messages", None)
 
     def _post_clean(self) -> None:
         if not self.instance._state.adding and not self.differs():

@@ -1,6 +1,6 @@
 """The lists that a page's forms choose from: read once for the page, whatever the number of rows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.utils.choices import BaseChoiceIterator
 
 from conditions.models import AreaOfSpend, Concept, FundingSource, MeasureDefinition, ProviderType, SchemeType
 from plans.models import Party, Plan
@@ -125,13 +126,46 @@ class Picks:
         """Give a pick field its list, and in it what the row has already, even where it is offered no longer."""
         if isinstance(field, PickField | PickManyField):
             offered: dict[str, Any] = getattr(self, name)
-            objects = {**offered, **_chosen_before(name, instance, offered)}
-            listed = [(key, str(item)) for key, item in objects.items()]
-            field.choices = listed if isinstance(field, PickManyField) else [("", "Choose"), *listed]
-            named = {key: item for key, item in objects.items() if isinstance(item, models.Model)}
-            field.also_called = {natural_key(item): key for key, item in named.items()}
-            # Django also coerces the stored key, and a forged one before it is refused: neither may raise.
-            field.coerce = lambda key: objects.get(str(key))
+            before = _chosen_before(name, instance, offered)
+            offer = Offer({**offered, **before}) if before else self._offer(name, offered)
+            field.choices = offer.many if isinstance(field, PickManyField) else offer.one
+            field.also_called = offer.also_called
+            field.coerce = offer.coerce
+
+    def _offer(self, name: str, offered: Mapping[str, Any]) -> "Offer":
+        """The list as fields take it, made once: thirty rows offer the same."""
+        if name not in self._offers:
+            self._offers[name] = Offer(offered)
+        return self._offers[name]
+
+    @cached_property
+    def _offers(self) -> dict[str, "Offer"]:
+        return {}
+
+
+class Listed(BaseChoiceIterator):
+    """Choices that Django takes as they are: it would copy a list for every field, and again for its widget."""
+
+    def __init__(self, choices: list[tuple[str, str]]) -> None:
+        self.choices = choices
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self.choices)
+
+
+class Offer:
+    """A list of objects by key, as the fields that offer it need it."""
+
+    def __init__(self, objects: Mapping[str, Any]) -> None:
+        self.objects = objects
+        listed = [(key, str(item)) for key, item in objects.items()]
+        self.many, self.one = Listed(listed), Listed([("", "Choose"), *listed])
+        named = {key: item for key, item in objects.items() if isinstance(item, models.Model)}
+        self.also_called = {natural_key(item): key for key, item in named.items()}
+
+    def coerce(self, key: object) -> Any:
+        """The object; None for a forged key, which Django coerces before it is refused."""
+        return self.objects.get(str(key))
 
 
 def _chosen_before(name: str, instance: Any, offered: Mapping[str, Any]) -> dict[str, Any]:
