@@ -14,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from gunicorn.app.base import BaseApplication
 
 from itf.jobs import embedded
+from itf.lib.memory import settle
 
 LAST_PORT = 65535
 
@@ -46,7 +47,9 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 
     def load(self) -> Any:
         """The WSGI application, made in the worker."""
-        return get_wsgi_application()
+        application = get_wsgi_application()
+        settle()
+        return application
 
 
 class Command(BaseCommand):
