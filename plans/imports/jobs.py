@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from itf.jobs.execution import JobRefused, Progress
 from plans.imports.gate import BOMB
-from plans.imports.outgoing import outgoing
+from plans.imports.outgoing import handed_out
 from plans.imports.preview import preview_of
 from plans.imports.problems import Problem, Refused
 from plans.imports.uploads import drop_file
@@ -56,7 +56,7 @@ def make_download(payload: dict[str, Any], progress: Progress) -> None:
     progress.step(10, "Reading the draft")
     if not download.plan.is_open:
         raise JobRefused("The plan was frozen meanwhile. Its versions have workbooks of their own.")
-    going = outgoing(download.plan)
+    going = handed_out(download.plan)
     progress.step(30, "Writing the sheets")
     content = going.workbook(timezone.now())
     progress.step(90, "Storing the file")

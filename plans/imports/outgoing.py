@@ -10,6 +10,7 @@ from plans.documents.workbook import plan_workbook
 from plans.gather import plan_content
 from plans.imports.identity import page_versions, token_for
 from plans.models import Plan
+from plans.revisions import TRIES, hold_all
 
 ROWS_AT_ONCE = 150  # in all tables; a workbook of that size takes less than half a second
 
@@ -36,6 +37,19 @@ def outgoing(plan: Plan) -> Outgoing:
     """The plan as it stands now."""
     # The versions before the words: a save in between is then a conflict to decide, not an answer overwritten unseen.
     pages = page_versions(plan)
+    return Outgoing(plan_content(plan), pages)
+
+
+def handed_out(plan: Plan) -> Outgoing:
+    """The plan as it stands now, its pages' revisions kept for good: the workbook will be compared with them."""
+    pages = page_versions(plan)
+    for _ in range(TRIES):
+        hold_all(plan)
+        now = page_versions(plan)
+        if now == pages:
+            break
+        # Someone saved between the two lines, perhaps over the revision that was to be kept.
+        pages = now
     return Outgoing(plan_content(plan), pages)
 
 

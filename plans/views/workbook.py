@@ -20,7 +20,7 @@ from plans.imports import downloads, uploads
 from plans.imports.applying import Accepted, NotTaken
 from plans.imports.changes import Preview
 from plans.imports.gate import LARGEST_FILE, MEGABYTE
-from plans.imports.outgoing import outgoing
+from plans.imports.outgoing import handed_out, outgoing
 from plans.imports.problems import Refused
 from plans.imports.shown import shown_sections
 from plans.models import UploadState, WorkbookUpload
@@ -101,7 +101,7 @@ class WorkbookFile(WorkbookPage):
         """The file, made at once where that is quick, else the one that was made; the page where there is none."""
         going = outgoing(self.plan)
         if going.is_quick:
-            return self.answer(io.BytesIO(going.workbook(timezone.now())))
+            return self.answer(io.BytesIO(handed_out(self.plan).workbook(timezone.now())))
         download = downloads.asked_for(self.plan, going)
         return self.answer(download.file.open("rb")) if download and download.file else redirect(self.home())
 

@@ -9,6 +9,7 @@ from plans import authoring
 from plans.imports.changes import ADDED, CHANGED, CONFLICT, REFUSED, REMOVED, preview_from_json
 from plans.imports.preview import preview_of
 from plans.models import Investment, Risk, Scheme, Vision
+from plans.revisions import BY_HAND, Sending, page_state
 from tests.factories.plans import NOW, InvestmentFactory, RiskFactory, a_plan
 from tests.plans.imports.workbooks import answered, column_of, edited, exported, put, refusal
 from tests.plans.posting import sent
@@ -27,7 +28,7 @@ def only(preview):
     return preview.changes[0]
 
 
-def save(drafting, section, changes, row=None):
+def save(drafting, section, changes, row=None, sending=BY_HAND):
     """Another author saves a page on the web."""
     from plans.national_templates import template_for
     from plans.pages import Page
@@ -36,7 +37,7 @@ def save(drafting, section, changes, row=None):
     plan = drafting.reread
     page = Page(plan, asked, row=row, data=sent(Page(plan, asked, row=row), changes))
     assert page.is_valid()
-    state = authoring.page_state(plan, section, row.pk if row else None)
+    state = page_state(plan, section, row.pk if row else None)
     authoring.save_page(
         plan,
         section=section,
@@ -45,6 +46,7 @@ def save(drafting, section, changes, row=None):
         by=drafting.nhs_author,
         at=NOW,
         row=row.pk if row else None,
+        sending=sending,
     )
 
 
@@ -114,6 +116,16 @@ def test_a_conflict_in_a_scheme_is_found_by_the_version_of_its_own_page(complete
 
     assert (change.kind, change.row) == (CONFLICT, str(first.pk))
     assert (change.before, change.now, change.found) == ("£100", "£400", "£500")
+
+
+def test_saves_of_one_sitting_after_the_export_do_not_take_its_words_away(complete):
+    save(complete, "vision", {"main-vision": "One team, once more."}, sending=Sending("a sitting", 1, is_autosave=True))
+    content = answered(exported(complete), VISION, "aims", "Shorter stays.")
+    save(complete, "vision", {"main-vision": "Three teams."}, sending=Sending("a sitting", 2, is_autosave=True))
+
+    change = only(of(complete, content))
+
+    assert (change.kind, change.label) == (CHANGED, "What are your aims and objectives, and how will you measure them?")
 
 
 def test_a_page_whose_earlier_words_nobody_kept_takes_every_difference_for_a_conflict(complete):

@@ -288,7 +288,6 @@ def test_a_large_plan_is_made_by_a_job(author, complete, monkeypatch):
     assert author.get(url("workbook-making"), **HTMX)["HX-Redirect"] == url()
     made = author.get(url("workbook-file"))
     assert b"".join(made.streaming_content).startswith(b"PK")
-    made.close()
     assert "the draft has not changed since" in text(author.get(url()))
 
 

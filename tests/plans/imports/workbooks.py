@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterable
 import openpyxl
 import pytest
 
-from plans.imports.outgoing import outgoing
+from plans.imports.outgoing import handed_out
 from plans.imports.problems import Refused
 from tests.factories.plans import NOW
 
 
 def exported(drafting) -> bytes:
     """The workbook of the draft as it is now."""
-    return outgoing(drafting.reread).workbook(NOW)
+    return handed_out(drafting.reread).workbook(NOW)
 
 
 def edited(content: bytes, change: Callable[[openpyxl.Workbook], object]) -> bytes:
