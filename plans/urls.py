@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from plans.views import authoring, comparing, files, history, presence, reading, saving, schemes, workbook
+from plans.views import authoring, comparing, files, history, presence, reading, rules, saving, schemes, workbook
 
 app_name = "plans"
 
 urlpatterns = [
+    path("rules/", rules.PublishedRules.as_view(), name="rules"),
     path("plans/<slug:key>/", reading.Overview.as_view(), name="overview"),
     path("plans/<slug:key>/findings/", reading.Findings.as_view(), name="findings"),
     path("plans/<slug:key>/findings/<path:finding>/", reading.Explain.as_view(), name="explain"),

@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from plans.content import PlanContent
 from plans.rules.finding import Finding
 
-NOT_OFFICIAL = ("own", "design")
+MARKS = {
+    "derived": "worked out from published facts",
+    "own": "knowledge of the field, not checked: not official",
+    "design": "our recommendation: not official",
+}
 
 
 @dataclass(frozen=True)
@@ -27,4 +31,12 @@ class Rule:
     @property
     def is_official(self) -> bool:
         """Whether the rule follows from a published paper, and not from our knowledge or advice."""
-        return self.source.rsplit(", ", 1)[-1] not in NOT_OFFICIAL
+        return "not official" not in self.told_source
+
+    @property
+    def told_source(self) -> str:
+        """Where the rule comes from, in words for readers; the section is that of the project's specification."""
+        place, _, mark = self.source.replace("domain.md", "specification").rpartition(", ")
+        if mark in MARKS:
+            return f"{place[0].upper()}{place[1:]} ({MARKS[mark]})"
+        return self.source.replace("domain.md", "Specification").replace("the national", "The national")
