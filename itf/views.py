@@ -5,9 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 from django.views.decorators.csrf import requires_csrf_token
+from django.views.decorators.http import require_safe
 
 
 @login_not_required
+@require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """What the service is, where its figures come from, how far it is accessible. For all, signed in or not."""
     return render(request, "about.html")

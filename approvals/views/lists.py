@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from approvals.acts import Act, acts_for, due_sentence
 from approvals.forms import PlanFilterForm
@@ -30,6 +31,7 @@ class Line:
     act: Act | None
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Acts owed with their deadline, what the person waits for, what happened; three sentences for a newcomer."""
     assert isinstance(request.user, User)  # noqa: S101 - the middleware lets nobody else in; this tells the type
@@ -44,6 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "approvals/home.html", context)
 
 
+@require_safe
 def plan_list(request: HttpRequest) -> HttpResponse:
     """The plans that the person may see, 25 to a page, by state and search."""
     assert isinstance(request.user, User)  # noqa: S101 - as above

@@ -9,7 +9,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from itf.accounts.forms import SignInForm
 from itf.accounts.models import User
@@ -20,6 +20,7 @@ class SignIn(LoginView):
     """E-mail address and password; in demonstration mode, everyone who may be entered by one click."""
 
     template_name = "accounts/sign_in.html"
+    http_method_names = ["get", "head", "post"]  # noqa: RUF012 - Django's stubs make it an instance's
     authentication_form = SignInForm
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
@@ -45,6 +46,7 @@ def demo_enter(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(_next(request))
 
 
+@require_safe
 def account(request: HttpRequest) -> HttpResponse:
     """My roles: for which organisations I act, and as what."""
     return render(request, "accounts/account.html")
