@@ -63,7 +63,7 @@ def entries(state: SectionState, page: int) -> tuple[ListPage[Any], list[Entry]]
 
 def revisions_of(state: SectionState) -> QuerySet[SectionRevision]:
     """The kept revisions of a page, newest first, each with who saved it."""
-    return SectionRevision.objects.filter(state=state).select_related("saved_by").order_by("-version")
+    return SectionRevision.objects.filter(state=state.pk).select_related("saved_by").order_by("-version")
 
 
 def change_at(state: SectionState, revision: SectionRevision) -> SectionChange | None:
