@@ -220,12 +220,12 @@ def _merge_their_removal(merging: Merging, form: Any) -> None:
     changed = merging.changed_in(merging.mine, form.posted_id)
     if not changed:
         merging.data[f"{form.prefix}-{DELETION_FIELD_NAME}"] = "on"
-        merging.taken_over.append(f"{form.title} removed")
+        merging.taken_over.append(f"{form.row_title} removed")
         return
     before = _in_words(merging.was or {}, changed)
     mine = _in_words(merging.mine, changed)
     use = f"{REMOVE}:{form.prefix}"
-    merging.clashes.append(Clash("", form.title, before, mine, REMOVED, target=f"row-{form.prefix}", use=use))
+    merging.clashes.append(Clash("", form.row_title, before, mine, REMOVED, target=f"row-{form.prefix}", use=use))
 
 
 def _merge_my_removal(merging: Merging, form: Any) -> None:
@@ -239,7 +239,7 @@ def _merge_my_removal(merging: Merging, form: Any) -> None:
             post_answer(merging.data, str(form.prefix), answer)
     before, theirs = _in_words(merging.was or {}, changed), _in_words(merging.now, changed)
     target, use = f"row-{form.posted_id}", f"{DROP}:{form.prefix}"
-    merging.clashes.append(Clash("", form.title, before, REMOVED, theirs, target=target, use=use, stands=THEIRS))
+    merging.clashes.append(Clash("", form.row_title, before, REMOVED, theirs, target=target, use=use, stands=THEIRS))
 
 
 def _in_words(side: Places, changed: list[Place]) -> str:

@@ -110,8 +110,8 @@ class RowFormSet(BaseFormSet):  # type: ignore[type-arg]  # the form class diffe
         form.facts = self.stored.facts.get(form.key, {})
         for name in not_asked(form.facts):
             form.fields.pop(name, None)
-        form.title = str(key_object) if key_object else f"{self.spec.singular.capitalize()} {form.row_number}"
-        form.row_title = form.title
+        # Not "title": a template would find the field of that name first.
+        form.row_title = str(key_object) if key_object else f"{self.spec.singular.capitalize()} {form.row_number}"
 
     def clean(self) -> None:
         """Refuse a row that is not one of this page's, or stands on it twice: the request was forged or is stale."""
@@ -120,7 +120,7 @@ class RowFormSet(BaseFormSet):  # type: ignore[type-arg]  # the form class diffe
             foreign = not form.row_id if form.posted_id else self.is_keyed
             if foreign or form.posted_id in seen:
                 raise ValidationError(
-                    f"{form.title} is no longer part of this plan. Open the page again to see what is."
+                    f"{form.row_title} is no longer part of this plan. Open the page again to see what is."
                 )
             seen |= {form.posted_id} - {""}
 

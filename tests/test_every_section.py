@@ -26,7 +26,8 @@ from tests.factories.conditions import (
     SchemeTypeFactory,
 )
 from tests.factories.plans import PlanVersionFactory, a_plan
-from tests.plans.posting import send
+from tests.markup import Markup
+from tests.plans.posting import boxes, send
 
 GOLDEN = Path(__file__).parent / "golden" / "plan_version_v1.json"
 EVERY_SECTION = [
@@ -317,6 +318,17 @@ def test_every_answer_saves_unchanged_through_its_page(client, filled):
         url = page_url(filled, section)
         assert send(client, client.get(url)).status_code == 302
         assert filled.content.section(section.slug) == before.section(section.slug)
+
+
+@EVERY_TEMPLATE
+def test_no_page_has_an_id_twice_or_asks_a_question_twice(client, filled):
+    client.force_login(filled.author)
+
+    for section in TEMPLATES[filled.plan.template_key].sections:
+        response = client.get(page_url(filled, section))
+        ids = Markup(response).ids
+        assert [id_ for id_ in set(ids) if ids.count(id_) > 1] == []
+        assert [name for name, values in boxes(response).items() if len(values) > 1 and len(set(values)) == 1] == []
 
 
 @EVERY_TEMPLATE
