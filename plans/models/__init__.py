@@ -15,6 +15,7 @@ from plans.models.locality import (
     MinimumContribution,
     Population,
 )
+from plans.models.moving import MoveConsent
 from plans.models.permission import PlanGroupPermission, PlanUserPermission
 from plans.models.plan import Party, Plan, PlanStatus
 from plans.models.presence import Presence
@@ -85,6 +86,7 @@ __all__ = [
     "MeasuresNarrative",
     "Milestone",
     "MinimumContribution",
+    "MoveConsent",
     "Outcome",
     "Party",
     "PaymentMetric",

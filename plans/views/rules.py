@@ -11,7 +11,8 @@ from django.views import View
 from conditions.models import NationalStatement, RuleParameter
 from plans.national_templates import TEMPLATES
 from plans.rules import RULES, Finding, Rule
-from plans.rules.more_examples import EXAMPLES, Example
+from plans.rules.examples import Example
+from plans.rules.more_examples import EXAMPLES
 from plans.rules.sample import sample
 
 NATIONAL = "V17"
