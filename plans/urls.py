@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from plans.views import authoring, comparing, files, history, presence, reading, rules, saving, schemes, workbook
+from plans.views import (
+    authoring,
+    comparing,
+    files,
+    history,
+    moving,
+    presence,
+    reading,
+    rules,
+    saving,
+    schemes,
+    workbook,
+)
 
 app_name = "plans"
 
@@ -11,6 +23,7 @@ urlpatterns = [
     path("plans/<slug:key>/", reading.Overview.as_view(), name="overview"),
     path("plans/<slug:key>/findings/", reading.Findings.as_view(), name="findings"),
     path("plans/<slug:key>/findings/<path:finding>/", reading.Explain.as_view(), name="explain"),
+    path("plans/<slug:key>/move/", moving.Move.as_view(), name="move"),
     path("plans/<slug:key>/compare/", comparing.Compare.as_view(), name="compare"),
     path("plans/<slug:key>/versions/<int:number>/", reading.Version.as_view(), name="version"),
     path("plans/<slug:key>/versions/<int:number>/<slug:kind>/", files.Download.as_view(), name="download"),
