@@ -50,8 +50,19 @@ class Accepted:
         return found
 
 
-def accept(plan: Plan, preview: Preview, accepted: Accepted, *, by: User, at: datetime) -> int:
+def accept(
+    plan: Plan,
+    preview: Preview,
+    accepted: Accepted,
+    *,
+    by: User,
+    at: datetime,
+    action: str = "workbook.accepted",
+    holds: bool = False,
+) -> int:
     """Store what is accepted, all or nothing; returns how many changes were stored.
+
+    ``holds``: a figure that cannot be read is held, as on the pages, instead of standing in the way.
 
     Raises PageMoved when someone saved one of these pages since the preview, PlanNotOpen when the plan was frozen,
     SchemeGone when a scheme was removed, NotTaken for what a form would refuse or hold.
@@ -64,9 +75,9 @@ def accept(plan: Plan, preview: Preview, accepted: Accepted, *, by: User, at: da
         content = plan_content(plan)
         gone = _remove_schemes(plan, preview, changes, by, at)
         for wanted in by_page(change for change in changes if change.page_row not in gone).values():
-            _save(Saving(plan, content, preview, by, at), wanted, changes)
+            _save(Saving(plan, content, preview, by, at, holds), wanted, changes)
         data: dict[str, Any] = {"stored": len(changes), "issued": preview.issued}
-        record(actor=by, action="workbook.accepted", subject=plan, plan_key=plan.key, data=data, at=at)
+        record(actor=by, action=action, subject=plan, plan_key=plan.key, data=data, at=at)
     return len(changes)
 
 
@@ -79,6 +90,7 @@ class Saving:
     preview: Preview
     by: User
     at: datetime
+    holds: bool
 
 
 def _remove_schemes(plan: Plan, preview: Preview, changes: list[Change], by: User, at: datetime) -> set[str]:
@@ -108,7 +120,7 @@ def _save(saving: Saving, wanted: Wanted, changes: list[Change]) -> None:
     laid = lay_over(plan, section, wanted, stored, scheme)
     valid = laid.page.is_valid()
     here = [change for change in changes if (change.section, change.page_row) == (wanted.section, wanted.page_row)]
-    faults = {change.id: fault_of(laid, change) for change in here if change.kind != REMOVED}
+    faults = {change.id: fault_of(laid, change, holds=saving.holds) for change in here if change.kind != REMOVED}
     faults = {change: fault for change, fault in faults.items() if fault}
     if faults or not valid:
         raise NotTaken(faults or {here[0].id: "The page holds something else that cannot be stored. Open it first."})

@@ -64,8 +64,8 @@ def scheme_of(plan: Plan, page_row: str) -> Scheme | None:
     return Scheme.objects.prefetch_related("concepts").get(pk=page_row, plan=plan)
 
 
-def fault_of(laid: Laid, change: Change) -> str:
-    """Why the forms would not store a change, or would hold it for a decision; empty when they store it."""
+def fault_of(laid: Laid, change: Change, *, holds: bool = False) -> str:
+    """Why the forms would not store a change, or unless ``holds`` would hold it; empty when they store it."""
     form = laid.form(change.row)
     if form is None:
         return "The row is not on its page any more. Upload the file again."
@@ -74,7 +74,7 @@ def fault_of(laid: Laid, change: Change) -> str:
         return str(fault)
     for answer in change.answers:
         found = list(form.errors.get(answer.name, ()))
-        if answer.name in form.held and form.held[answer.name] != form.held_before.get(answer.name):
+        if not holds and answer.name in form.held and form.held[answer.name] != form.held_before.get(answer.name):
             found.append(form.held_messages[answer.name])
         if found:
             words = str(found[0])

@@ -1,0 +1,153 @@
+"""From pasted rows to rows of the plan: a preview by the page's own forms, then the same door as every save."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from itf.accounts.models import User
+from plans.content import FIGURES, Answer, PlanContent
+from plans.gather import part_content
+from plans.imports import book
+from plans.imports.applying import Accepted, accept
+from plans.imports.book import Cell
+from plans.imports.changes import ADDED, Change, Preview
+from plans.imports.choosing import Choices, field_of
+from plans.imports.figure_cells import Fault
+from plans.imports.identity import page_versions
+from plans.imports.kinds import typed
+from plans.imports.new_rows import asked_answers
+from plans.imports.overlay import Laid, by_page, lay_over, stored_part
+from plans.imports.paste import Pasted
+from plans.imports.preview import fault_of, scheme_of
+from plans.imports.under_way import NEW
+from plans.models import Plan
+from plans.national_templates import template_for
+from plans.sections import RowSpec, Section
+
+
+@dataclass(frozen=True)
+class Target:
+    """The table that rows are pasted into; ``page_row`` is the scheme whose lines they are, empty for new schemes."""
+
+    plan: Plan
+    section: Section
+    spec: RowSpec
+    page_row: str = ""
+
+    @property
+    def asked(self) -> tuple[Answer, ...]:
+        """The questions of the table."""
+        return asked_answers(self.section, self.spec)
+
+
+@dataclass(frozen=True)
+class PastedRow:
+    """One row as it would be added: ``notes`` do not stand in its way, ``fault`` does."""
+
+    id: str
+    change: Change
+    notes: tuple[str, ...]
+    fault: str
+    is_known: bool = False
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether it is ticked at first: not where it cannot be stored, or is in the plan already."""
+        return not self.fault and not self.is_known
+
+
+@dataclass(frozen=True)
+class PastePreview:
+    """Everything that a paste would add. ``left_aside``: headings of columns that no question takes."""
+
+    preview: Preview
+    rows: tuple[PastedRow, ...]
+    left_aside: tuple[str, ...]
+
+
+def target_of(plan: Plan, table: str, page_row: str = "") -> Target:
+    """The table of schemes, or that of one scheme's lines."""
+    section = template_for(plan.template_key).section("schemes")
+    return Target(plan, section, section.row_spec(table), page_row)
+
+
+def paste_preview(target: Target, pasted: Pasted) -> PastePreview:
+    """What the rows would add, each read by the forms of its page. Saves nothing."""
+    versions = page_versions(target.plan)
+    content = part_content(target.plan, [target.section.slug])
+    choices, read = Choices(target.plan), []
+    for number, cells in enumerate(pasted.body, start=1):
+        read.append(_row(target, choices, number, list(zip(pasted.columns, cells, strict=True))))
+    preview = Preview("", 0, tuple(change for change, _ in read), pages=versions)
+    laid = _bound(target, content, preview)
+    refs = {row.answer("ref").text.casefold() for row in content.section(target.section.slug).tables[0].rows}
+    rows = tuple(_reported(target, laid[change.page_row], change, notes, refs) for change, notes in read)
+    left_aside = tuple(head for name, head in zip(pasted.columns, pasted.first, strict=True) if not name and head)
+    return PastePreview(preview, rows, left_aside if pasted.has_headings else ())
+
+
+def add_pasted(target: Target, found: PastePreview, ids: Sequence[str], *, by: User, at: datetime) -> int:
+    """Add the rows chosen, all or nothing; figures that cannot be read are held. Raises what ``accept`` raises."""
+    wanted = Accepted(frozenset(ids), {})
+    return accept(target.plan, found.preview, wanted, by=by, at=at, action="rows.pasted", holds=True)
+
+
+def _row(target: Target, choices: Choices, number: int, cells: list[tuple[str, str]]) -> tuple[Change, tuple[str, ...]]:
+    """One pasted row as a change, with what was left blank because it cannot be taken."""
+    asked = {answer.name: answer for answer in target.asked}
+    answers: list[Answer] = []
+    notes: list[str] = []
+    for name, text in cells:
+        if not name or not text:
+            continue
+        answer = _answer(target, choices, asked[name], text)
+        if isinstance(answer, Fault):
+            notes.append(f"{asked[name].label}, left blank: {answer.message}")
+        else:
+            answers.append(answer)
+    identity = f"{NEW}:{target.spec.slug}:{number}"
+    change = Change(
+        kind=ADDED,
+        section=target.section.slug,
+        table=target.spec.slug,
+        row=identity,
+        page_row=target.page_row or identity,
+        place=f"Row {number}",
+        where="",
+        label=target.spec.singular.capitalize(),
+        answers=tuple(answers),
+        id=f"r{number}",
+    )
+    return change, tuple(notes)
+
+
+def _answer(target: Target, choices: Choices, asked: Answer, text: str) -> Answer | Fault:
+    """A figure or day goes to its form as it was written, which reads or holds it; the rest is read here."""
+    if asked.kind in FIGURES - {"whole"} or asked.kind == "date":
+        return replace(asked, held=text)
+    field = field_of(target.section, target.spec, asked.name)
+    offered = choices.offered(target.section, target.spec, asked)
+    return typed(Cell("", "", book.TEXT, text), asked, field, offered)
+
+
+def _bound(target: Target, content: PlanContent, preview: Preview) -> dict[str, Laid]:
+    """Each page that the rows go to, bound and checked: one for the lines of a scheme, one for every new scheme."""
+    found = {}
+    for (_, page_row), wanted in by_page(preview.changes).items():
+        stored = stored_part(content, target.section, page_row)
+        found[page_row] = lay_over(target.plan, target.section, wanted, stored, scheme_of(target.plan, page_row))
+        found[page_row].page.is_valid()
+    return found
+
+
+def _reported(target: Target, laid: Laid, change: Change, notes: tuple[str, ...], refs: set[str]) -> PastedRow:
+    form = laid.form(change.row)
+    shown = tuple(replace(answer, text=answer.text or answer.held) for answer in change.answers)
+    held = tuple(f"{form.fields[name].label}, held for you to decide: {form.held_messages[name]}" for name in form.held)
+    ref = next((answer.text.casefold() for answer in change.answers if answer.name == "ref"), "")
+    is_known = not target.page_row and ref in refs
+    known = ("A scheme with this reference is in the plan already.",) if is_known else ()
+    fault = fault_of(laid, change, holds=True)
+    if not change.answers:
+        fault = "Nothing of this row could be read."
+    return PastedRow(change.id, replace(change, answers=shown), (*known, *notes, *held), fault, is_known)

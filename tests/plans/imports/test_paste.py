@@ -1,0 +1,93 @@
+"""Pasted text as rows, and headings as questions."""
+
+import pytest
+
+from plans.imports.paste import NotPasted, looks_like_headings, matched, read_rows, understood
+from plans.imports.pasting import target_of
+from plans.models import Plan
+
+LINES = target_of(Plan(template_key="dec-2013"), "investments").asked
+SCHEMES = target_of(Plan(template_key="dec-2013"), "schemes").asked
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("a\tb\nc\td", (("a", "b"), ("c", "d"))),
+        ("a\tb\r\nc\td\r\n", (("a", "b"), ("c", "d"))),
+        ("a\n\n\nb\tc", (("a", ""), ("b", "c"))),
+        ('"two\nlines"\tb', (("two\nlines", "b"),)),
+        ('"a ""quoted"" word"\tb', (('a "quoted" word', "b"),)),
+        ('"with\ttab"\tb', (("with\ttab", "b"),)),
+        ('12" pipe\tb', (('12" pipe', "b"),)),
+        ('"never closed\tb\nc\td', (('"never closed', "b"), ("c", "d"))),
+        ("  a  \t b ", (("a", "b"),)),
+        ("a\x00b\tc", (("ab", "c"),)),
+    ],
+)
+def test_pasted_text_is_cut_into_cells_as_spreadsheets_copy_them(text, rows):
+    assert read_rows(text) == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "Paste the rows"),
+        (" \n\t\n", "Paste the rows"),
+        ("a\n" * 202, "at most 200 rows"),
+        ("a\t" * 61, "more than 60 columns"),
+        ("a" * 400_001, "more text than"),
+    ],
+)
+def test_what_cannot_be_rows_is_refused_in_words(text, words):
+    with pytest.raises(NotPasted, match=words):
+        read_rows(text)
+
+
+def test_headings_are_matched_by_the_words_of_the_questions():
+    assert matched(["What is paid for", "Financial year", "Cost", "Funding source", "Recurrent?"], LINES) == [
+        "label", "year", "stated", "funding_source", "recurrent",
+    ]  # fmt: skip
+
+
+def test_headings_in_the_words_of_tables_in_use_are_matched():
+    assert matched(["Item", "FY", "Cost (£)", "Source", "Notes"], LINES) == [
+        "label", "year", "stated", "funding_source", "",
+    ]  # fmt: skip
+    assert matched(["Ref", "Scheme name", "Provider"], SCHEMES) == ["ref", "title", "lead_provider"]
+
+
+def test_each_question_takes_one_column():
+    assert matched(["Cost", "Amount", "Total"], LINES) == ["stated", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("first", "is_heading"),
+    [
+        (["Item", "Year", "Cost"], True),
+        (["Item", "Notes", "Cost"], True),
+        (["Social worker", "2014/15", "45,000"], False),
+        (["Cost", "45,000"], False),
+        (["Van", "Boat"], False),
+    ],
+)
+def test_a_first_row_of_known_words_and_no_figures_is_headings(first, is_heading):
+    assert looks_like_headings(first, matched(first, LINES)) is is_heading
+
+
+def test_without_headings_the_columns_follow_the_questions():
+    pasted = understood((("Van", "2014/15"),), LINES)
+
+    assert (pasted.columns, pasted.has_headings) == (("label", "year"), False)
+    assert pasted.body == (("Van", "2014/15"),)
+
+
+def test_the_authors_choice_stands_and_unknown_names_are_left_aside():
+    pasted = understood((("Item", "Cost"), ("Van", "12")), LINES, ["stated", "password", "x"], headings=False)
+
+    assert pasted.columns == ("stated", "")
+    assert len(pasted.body) == 2
+
+
+def test_two_columns_for_one_question_count_once():
+    assert understood((("a", "b"),), LINES, ["label", "label"], headings=False).columns == ("label", "")
