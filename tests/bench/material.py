@@ -15,9 +15,9 @@ from tests.bench.localities import Size, make_drafts
 from tests.bench.road import Traveller, copy_of_decided
 from tests.bench.spread import LOCALITIES, Stop, stops
 
-ORDINARY = Size(schemes=8, risks=6)  # Ealing's draft has 9 schemes, Bromley's 7
-LARGE = Size(schemes=30, risks=30)
-LARGEST = Size(schemes=60, risks=30)
+ORDINARY = Size(schemes=8, risks=6)  # the demonstration's complete plan has 8 schemes
+LARGE, LARGEST = Size(schemes=30, risks=6), Size(schemes=60, risks=6)
+MANY_RISKS = Size(schemes=8, risks=30)
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class Material:
     plans: int
     large: str
     largest: str
+    many_risks: str
     scheme: UUID
     case: UUID
     everywhere: UUID
@@ -40,7 +41,7 @@ def make(count: int, rounds: int) -> Material:
     everywhere = make_everywhere()
     present = min(count, LOCALITIES)
     areas = make_areas(present, everywhere)
-    sizes = [LARGE, LARGEST, LARGE, *[ORDINARY] * (present - 3)]
+    sizes = [LARGE, LARGEST, LARGE, MANY_RISKS, *[ORDINARY] * (present - 4)]
     plans = make_drafts([(area, area.locality.key, size) for area, size in zip(areas, sizes, strict=True)], everywhere)
     standing: dict[Stop, list[Plan]] = {stop: [] for stop in Stop}
     for area, plan, stop in zip(areas, plans, stops(count, rounds), strict=True):
@@ -56,6 +57,7 @@ def make(count: int, rounds: int) -> Material:
         plans=count,
         large=plans[0].key,
         largest=plans[1].key,
+        many_risks=plans[3].key,
         scheme=Scheme.objects.filter(plan=plans[0])[0].pk,
         case=Case.objects.get(plan=plans[2]).pk,
         everywhere=everywhere.ccg.pk,

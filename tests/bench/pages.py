@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from http.client import HTTPConnection
+from typing import Any
 
 from tests.bench.bodies import ASSURER, AUTHOR, PASSWORD, SIGNATORY
 from tests.bench.figures import PLAIN, Aim, Reading
@@ -13,6 +14,7 @@ from tests.bench.visitor import Visitor, form_of
 # All from peer-performance.md, last section. Where it names no such page, the nearest that it names.
 LIST, OVERVIEW = Aim(25, 12), Aim(35, 30)
 PAGE, ACT, SAVE, ROWS = Aim(40), Aim(30), Aim(25), Aim(45)
+SAVED_BY_ITSELF, COMPARISON = Aim(12), Aim(60)
 
 
 @dataclass(frozen=True)
@@ -55,14 +57,16 @@ class Visits:
         ]
 
     def _drafting(self) -> list[Page]:
-        large, largest = f"/plans/{self.material.large}/", f"/plans/{self.material.largest}/"
+        large, largest, many_risks = (
+            f"/plans/{key}/" for key in (self.material.large, self.material.largest, self.material.many_risks)
+        )
         scheme = f"{large}schemes/{self.material.scheme}/"
 
         def read(path: str) -> Callable[[int], Reading]:
             return lambda _: self.author.get(path).reading
 
-        def save(path: str, field: str) -> Callable[[int], Reading]:
-            return lambda number: self._save(path, field, number)
+        def save(path: str, field: str, **how: Any) -> Callable[[int], Reading]:
+            return lambda number: self._save(path, field, number, **how)
 
         return [
             Page("task list, 30 schemes", OVERVIEW, read(large)),
@@ -72,8 +76,10 @@ class Visits:
             Page("save of it", SAVE, save(scheme, "main-evidence")),
             Page("section of prose", PAGE, read(f"{large}vision/")),
             Page("save of the section", SAVE, save(f"{large}vision/", "main-vision")),
-            Page("30 rows of 8 fields", ROWS, read(f"{large}risks/")),
-            Page("save of the 30 rows", SAVE, save(f"{large}risks/", "risks-0-mitigation")),
+            Page("the section saves itself", SAVED_BY_ITSELF, save(f"{large}vision/", "main-aims", by_itself=True)),
+            Page("30 risks of 11 questions", ROWS, read(f"{many_risks}risks/")),
+            Page("save of the 30 risks", SAVE, save(f"{many_risks}risks/", "risks-0-mitigation")),
+            Page("comparison, 60 schemes", COMPARISON, read(f"{largest}compare/")),
         ]
 
     def _acts(self) -> list[Page]:
@@ -83,9 +89,11 @@ class Visits:
             Page("submit", ACT, self._submit),
         ]
 
-    def _save(self, path: str, field: str, number: int) -> Reading:
+    def _save(self, path: str, field: str, number: int, *, by_itself: bool = False) -> Reading:
         fields = form_of(self.author.get(path).page, "version")
         fields[field] = [f"{fields[field][0][:100]} Changed in round {number}."]
+        if by_itself:
+            return self.author.post(f"{path}save/", fields, wanted=200).reading
         return self.author.post(path, {**fields, "stay": ["1"]}).reading
 
     def _freeze(self, number: int) -> Reading:

@@ -10,7 +10,7 @@ from approvals.models import Case, CaseStatus, Decision, Outcome
 from approvals.signoff import Reply
 from itf.accounts.models import Organisation, User
 from plans.gather import plan_content
-from plans.models import Plan, PlanVersion
+from plans.models import Plan, PlanVersion, Scheme
 from plans.models.drafting import Side
 from tests.bench.bodies import Area, Everywhere
 from tests.bench.spread import Stop
@@ -27,10 +27,11 @@ class Traveller:
     everywhere: Everywhere
 
     def travel(self, stop: Stop) -> None:
-        """Take every step up to and with the stop."""
+        """Take every step up to and with the stop. A reopened plan has new words in every tenth scheme."""
         steps = {
             Stop.TO_FREEZE: self._consent,
             Stop.TO_SIGN: self._freeze,
+            **({Stop.REOPENED: self._reopen} if stop == Stop.REOPENED else {}),
             Stop.TO_SUBMIT: self._sign,
             Stop.SUBMITTED: self._submit,
             Stop.IN_ASSURANCE: self._take_up,
@@ -56,6 +57,14 @@ class Traveller:
         self._put_up(Side.NHS, self.everywhere.ccg, self.everywhere.author)
         self._signed(self.area.council, self.area.council_signatory)
         self._signed(self.area.ccg, self.area.ccg_signatory)
+
+    def _reopen(self) -> None:
+        by, at = self.everywhere.author, timezone.now()
+        workflow.reopen(self.case, by=by, at=at, reason="The figures of some schemes have moved.")
+        changed = list(self.plan.scheme_rows.all()[::10])
+        for scheme in changed:
+            scheme.description = f"Since the first version: {scheme.description}"
+        Scheme.objects.bulk_update(changed, ["description"])
 
     def _sign(self) -> None:
         self._signed(self.everywhere.ccg, self.everywhere.signatory)

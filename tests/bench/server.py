@@ -58,6 +58,9 @@ def gunicorn(directory: Path) -> Iterator[HTTPConnection]:
             line = HTTPConnection("127.0.0.1", port, timeout=60)
             _wait(line, process, directory)
             yield line
+        except Exception as error:
+            error.add_note((directory / "gunicorn.log").read_text(errors="replace")[-5_000:])
+            raise
         finally:
             process.terminate()
             with contextlib.suppress(subprocess.TimeoutExpired):
@@ -92,6 +95,5 @@ def _wait(line: HTTPConnection, process: subprocess.Popen[bytes], directory: Pat
             if answer.status == 200:
                 return
         if process.poll() is not None or time.monotonic() > deadline:
-            log = (directory / "gunicorn.log").read_text(errors="replace")
-            raise RuntimeError(f"gunicorn did not start:\n{log}")
+            raise RuntimeError("gunicorn did not start")
         time.sleep(0.1)

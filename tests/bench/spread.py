@@ -17,6 +17,7 @@ class Stop(StrEnum):
     SUBMITTED = "submitted"
     IN_ASSURANCE = "in assurance"
     DECIDED = "decided"
+    REOPENED = "reopened"
 
 
 class TooFewPlans(ValueError):
@@ -24,10 +25,10 @@ class TooFewPlans(ValueError):
 
 
 def stops(plans: int, rounds: int) -> list[Stop]:
-    """Where each of the present round's plans stands, the three large ones first. Raises TooFewPlans."""
+    """Where each of the present round's plans stands, the four large ones first. Raises TooFewPlans."""
     count = min(plans, LOCALITIES)
     acts = [Stop.TO_FREEZE, Stop.TO_SIGN, Stop.TO_SUBMIT] * rounds
-    large = [Stop.DRAFT, Stop.DRAFT, Stop.SUBMITTED]
+    large = [Stop.DRAFT, Stop.REOPENED, Stop.SUBMITTED, Stop.DRAFT]
     left = count - len(large) - len(acts)
     if left < 1:
         raise TooFewPlans(f"So many rounds need at least {len(large) + len(acts) + 1} plans, not {count}.")

@@ -19,16 +19,16 @@ def test_stops_fill_a_page_of_the_inbox_from_the_first_round():
 
 
 def test_stops_begin_with_the_large_plans():
-    assert stops(40, 7)[:3] == [Stop.DRAFT, Stop.DRAFT, Stop.SUBMITTED]
+    assert stops(40, 7)[:4] == [Stop.DRAFT, Stop.REOPENED, Stop.SUBMITTED, Stop.DRAFT]
 
 
 def test_stops_always_hold_a_decided_plan_to_copy():
-    assert Stop.DECIDED in stops(25, 7)
+    assert Stop.DECIDED in stops(26, 7)
 
 
 def test_too_few_plans_for_the_rounds_are_refused():
-    with pytest.raises(TooFewPlans, match="at least 25 plans, not 24"):
-        stops(24, 7)
+    with pytest.raises(TooFewPlans, match="at least 26 plans, not 25"):
+        stops(25, 7)
 
 
 def test_plans_beyond_one_round_are_told_apart():
