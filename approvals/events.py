@@ -6,12 +6,14 @@ from typing import Any
 
 from approvals.models import AuthorityBasis, Outcome
 from itf.audit.models import AuditEvent
-from plans.national_templates import TEMPLATES
+from plans.national_templates import template_for
 
 # An empty sentence: another event of the same step says it. {who} is the person's post; the rest is the event's data.
 SENTENCES = {
     "plan.created": "{who} began the plan.",
     "section.saved": "{who} saved {section_title}.",
+    "section.saved_again": "",
+    "section.restored": "{who} put {section_title} back as it stood earlier.",
     "scheme.added": "{who} added scheme {ref}.",
     "scheme.removed": "{who} removed scheme {ref} {title}.",
     "scheme.put_back": "{who} put a removed scheme back.",
@@ -37,6 +39,7 @@ SENTENCES = {
 }
 # What authors do while they write: a sitting of it is told in one sentence.
 DRAFTING = ("section.saved", "scheme.added", "scheme.removed", "scheme.put_back")
+OLDEST = "dec-2013"  # the template whose titles stand where nobody says which
 NAMED = 3  # sections named in one sentence
 # What assurers' own pages may speak of: nothing before submission.
 OF_THE_CENTRE = (
@@ -49,34 +52,37 @@ OF_THE_CENTRE = (
 )
 
 
-def sentence(event: AuditEvent, who: str) -> str:
-    """The event as one sentence; empty where another event of the same step says it, or the action is not ours."""
-    words: defaultdict[str, Any] = defaultdict(str, event.data, who=who, **_in_words(event.data))
+def sentence(event: AuditEvent, who: str, template: str = OLDEST) -> str:
+    """The event as one sentence, sections under the titles of the plan's template.
+
+    Empty where another event of the same step says it, or the action is not ours.
+    """
+    words: defaultdict[str, Any] = defaultdict(str, event.data, who=who, **_in_words(event.data, template))
     return " ".join(SENTENCES.get(event.action, "").format_map(words).split())
 
 
-def saved_sentence(events: Sequence[AuditEvent], who: str) -> str:
+def saved_sentence(events: Sequence[AuditEvent], who: str, template: str = OLDEST) -> str:
     """Several acts of drafting by one person in one sentence, each section named once."""
-    titles = _section_titles()
+    titles = _section_titles(template)
     # The acts on whole schemes name no section: it is the one that holds them.
     saved = list(dict.fromkeys(titles.get(event.data.get("section", "schemes"), "a section") for event in events))
     more = f" and {len(saved) - NAMED} more" if len(saved) > NAMED else ""
     return f"{who} saved {', '.join(saved[:NAMED])}{more}."
 
 
-def _in_words(data: dict[str, Any]) -> dict[str, str]:
+def _in_words(data: dict[str, Any], template: str) -> dict[str, str]:
     """What the data holds as keys, as readers know it."""
     sections = data.get("sections") or []
     return {
-        "section_title": _section_titles().get(data.get("section", ""), "a section"),
+        "section_title": _section_titles(template).get(data.get("section", ""), "a section"),
         "basis_words": _label(AuthorityBasis, data.get("basis")).lower(),
         "outcome_words": _label(Outcome, data.get("outcome")).lower(),
         "changed": f"Changed: {', '.join(sections)}." if sections else "",
     }
 
 
-def _section_titles() -> dict[str, str]:
-    return {section.slug: section.title for template in TEMPLATES.values() for section in template.sections}
+def _section_titles(template: str) -> dict[str, str]:
+    return {section.slug: section.title for section in template_for(template).sections}
 
 
 def _label(choices: type[AuthorityBasis] | type[Outcome], value: object) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from approvals.views import assuring, cases, freezing, lists, signing, submitting
+from approvals.views import assuring, cases, freezing, history, lists, signing, submitting
 
 app_name = "approvals"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("plans/", lists.plan_list, name="plans"),
     path("plans/<slug:key>/freeze/", freezing.Freeze.as_view(), name="freeze"),
     path("plans/<slug:key>/reopen/", freezing.Reopen.as_view(), name="reopen"),
+    path("plans/<slug:key>/history/", history.History.as_view(), name="history"),
     path("plans/<slug:key>/route/", signing.Route.as_view(), name="route"),
     path("plans/<slug:key>/sign/<uuid:organisation>/", signing.Sign.as_view(), name="sign"),
     path("plans/<slug:key>/sign/<uuid:organisation>/decline/", signing.Decline.as_view(), name="decline"),

@@ -67,7 +67,8 @@ def _happenings(listed: Iterable[Standing], held: Powers) -> list[Happening]:
     for (plan_key, actor_id, _, _), run in groupby(events, key=_together):
         newest, *earlier = run
         who = str(people.get(actor_id or 0, "The service"))
-        text = saved_sentence([newest, *earlier], who) if earlier else sentence(newest, who)
+        template = by_key[plan_key].plan.template_key
+        text = saved_sentence([newest, *earlier], who, template) if earlier else sentence(newest, who, template)
         found.append(Happening(newest.at, by_key[plan_key], text))
     return found[:RECENT]
 

@@ -1,11 +1,17 @@
 """The overview of a plan as plain values: tasks by group with their state, money strip, findings with links."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 
+from django.urls import reverse
+
 from plans.content import PlanContent, SectionContent
+from plans.ledger import schemes
 from plans.links import finding_url, section_url
 from plans.models import SectionState
+from plans.presence import Present
 from plans.rules import BLOCK, INFORM, WARN, Finding
 
 
@@ -26,6 +32,17 @@ class TaskGroup:
 
     title: str
     tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True)
+class Author:
+    """Someone at a page of the plan now, or lately where no script tells."""
+
+    who: str
+    title: str
+    url: str
+    is_editing: bool
+    opened_at: datetime
 
 
 @dataclass(frozen=True)
@@ -59,6 +76,19 @@ def task(content: PlanContent, section: SectionContent, found: tuple[Finding, ..
     if state and state.saved_at:
         parts.append(f"Saved by {state.saved_by or 'someone'}")
     return Task(section.title, section_url(content.about.key, section.slug), status, colour, ". ".join(parts))
+
+
+def authors_here(content: PlanContent, present: Iterable[Present]) -> list[Author]:
+    """Who is at which page, in the plan's words; a page that the plan no longer has is left out."""
+    titles = {(section.slug, ""): section.title for section in content.sections}
+    titles |= {("schemes", row.id): row.title or "A new scheme" for row in schemes(content)}
+    key, found = content.about.key, []
+    for person in present:
+        place = (person.section, str(person.row or ""))
+        if place in titles:
+            url = reverse("plans:scheme", args=[key, person.row]) if person.row else section_url(key, person.section)
+            found.append(Author(person.who, titles[place], url, person.is_editing, person.opened_at))
+    return found
 
 
 def is_blank(section: SectionContent) -> bool:

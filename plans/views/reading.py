@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from itf.lib.verdict import require
-from plans import authoring, ledger
+from plans import authoring, ledger, presence
 from plans.content import PlanContent
 from plans.forms import ExplanationForm
 from plans.gather import plan_content
 from plans.models import PlanVersion
-from plans.overview import completed, counts, linked, task_groups
+from plans.overview import authors_here, completed, counts, linked, task_groups
 from plans.permissions import can_edit
 from plans.queries import section_states, versions_of
 from plans.rules import WARN, Finding, findings
@@ -40,6 +40,7 @@ class Overview(PlanPage):
             "money": ledger.money_years(content),
             "versions": versions_of(self.plan),
             "editing": can_edit(self.user, self.plan),
+            "present": authors_here(content, presence.others_in(self.plan, user=self.user, at=timezone.now())),
         }
         return render(request, "plans/overview.html", context)
 

@@ -221,6 +221,8 @@
     if (event.detail.successful && answer === 200) {
       saved = inFlight;
       failures = 0;
+      document.getElementById("save-conflict").textContent = "";
+      document.getElementById("save-conflict").className = "";
       keep();
       save(); // what was typed while this save was under way
     } else if (answer === 0 || answer >= 500) {
@@ -256,8 +258,11 @@
     event.preventDefault();
     event.stopImmediatePropagation();
     event.target.dataset.warned = "yes";
-    sayStatus("You have words that are not saved. Save them first, or sign out again to throw them away.");
-    status.scrollIntoView({ block: "center" });
+    var place = document.getElementById("save-conflict");
+    place.textContent = "You have words that are not saved. Save them first, or sign out again to throw them away.";
+    place.className = "desk-stopped govuk-body";
+    place.setAttribute("role", "alert");
+    place.scrollIntoView({ block: "center" });
     save();
   }, true);
 

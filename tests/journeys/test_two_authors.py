@@ -38,11 +38,12 @@ def test_answers_that_both_changed_are_chosen_and_the_others_merged(council, ccg
 
     ccg.sees("Someone else saved this page").sees("Council author, Samplebury saved it on")
     ccg.sees("1 of their changes taken over")
-    clash = ccg.page.get_by_role("row").filter(has_text="Mine one")
+    clash = ccg.page.locator(".desk-clash").filter(has_text="Mine one")
     expect(clash).to_contain_text("Theirs one")
     expect(clash).to_contain_text(before[:60])
     holds(ccg, {VISION: "Mine one", PERSON: "Mine two", AIMS: "Mine four", CHANGES: "Theirs three"})
-    ccg.fill({f"Use theirs for {PERSON}": True}).press("Save and continue").sees("Saved: Vision")
+    ccg.page.get_by_role("group", name=f"Which to keep for {PERSON}").get_by_label("Theirs").check()
+    ccg.press("Save and continue").sees("Saved: Vision")
     council.open("/plans/samplebury/vision/")
     holds(council, {VISION: "Mine one", PERSON: "Theirs two", AIMS: "Mine four", CHANGES: "Theirs three"})
     faults.forgive("status of 409")
@@ -86,11 +87,10 @@ def test_scheme_removed_while_it_was_written_is_put_back_with_the_words(council,
 
 def test_plan_frozen_while_a_page_was_written_shows_the_words(council, ccg, people, desk, embedded, faults):
     second_tab = desk(embedded).enter("Council author, Samplebury").open("/plans/samplebury/vision/")
-    second_tab.fill({VISION: "Mine, at length"})
     road.agree_to_freeze(council, "the council")
     road.agree_to_freeze(ccg, "the NHS").is_at("Who signs, and how it stands")
 
-    second_tab.press("Save and continue")
+    second_tab.fill({VISION: "Mine, at length"}).press("Save and continue")
 
     second_tab.is_at("The plan was frozen while you wrote").sees("Mine, at length")
     faults.forgive("status of 409")
