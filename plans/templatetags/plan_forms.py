@@ -1,5 +1,6 @@
 """Filters for the forms of a plan's pages."""
 
+from types import MappingProxyType
 from typing import Any
 
 from django import forms, template
@@ -7,6 +8,73 @@ from django.forms import BoundField
 from django.forms.formsets import DELETION_FIELD_NAME
 
 register = template.Library()
+
+# What a page asks behind "More": answers that few plans need, or that a later template needs. Where a template requires
+# one, it stands with the others.
+FURTHER = MappingProxyType(
+    {
+        "benefit": frozenset({"cohort", "recurrent", "how_calculated"}),
+        "contingencyrow": frozenset({"saving_ongoing", "support_ongoing", "other_source"}),
+        "investment": frozenset(
+            {
+                "area_of_spend",
+                "other_area",
+                "commissioner",
+                "nhs_share",
+                "council_share",
+                "provider_type",
+                "spend_status",
+            }
+        ),
+        "measureplan": frozenset({"baseline_stated", "april_stated", "october_stated"}),
+        "party": frozenset({"activity"}),
+        "risk": frozenset({"review_on", "schemes", "measures"}),
+        "scheme": frozenset(
+            {
+                "scheme_type",
+                "other_type",
+                "sub_type",
+                "output_first_year",
+                "output_second_year",
+                "output_unit",
+                "stated_first_year",
+                "stated_second_year",
+                "source_note",
+            }
+        ),
+    }
+)
+
+
+@register.filter
+def asked_at_once(form: Any, holder: Any) -> list[BoundField]:
+    """The fields of a form that stand open on the page; ``holder`` is the page or table that holds the form."""
+    behind = _behind_more(form, holder)
+    return [field for field in form.visible_fields() if field.name not in behind | {DELETION_FIELD_NAME}]
+
+
+@register.filter
+def asked_further(form: Any, holder: Any) -> list[BoundField]:
+    """The fields behind "More"."""
+    behind = _behind_more(form, holder)
+    return [field for field in form.visible_fields() if field.name in behind]
+
+
+@register.filter
+def needs_a_look(fields: list[BoundField]) -> bool:
+    """Whether something behind "More" is refused or held, so that it must stand open."""
+    return any(field.errors or field.name in getattr(field.form, "held_messages", ()) for field in fields)
+
+
+@register.filter
+def how_many_answered(fields: list[BoundField]) -> int:
+    """How many of the fields have an answer."""
+    return sum(field.value() not in (None, "", [], ["", "", ""]) for field in fields)
+
+
+def _behind_more(form: Any, holder: Any) -> frozenset[str]:
+    asked = getattr(holder, "spec", None) or holder.section
+    return FURTHER.get(str(form._meta.model._meta.model_name), frozenset()) - frozenset(asked.required)
 
 
 @register.filter
