@@ -66,7 +66,9 @@ def test_package_lock_holds_a_hash_for_every_package():
 
 
 def test_every_dependency_is_pinned_and_says_why():
-    lines = [line for line in read("pyproject.toml").splitlines() if re.match(r'\s+"[A-Za-z0-9_.-]+(\[[a-z,]+\])?==', line)]
+    lines = [
+        line for line in read("pyproject.toml").splitlines() if re.match(r'\s+"[A-Za-z0-9_.-]+(\[[a-z,]+\])?==', line)
+    ]
     project = tomllib.loads(read("pyproject.toml"))
     groups = [project["project"]["dependencies"], *project["dependency-groups"].values()]
 
