@@ -1,6 +1,7 @@
 """Examples of the rules about answers, amounts and targets; with those of the identities, one for each rule."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
@@ -28,7 +29,7 @@ from plans.rules.examples import (
     schemes,
     section,
 )
-from plans.rules.sample import sample
+from plans.rules.sample import CCG, COUNCIL, sample
 
 DETAILS = {
     "council_contact": "Director of adult social services",
@@ -248,6 +249,12 @@ ANSWERS = {
         schemes(scheme(starts_on=date(2014, 4, 1), ends_on=date(2017, 3, 31))),
         "it runs to March 2016",
         schemes(scheme(starts_on=date(2014, 4, 1), ends_on=date(2016, 3, 31))),
+    ),
+    "R32": Example(
+        "the only CCG in the plan covers 92% of the area's people",
+        sample({}, parties=(COUNCIL, replace(CCG, board_share="92.00"))),
+        "it covers all of them",
+        sample({}, parties=(COUNCIL, replace(CCG, board_share="100.00"))),
     ),
     "U01": Example(
         "a line costs £1,500,000,000",

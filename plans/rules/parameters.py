@@ -12,6 +12,7 @@ ISSUED = MappingProxyType(
         "LINE_PERCENT": "0.1",
         "RATE_DIFFERENCE": "0.05",
         "SHARE_POINTS": "0.1",
+        "AREA_POINTS": "1",
         "YEAR_JUMP": "25",
         "YEAR_JUMP_FROM": "1000",
         "TOTAL_PERCENT": "1",

@@ -7,6 +7,7 @@ from itf.lib.figures import plain, pounds
 from plans import ledger
 from plans.content import PlanContent
 from plans.rules.finding import BLOCK, INFORM, WARN, Finding, at
+from plans.rules.parameters import number
 from plans.rules.places import figure, given, rows
 
 HUNDRED = Decimal(100)
@@ -229,3 +230,21 @@ def r30(content: PlanContent) -> Iterator[Finding]:
                 answer="link",
                 row=row,
             )
+
+
+def r32(content: PlanContent) -> Iterator[Finding]:
+    """The CCGs in the plan cover the whole area, as far as boundaries are known."""
+    section = content.section("plan-details")
+    shares = {
+        party.name: Decimal(party.board_share) for party in content.about.parties if party.board_share is not None
+    }
+    total = sum(shares.values(), ledger.NOUGHT)
+    if shares and abs(total - HUNDRED) > number(content, "AREA_POINTS"):
+        yield at(
+            section,
+            "R32",
+            INFORM,
+            f"The CCGs in the plan cover {plain(total)}% of the people who live in the area.",
+            answer="parties",
+            figures=tuple((name, f"{plain(share)}%") for name, share in shares.items()),
+        )

@@ -306,6 +306,7 @@ ANSWERS = (
         DETAILS | {"engagement"},
     ),
     Rule("R31", "A scheme runs within the plan's two years", WARN, "domain.md 1.6, own", targets.r31, SCHEMES),
+    Rule("R32", "The CCGs in the plan cover the whole area", INFORM, "domain.md 1.10, own", parts.r32, DETAILS),
     Rule(
         "U01", "No amount is beyond what national returns took", BLOCK, "domain.md 1, found F30 and F35", reckoning.u01
     ),
