@@ -27,7 +27,7 @@ class Choices:
         return Picks(self.plan)
 
     def offered(self, section: Section, spec: RowSpec | None, asked: Answer) -> Offered | None:
-        """The words that may stand in the cell of this question, in lower case; None where anything may."""
+        """The words that may stand in the cell of this question, and the values they mean; None where anything may."""
         if asked.kind not in {"choice", "whole", "reference", "references"}:
             return None
         key = (section.slug, spec.slug if spec else "", asked.name)
@@ -46,7 +46,7 @@ class Choices:
         for words, value in pairs:
             # Two things of one name cannot be told apart by it.
             listed[words] = value if listed.get(words, value) == value else ""
-        return {words.casefold(): value for words, value in listed.items() if value}
+        return {words: value for words, value in listed.items() if value}
 
 
 def field_of(section: Section, spec: RowSpec | None, name: str) -> models.Field[Any, Any]:

@@ -22,7 +22,8 @@ NEVER = {
 }
 YES, NO = frozenset({"yes", "y", "true"}), frozenset({"no", "n", "false"})
 
-Offered = Mapping[str, str]  # what may be chosen: the words of each, in lower case, to its value
+Offered = Mapping[str, str]  # what may be chosen: the words of each, and the value they mean
+MOST_LISTED = 6  # of what may be chosen, in a sentence
 
 
 def is_as_exported(cell: Cell, answer: Answer) -> bool:
@@ -74,21 +75,32 @@ def _prose(cell: Cell, blank: Answer) -> Answer | Fault:
 
 def _chosen(cell: Cell, blank: Answer, offered: Offered) -> Answer | Fault:
     text = " ".join(_text_of(cell).split())
-    listed = ", ".join(sorted(offered)[:6])
-    if blank.kind != "references":
-        value = offered.get(text.casefold())
-        if value is None:
-            return Fault(f"{shown(text)} is not in the list. Choose one of it: {listed or 'it is empty'}.")
-        return replace(blank, value=value, text=text)
+    folded = {words.casefold(): value for words, value in offered.items()}
+    if blank.kind == "references":
+        return _several(text, blank, offered, folded)
+    value = folded.get(text.casefold())
+    if value is None:
+        return Fault(f"{shown(text)} is not in the list. Choose from it: {_listed(offered)}.")
+    return replace(blank, value=value, text=text)
+
+
+def _several(text: str, blank: Answer, offered: Offered, folded: Offered) -> Answer | Fault:
+    """Several choices in one cell: the longest first, for a title may begin like another, and may hold commas."""
     values, rest = [], text.casefold()
     while rest:
-        # The longest first: one title may begin like another, and titles may hold commas.
-        found = next((words for words in sorted(offered, key=len, reverse=True) if rest.startswith(words)), None)
+        found = next((words for words in sorted(folded, key=len, reverse=True) if rest.startswith(words)), None)
         if found is None or (rest[len(found) :] and rest[len(found)] not in ",;"):
-            return Fault(f"{shown(rest)} is not in the list. Choose from it, with commas between: {listed}.")
-        values.append(offered[found])
+            return Fault(f"{shown(rest)} is not in the list. Choose from it, with commas between: {_listed(offered)}.")
+        values.append(folded[found])
         rest = rest[len(found) :].lstrip(",; ")
     return replace(blank, value=sorted(set(values)), text=text)
+
+
+def _listed(offered: Offered) -> str:
+    """The first of what may be chosen."""
+    listed = list(offered)
+    more = f" and {len(listed) - MOST_LISTED} more" if len(listed) > MOST_LISTED else ""
+    return (", ".join(listed[:MOST_LISTED]) or "it is empty") + more
 
 
 def as_prose(text: str) -> str:

@@ -215,7 +215,7 @@ def test_a_choice_is_known_by_its_words(value):
 
 
 def test_a_value_not_in_the_list_is_refused_with_the_list():
-    assert "Choose one of it: lump sum" in fault("choice", "Sum", OFFERED).message
+    assert "Choose from it: lump sum" in fault("choice", "Sum", OFFERED).message
 
 
 @pytest.mark.parametrize(("value", "score"), [(3, "3"), (3.0, "3"), ("4", "4")])
