@@ -12,6 +12,15 @@ Values = Mapping[str, Any]
 COUNCIL = PartyFacts("council", "E1", "Samplebury Council", "council")
 CCG = PartyFacts("ccg", "1X", "NHS Samplebury CCG", "ccg", mapped_elsewhere="0.00")
 YEARS = ("2014/15", "2015/16")
+# What the examples' references are called; content of a plan has the titles of its reference data.
+TITLES = {
+    "DFG": "Disabled Facilities Grant",
+    "DTOC": "Delayed transfers of care",
+    "NHS_MINIMUM": "Minimum CCG contribution",
+    "REABLEMENT": "CCG reablement funding",
+    "SEVEN_DAY": "Seven-day services",
+    "SOCIAL_CARE": "Social care",
+}
 
 
 def sample(sections: Mapping[str, Values], *, template: str = "dec-2013", **about: Any) -> PlanContent:
@@ -79,7 +88,8 @@ def _row(section: Section, spec: RowSpec, values: Values, path: str) -> Row:
 def _answer(model: Any, question: Question, values: Values) -> Answer:
     raw, held = values.get(question.name), values.get("held", {}).get(question.name, "")
     if question.kind in {"reference", "references"}:
-        value, text = raw, ", ".join(raw) if isinstance(raw, list) else raw or ""
+        keys = raw if isinstance(raw, list) else [raw] if raw else []
+        value, text = raw, ", ".join(TITLES.get(key, key) for key in keys)
     else:
         value, text = READERS[question.kind](raw)
         labels = dict(getattr(model_field(model, question.name), "flatchoices", ()))
