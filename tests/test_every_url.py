@@ -1,0 +1,472 @@
+"""Every address × method × role, against a table written out here; an address that is not in it fails."""
+
+import re
+from http.cookies import SimpleCookie
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.template import Origin
+from django.template.loaders.base import Loader
+from django.test import Client
+from django.urls import get_resolver
+from django.utils import timezone
+
+from tests.plans.posting import send
+
+ROLES = (
+    "anonymous", "stranger", "council author", "CCG author", "council signatory", "CCG signatory", "chair",
+    "assurer", "assurer of another team", "staff",
+)  # fmt: skip
+# What a visitor, or an empty form without a token to forget, gets. "in": sent to sign in. "@" names whose sign-off the
+# address is about, the council's unless it says otherwise. A plan's pages stay closed to assurers in every state: they
+# read what was submitted, under cases.
+MATRIX = """
+address                                                       method states                   an  st  ca  na  cs  ns  ch  as  oa  sf
+/healthz                                                      GET    draft                    200 200 200 200 200 200 200 200 200 200
+/healthz                                                      POST   draft                    405 405 405 405 405 405 405 405 405 405
+/about/                                                       GET    draft                    200 200 200 200 200 200 200 200 200 200
+/about/                                                       POST   draft                    405 405 405 405 405 405 405 405 405 405
+/rules/                                                       GET    draft                    200 200 200 200 200 200 200 200 200 200
+/rules/                                                       POST   draft                    405 405 405 405 405 405 405 405 405 405
+/account/                                                     GET    draft                    in  200 200 200 200 200 200 200 200 200
+/account/                                                     POST   draft                    in  405 405 405 405 405 405 405 405 405
+/account/sign-in/                                             GET    draft                    200 200 200 200 200 200 200 200 200 200
+/account/sign-in/                                             POST   draft                    200 200 200 200 200 200 200 200 200 200
+/account/sign-out/                                            GET    draft                    in  405 405 405 405 405 405 405 405 405
+/account/sign-out/                                            POST   draft                    in  in  in  in  in  in  in  in  in  in
+/account/demonstration/<int:pk>/enter/                        GET    draft                    405 405 405 405 405 405 405 405 405 405
+/account/demonstration/<int:pk>/enter/                        POST   draft                    302 302 302 302 302 302 302 302 302 302
+/                                                             GET    draft,submitted          in  200 200 200 200 200 200 200 200 200
+/                                                             POST   draft                    in  405 405 405 405 405 405 405 405 405
+/plans/                                                       GET    draft,submitted          in  200 200 200 200 200 200 200 200 200
+/plans/                                                       POST   draft                    in  405 405 405 405 405 405 405 405 405
+/plans/<slug:key>/                                            GET    draft,signoff,submitted  in  404 200 200 200 200 200 404 404 404
+/plans/<slug:key>/                                            POST   draft,signoff,submitted  in  404 405 405 405 405 405 404 404 404
+/plans/<slug:key>/findings/                                   GET    draft,signoff,submitted  in  404 200 200 200 200 200 404 404 404
+/plans/<slug:key>/findings/                                   POST   draft,signoff,submitted  in  404 405 405 405 405 405 404 404 404
+/plans/<slug:key>/findings/<path:finding>/                    GET    draft                    in  404 200 200 403 403 403 404 404 404
+/plans/<slug:key>/findings/<path:finding>/                    POST   draft                    in  404 422 422 403 403 403 404 404 404
+/plans/<slug:key>/findings/<path:finding>/                    GET    signoff,submitted        in  404 403 403 403 403 403 404 404 404
+/plans/<slug:key>/findings/<path:finding>/                    POST   signoff,submitted        in  404 403 403 403 403 403 404 404 404
+/plans/<slug:key>/history/                                    GET    draft,signoff,submitted  in  404 200 200 200 200 200 404 404 404
+/plans/<slug:key>/history/                                    POST   draft,signoff,submitted  in  404 405 405 405 405 405 404 404 404
+/plans/<slug:key>/move/                                       GET    draft                    in  404 200 200 200 200 200 404 404 404
+/plans/<slug:key>/move/                                       POST   draft                    in  404 422 422 403 403 403 404 404 404
+/plans/<slug:key>/schemes/paste/                              GET    draft                    in  404 200 200 403 403 403 404 404 404
+/plans/<slug:key>/schemes/paste/                              POST   draft                    in  404 422 422 403 403 403 404 404 404
+/plans/<slug:key>/schemes/paste/                              GET    signoff,submitted        in  404 403 403 403 403 403 404 404 404
+/plans/<slug:key>/schemes/<uuid:scheme>/paste/                GET    draft                    in  404 200 200 403 403 403 404 404 404
+/plans/<slug:key>/schemes/<uuid:scheme>/paste/                POST   draft                    in  404 422 422 403 403 403 404 404 404
+/plans/<slug:key>/schemes/<uuid:scheme>/paste/                GET    signoff,submitted        in  404 403 403 403 403 403 404 404 404
+/plans/<slug:key>/compare/                                    GET    draft,signoff,submitted  in  404 200 200 200 200 200 404 404 404
+/plans/<slug:key>/compare/                                    POST   draft,signoff,submitted  in  404 405 405 405 405 405 404 404 404
+/plans/<slug:key>/versions/<int:number>/                      GET    draft                    in  404 404 404 404 404 404 404 404 404
+/plans/<slug:key>/versions/<int:number>/                      GET    signoff,submitted        in  404 200 200 200 200 200 404 404 404
+/plans/<slug:key>/versions/<int:number>/                      POST   signoff,submitted        in  404 405 405 405 405 405 404 404 404
+/plans/<slug:key>/versions/<int:number>/<slug:kind>/          GET    draft                    in  404 404 404 404 404 404 404 404 404
+/plans/<slug:key>/versions/<int:number>/<slug:kind>/          GET    signoff,submitted        in  404 302 302 302 302 302 404 404 404
+/plans/<slug:key>/versions/<int:number>/<slug:kind>/          POST   signoff,submitted        in  404 405 405 405 405 405 404 404 404
+/plans/<slug:key>/versions/<int:number>/<slug:kind>/progress/ GET    draft                    in  404 404 404 404 404 404 404 404 404
+/plans/<slug:key>/versions/<int:number>/<slug:kind>/progress/ GET    signoff,submitted        in  404 302 302 302 302 302 404 404 404
+/plans/<slug:key>/versions/<int:number>/<slug:kind>/progress/ POST   signoff,submitted        in  404 405 405 405 405 405 404 404 404
+/plans/<slug:key>/versions/<int:number>/<slug:kind>/try-again/ GET   signoff,submitted        in  404 405 405 405 405 405 404 404 404
+/plans/<slug:key>/versions/<int:number>/<slug:kind>/try-again/ POST  draft                    in  404 404 404 404 404 404 404 404 404
+/plans/<slug:key>/versions/<int:number>/<slug:kind>/try-again/ POST  signoff,submitted        in  404 302 302 302 302 302 404 404 404
+/plans/<slug:key>/workbook/                                   GET    draft                    in  404 200 200 403 403 403 404 404 404
+/plans/<slug:key>/workbook/                                   POST   draft                    in  404 422 422 403 403 403 404 404 404
+/plans/<slug:key>/workbook/                                   GET    signoff,submitted        in  404 403 403 403 403 403 404 404 404
+/plans/<slug:key>/workbook/                                   POST   signoff,submitted        in  404 403 403 403 403 403 404 404 404
+/plans/<slug:key>/workbook/draft.xlsx                         GET    draft                    in  404 200 200 403 403 403 404 404 404
+/plans/<slug:key>/workbook/draft.xlsx                         POST   draft                    in  404 405 405 403 403 403 404 404 404
+/plans/<slug:key>/workbook/draft.xlsx                         GET    signoff,submitted        in  404 403 403 403 403 403 404 404 404
+/plans/<slug:key>/workbook/making/                            GET    draft                    in  404 302 302 403 403 403 404 404 404
+/plans/<slug:key>/workbook/making/                            POST   draft                    in  404 302 302 403 403 403 404 404 404
+/plans/<slug:key>/workbook/making/                            POST   signoff,submitted        in  404 403 403 403 403 403 404 404 404
+/plans/<slug:key>/workbook/<uuid:upload>/                     GET    draft                    in  404 200 200 403 403 403 404 404 404
+/plans/<slug:key>/workbook/<uuid:upload>/                     POST   draft                    in  404 302 302 403 403 403 404 404 404
+/plans/<slug:key>/workbook/<uuid:upload>/                     GET    signoff,submitted        in  404 403 403 403 403 403 404 404 404
+/plans/<slug:key>/workbook/<uuid:upload>/                     POST   signoff,submitted        in  404 403 403 403 403 403 404 404 404
+/plans/<slug:key>/workbook/<uuid:upload>/progress/            GET    draft                    in  404 302 302 403 403 403 404 404 404
+/plans/<slug:key>/workbook/<uuid:upload>/progress/            POST   draft                    in  404 405 405 403 403 403 404 404 404
+/plans/<slug:key>/workbook/<uuid:upload>/progress/            GET    signoff,submitted        in  404 403 403 403 403 403 404 404 404
+/plans/<slug:key>/schemes/                                    GET    draft,signoff,submitted  in  404 200 200 200 200 200 404 404 404
+/plans/<slug:key>/schemes/                                    POST   draft                    in  404 302 302 403 403 403 404 404 404
+/plans/<slug:key>/schemes/                                    POST   signoff,submitted        in  404 403 403 403 403 403 404 404 404
+/plans/<slug:key>/schemes/<uuid:scheme>/                      GET    draft,signoff,submitted  in  404 200 200 200 200 200 404 404 404
+/plans/<slug:key>/schemes/<uuid:scheme>/                      POST   draft                    in  404 409 409 403 403 403 404 404 404
+/plans/<slug:key>/schemes/<uuid:scheme>/                      POST   signoff,submitted        in  404 409 409 403 403 403 404 404 404
+/plans/<slug:key>/schemes/<uuid:scheme>/remove/               GET    draft                    in  404 200 200 403 403 403 404 404 404
+/plans/<slug:key>/schemes/<uuid:scheme>/remove/               POST   draft                    in  404 302 302 403 403 403 404 404 404
+/plans/<slug:key>/schemes/<uuid:scheme>/remove/               GET    signoff,submitted        in  404 403 403 403 403 403 404 404 404
+/plans/<slug:key>/schemes/<uuid:scheme>/remove/               POST   signoff,submitted        in  404 403 403 403 403 403 404 404 404
+/plans/<slug:key>/schemes/removed/                            GET    draft,signoff,submitted  in  404 200 200 200 200 200 404 404 404
+/plans/<slug:key>/schemes/removed/                            POST   draft,signoff,submitted  in  404 405 405 405 405 405 404 404 404
+/plans/<slug:key>/schemes/history/                            GET    draft,signoff,submitted  in  404 200 200 200 200 200 404 404 404
+/plans/<slug:key>/schemes/history/                            POST   draft,signoff,submitted  in  404 405 405 405 405 405 404 404 404
+/plans/<slug:key>/schemes/<uuid:scheme>/history/              GET    draft,signoff,submitted  in  404 200 200 200 200 200 404 404 404
+/plans/<slug:key>/schemes/<uuid:scheme>/history/              POST   draft,signoff,submitted  in  404 405 405 405 405 405 404 404 404
+/plans/<slug:key>/schemes/<uuid:scheme>/history/<int:version>/ GET   draft,signoff,submitted  in  404 200 200 200 200 200 404 404 404
+/plans/<slug:key>/schemes/<uuid:scheme>/history/<int:version>/ POST  draft                    in  404 409 409 403 403 403 404 404 404
+/plans/<slug:key>/schemes/<uuid:scheme>/history/<int:version>/ POST  signoff,submitted        in  404 403 403 403 403 403 404 404 404
+/plans/<slug:key>/schemes/<uuid:scheme>/save/                 GET    draft                    in  404 405 405 405 405 405 404 404 404
+/plans/<slug:key>/schemes/<uuid:scheme>/save/                 POST   draft                    in  404 409 409 403 403 403 404 404 404
+/plans/<slug:key>/schemes/<uuid:scheme>/save/                 POST   signoff,submitted        in  404 409 409 403 403 403 404 404 404
+/plans/<slug:key>/schemes/<uuid:scheme>/here/                 GET    draft                    in  404 405 405 405 405 405 404 404 404
+/plans/<slug:key>/schemes/<uuid:scheme>/here/                 POST   draft                    in  404 200 200 403 403 403 404 404 404
+/plans/<slug:key>/schemes/<uuid:scheme>/here/                 POST   signoff,submitted        in  404 403 403 403 403 403 404 404 404
+/plans/<slug:key>/<slug:section>/history/                     GET    draft,signoff,submitted  in  404 200 200 200 200 200 404 404 404
+/plans/<slug:key>/<slug:section>/history/                     POST   draft,signoff,submitted  in  404 405 405 405 405 405 404 404 404
+/plans/<slug:key>/<slug:section>/history/<int:version>/       GET    draft,signoff,submitted  in  404 200 200 200 200 200 404 404 404
+/plans/<slug:key>/<slug:section>/history/<int:version>/       POST   draft                    in  404 409 409 403 403 403 404 404 404
+/plans/<slug:key>/<slug:section>/history/<int:version>/       POST   signoff,submitted        in  404 403 403 403 403 403 404 404 404
+/plans/<slug:key>/<slug:section>/save/                        GET    draft                    in  404 405 405 405 405 405 404 404 404
+/plans/<slug:key>/<slug:section>/save/                        POST   draft                    in  404 409 409 403 403 403 404 404 404
+/plans/<slug:key>/<slug:section>/save/                        POST   signoff,submitted        in  404 409 409 403 403 403 404 404 404
+/plans/<slug:key>/<slug:section>/here/                        GET    draft                    in  404 405 405 405 405 405 404 404 404
+/plans/<slug:key>/<slug:section>/here/                        POST   draft                    in  404 200 200 403 403 403 404 404 404
+/plans/<slug:key>/<slug:section>/here/                        POST   signoff,submitted        in  404 403 403 403 403 403 404 404 404
+/plans/<slug:key>/<slug:section>/                             GET    draft,signoff,submitted  in  404 200 200 200 200 200 404 404 404
+/plans/<slug:key>/<slug:section>/                             POST   draft                    in  404 409 409 403 403 403 404 404 404
+/plans/<slug:key>/<slug:section>/                             POST   signoff,submitted        in  404 409 409 403 403 403 404 404 404
+/plans/<slug:key>/freeze/                                     GET    draft                    in  404 200 200 403 403 403 404 404 404
+/plans/<slug:key>/freeze/                                     POST   draft                    in  404 302 302 403 403 403 404 404 404
+/plans/<slug:key>/freeze/                                     GET    signoff,submitted        in  404 403 403 403 403 403 404 404 404
+/plans/<slug:key>/freeze/                                     POST   signoff,submitted        in  404 403 403 403 403 403 404 404 404
+/plans/<slug:key>/reopen/                                     GET    signoff                  in  404 200 200 403 403 403 404 404 404
+/plans/<slug:key>/reopen/                                     POST   signoff                  in  404 422 422 403 403 403 404 404 404
+/plans/<slug:key>/reopen/                                     GET    draft,submitted          in  404 403 403 403 403 403 404 404 404
+/plans/<slug:key>/reopen/                                     POST   draft,submitted          in  404 403 403 403 403 403 404 404 404
+/plans/<slug:key>/route/                                      GET    draft,signoff,submitted  in  404 200 200 200 200 200 404 404 404
+/plans/<slug:key>/route/                                      POST   draft,signoff,submitted  in  404 405 405 405 405 405 404 404 404
+/plans/<slug:key>/sign/<uuid:organisation>/                   GET    draft,submitted          in  404 403 403 403 403 403 404 404 404
+/plans/<slug:key>/sign/<uuid:organisation>/                   POST   draft,submitted          in  404 403 403 403 403 403 404 404 404
+/plans/<slug:key>/sign/<uuid:organisation>/                   GET    signoff                  in  404 403 403 200 403 403 404 404 404
+/plans/<slug:key>/sign/<uuid:organisation>/                   POST   signoff                  in  404 403 403 422 403 403 404 404 404
+/plans/<slug:key>/sign/<uuid:organisation>/@ccg               GET    signoff                  in  404 403 403 403 200 403 404 404 404
+/plans/<slug:key>/sign/<uuid:organisation>/@ccg               POST   signoff                  in  404 403 403 403 422 403 404 404 404
+/plans/<slug:key>/sign/<uuid:organisation>/@board             GET    signed                   in  404 404 404 404 404 404 404 404 404
+/plans/<slug:key>/sign/<uuid:organisation>/@board             POST   signed                   in  404 404 404 404 404 404 404 404 404
+/plans/<slug:key>/sign/<uuid:organisation>/decline/           GET    draft,submitted          in  404 403 403 403 403 403 404 404 404
+/plans/<slug:key>/sign/<uuid:organisation>/decline/           POST   draft,submitted          in  404 403 403 403 403 403 404 404 404
+/plans/<slug:key>/sign/<uuid:organisation>/decline/           GET    signoff,signed           in  404 403 403 200 403 403 404 404 404
+/plans/<slug:key>/sign/<uuid:organisation>/decline/           POST   signoff,signed           in  404 403 403 422 403 403 404 404 404
+/plans/<slug:key>/sign/<uuid:organisation>/decline/@ccg       POST   signoff,signed           in  404 403 403 403 422 403 404 404 404
+/plans/<slug:key>/sign/<uuid:organisation>/decline/@board     POST   signoff,signed           in  404 403 403 403 403 422 404 404 404
+/plans/<slug:key>/sign/<uuid:organisation>/done/              GET    signoff                  in  404 302 302 302 302 302 404 404 404
+/plans/<slug:key>/sign/<uuid:organisation>/done/              GET    signed,submitted         in  404 200 200 200 200 200 404 404 404
+/plans/<slug:key>/sign/<uuid:organisation>/done/              POST   signed                   in  404 405 405 405 405 405 404 404 404
+/plans/<slug:key>/agree/                                      GET    draft,signoff,submitted  in  404 403 403 403 403 403 404 404 404
+/plans/<slug:key>/agree/                                      POST   draft,signoff,submitted  in  404 403 403 403 403 403 404 404 404
+/plans/<slug:key>/agree/                                      GET    signed                   in  404 403 403 403 403 200 404 404 404
+/plans/<slug:key>/agree/                                      POST   signed                   in  404 403 403 403 403 422 404 404 404
+/plans/<slug:key>/submit/                                     GET    draft,signoff,signed     in  404 403 403 403 403 403 404 404 404
+/plans/<slug:key>/submit/                                     POST   draft,signoff,signed     in  404 403 403 403 403 403 404 404 404
+/plans/<slug:key>/submit/                                     GET    agreed                   in  404 200 200 403 403 403 404 404 404
+/plans/<slug:key>/submit/                                     POST   agreed                   in  404 200 200 403 403 403 404 404 404
+/plans/<slug:key>/submit/                                     POST   submitted                in  404 302 403 403 403 403 404 404 404
+/plans/<slug:key>/submit/done/                                GET    draft,agreed             in  404 302 302 302 302 302 404 404 404
+/plans/<slug:key>/submit/done/                                GET    submitted                in  404 200 200 200 200 200 404 404 404
+/plans/<slug:key>/submit/done/                                POST   submitted                in  404 405 405 405 405 405 404 404 404
+/plans/<slug:key>/withdraw/                                   GET    draft,agreed,assured     in  404 403 403 403 403 403 404 404 404
+/plans/<slug:key>/withdraw/                                   POST   draft,agreed,assured     in  404 403 403 403 403 403 404 404 404
+/plans/<slug:key>/withdraw/                                   GET    submitted                in  404 200 200 403 403 403 404 404 404
+/plans/<slug:key>/withdraw/                                   POST   submitted                in  404 422 422 403 403 403 404 404 404
+/cases/                                                       GET    draft,submitted          in  200 200 200 200 200 200 200 200 200
+/cases/                                                       POST   draft                    in  405 405 405 405 405 405 405 405 405
+/cases/<uuid:case>/                                           GET    signoff                  in  404 200 200 200 200 200 404 404 404
+/cases/<uuid:case>/                                           GET    submitted,assured        in  404 200 200 200 200 200 200 404 404
+/cases/<uuid:case>/                                           POST   submitted                in  404 405 405 405 405 405 405 404 404
+/cases/<uuid:case>/plan/                                      GET    signoff                  in  404 200 200 200 200 200 404 404 404
+/cases/<uuid:case>/plan/                                      GET    submitted,assured        in  404 200 200 200 200 200 200 404 404
+/cases/<uuid:case>/plan/                                      POST   submitted                in  404 405 405 405 405 405 405 404 404
+/cases/<uuid:case>/documents/<slug:kind>/                     GET    signoff                  in  404 302 302 302 302 302 404 404 404
+/cases/<uuid:case>/documents/<slug:kind>/                     GET    submitted,assured        in  404 302 302 302 302 302 302 404 404
+/cases/<uuid:case>/documents/<slug:kind>/                     POST   submitted                in  404 405 405 405 405 405 405 404 404
+/cases/<uuid:case>/take-up/                                   GET    signoff                  in  404 403 403 403 403 403 404 404 404
+/cases/<uuid:case>/take-up/                                   POST   signoff                  in  404 403 403 403 403 403 404 404 404
+/cases/<uuid:case>/take-up/                                   GET    submitted                in  404 403 403 403 403 403 200 404 404
+/cases/<uuid:case>/take-up/                                   POST   submitted                in  404 403 403 403 403 403 302 404 404
+/cases/<uuid:case>/scores/                                    GET    signoff                  in  404 403 403 403 403 403 404 404 404
+/cases/<uuid:case>/scores/                                    GET    submitted,assured        in  404 403 403 403 403 403 403 404 404
+/cases/<uuid:case>/scores/                                    POST   submitted                in  404 403 403 403 403 403 403 404 404
+/cases/<uuid:case>/scores/                                    GET    taken-up                 in  404 403 403 403 403 403 200 404 404
+/cases/<uuid:case>/scores/                                    POST   taken-up                 in  404 403 403 403 403 403 302 404 404
+/cases/<uuid:case>/decide/                                    GET    signoff                  in  404 403 403 403 403 403 404 404 404
+/cases/<uuid:case>/decide/                                    GET    submitted,taken-up       in  404 403 403 403 403 403 403 404 404
+/cases/<uuid:case>/decide/                                    POST   submitted,taken-up       in  404 403 403 403 403 403 403 404 404
+/cases/<uuid:case>/decide/                                    GET    assured                  in  404 403 403 403 403 403 200 404 404
+/cases/<uuid:case>/decide/                                    POST   assured                  in  404 403 403 403 403 403 422 404 404
+"""  # noqa: E501 - a row of the table is a line
+STATES = ("draft", "signoff", "signed", "agreed", "submitted", "taken-up", "assured")
+METHODS = {"GET", "POST"}
+EMPTY_FORM = {"data": b"", "content_type": "application/x-www-form-urlencoded"}
+# The administration: what a superuser may do with each table. Records of what people did are there to be read only.
+RECORDS, KEPT_BY_HAND = set(), {"add", "change", "delete"}
+ADMINISTRATION = {
+    "accounts.organisation": KEPT_BY_HAND,
+    "accounts.rolegroup": {"change", "delete"},
+    "accounts.user": KEPT_BY_HAND,
+    "approvals.case": RECORDS,
+    "approvals.decision": RECORDS,
+    "approvals.review": RECORDS,
+    "approvals.signoff": RECORDS,
+    "axes.accessattempt": {"change", "delete"},
+    "axes.accessfailurelog": {"change", "delete"},
+    "axes.accesslog": {"change", "delete"},
+    "plans.document": RECORDS,
+    "plans.plan": RECORDS,
+    "plans.planversion": RECORDS,
+}
+
+
+def addresses(resolver=None, before="/"):
+    """Every address that the project knows, as its patterns write it."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            yield from addresses(pattern, before + str(pattern.pattern))
+        else:
+            yield before + str(pattern.pattern)
+
+
+def of_the_service(settings):
+    """The addresses outside the administration."""
+    return [address for address in addresses() if not address.startswith(f"/{settings.ADMIN_PATH}")]
+
+
+def matrix():
+    """The rows of the table: address, whose sign-off it is about, method, states, answers by role."""
+    for line in MATRIX.strip().splitlines()[1:]:
+        place, method, states, *answers = line.split()
+        address, _, whose = place.partition("@")
+        yield address, whose or "council", method, states.split(","), dict(zip(ROLES, answers, strict=True))
+
+
+class World:
+    """A locality at work, another beside it, and a client for each role."""
+
+    def __init__(self):
+        from itf.jobs.queue import enqueue
+        from plans.models import PlanDetails, Scheme, WorkbookUpload
+        from tests.factories.accounts import UserFactory
+        from tests.factories.approvals import WINDOW_CLOSES_ON, a_place
+
+        self.place, other = a_place(), a_place("elsewhere")
+        self.plan = self.place.plan
+        self.scheme = Scheme.objects.get(plan=self.plan)
+        people = {
+            "stranger": self.place.stranger,
+            "council author": self.place.council_author,
+            "CCG author": self.place.nhs_author,
+            "council signatory": self.place.council_signatory,
+            "CCG signatory": self.place.ccg_signatories[0],
+            "chair": self.place.chair,
+            "assurer": self.place.assurer,
+            "assurer of another team": other.assurer,
+            "staff": UserFactory(is_staff=True, is_superuser=True),
+        }
+        self.cookies = {role: signed_in(person).cookies for role, person in people.items()}
+        self.demo_person = UserFactory(is_demo=True)
+        # Lateness not yet explained is a warning that has an address of its own.
+        PlanDetails.objects.update(submits_on=WINDOW_CLOSES_ON + timezone.timedelta(days=1))
+        self.finding = "V21:plan-details::late_reason"
+        self.upload = WorkbookUpload.objects.create(
+            plan=self.plan, uploaded_at=timezone.now(), uploaded_by=self.place.council_author, name="ours.xlsx",
+            job=enqueue(kind="workbook_upload", key="ours", payload={}),
+        )  # fmt: skip
+        author = self.client("council author")
+        for address in (f"/plans/{self.plan.key}/vision/", f"/plans/{self.plan.key}/schemes/{self.scheme.pk}/"):
+            box = "main-description" if "/schemes/" in address else "main-vision"
+            assert send(author, author.get(address), {box: "Saved once."}).status_code == 302
+
+    def client(self, role, **options):
+        """A browser of someone in this role, as it was after signing in."""
+        client = Client(**options)
+        client.cookies = SimpleCookie({name: morsel.value for name, morsel in self.cookies.get(role, {}).items()})
+        return client
+
+    def bring_to(self, state):
+        """Take the plan along its road."""
+        steps = (self.explain_and_freeze, self.place.sign_all, self.place.agree, self.submit, self.place.take_up)
+        for step in (*steps, self.finish)[: STATES.index(state)]:
+            step()
+
+    def explain_and_freeze(self):
+        """Explain the lateness on its page, then freeze."""
+        author = self.client("council author")
+        page = author.get(f"/plans/{self.plan.key}/findings/{self.finding}/")
+        send(author, page, {"explanation": "A test is late."}, form_id="")
+        self.place.freeze()
+
+    def submit(self):
+        """The council author submits."""
+        from approvals import workflow
+
+        workflow.submit(self.place.case(), by=self.place.council_author, at=self.place.at)
+
+    def finish(self):
+        """The assurer scores every line and finishes."""
+        from approvals import assurance
+
+        review = self.place.case().reviews.get()
+        marks = {score.line: (2, "Sound.") for score in review.scores.all()}
+        assurance.score(review, marks=marks, by=self.place.assurer, at=self.place.at)
+        assurance.finish(review, by=self.place.assurer, at=self.place.at)
+
+    def fill(self, address, whose="council"):
+        """The address with the ids of this world in it."""
+        place, case = self.place, self.place.case()
+        bodies = {"council": place.council, "ccg": place.ccgs[0], "board": place.board}
+        ids = {
+            "key": self.plan.key, "number": 1, "kind": "pdf", "version": 1, "section": "vision",
+            "finding": self.finding, "scheme": self.scheme.pk, "upload": self.upload.pk,
+            "organisation": bodies[whose].pk, "case": case.pk if case else uuid4(), "pk": self.demo_person.pk,
+        }  # fmt: skip
+        return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(ids.get(found[1], 1)), address)
+
+
+def signed_in(person):
+    """A browser of this person."""
+    client = Client()
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def answer(client, method, address):
+    """What an empty request gets, as the table writes it; whatever it did is undone."""
+    with transaction.atomic():
+        response = client.generic(method, address, **EMPTY_FORM)
+        transaction.set_rollback(True)
+    to_sign_in = response.status_code == 302 and "/sign-in/" in response["Location"]
+    return "in" if to_sign_in else str(response.status_code)
+
+
+class BlankPages(Loader):
+    """Every template, with nothing in it: what is asked here is whether a page is given, not what it says."""
+
+    def get_template_sources(self, template_name):
+        """Any name is known."""
+        yield Origin(name=template_name, template_name=template_name, loader=self)
+
+    def get_contents(self, origin):
+        """Nothing."""
+        return ""
+
+
+@pytest.fixture
+def world(db, settings, caplog):
+    # A refusal is logged with its traceback: thousands of them take longer than the requests.
+    caplog.set_level("CRITICAL", "django.request")
+    settings.DEMO = True
+    return World()
+
+
+@pytest.fixture
+def blank_pages(settings):
+    engine = settings.TEMPLATES[0]
+    options = {**engine["OPTIONS"], "loaders": [f"{__name__}.BlankPages"]}
+    return lambda: setattr(settings, "TEMPLATES", [{**engine, "APP_DIRS": False, "OPTIONS": options}])
+
+
+def test_every_address_is_in_the_table_and_no_other(settings):
+    assert {address for address, *_ in matrix()} == set(of_the_service(settings))
+
+
+def test_every_address_is_in_the_table_for_each_method():
+    listed = {(address, method) for address, _, method, *_ in matrix()}
+
+    assert {(address, method) for address, _ in listed for method in METHODS} == listed
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_address_answers_every_role_as_the_table_says(world, blank_pages, state):
+    world.bring_to(state)
+    blank_pages()
+
+    wrong = []
+    for address, whose, method, states, answers in matrix():
+        url = world.fill(address, whose)
+        for role, expected in answers.items() if state in states else ():
+            found = answer(world.client(role), method, url)
+            if found != expected:
+                wrong.append(f"{method} {url} as {role}: {found}, not {expected}")
+
+    assert wrong == []
+
+
+def test_no_address_takes_another_method(world, blank_pages, settings):
+    world.bring_to("submitted")
+    blank_pages()
+
+    taken = [
+        (method, address, role)
+        for address in of_the_service(settings)
+        for method in ("PUT", "PATCH", "DELETE")
+        for role in ("council author", "assurer", "staff")
+        if answer(world.client(role), method, world.fill(address)) not in {"403", "404", "405"}
+    ]
+
+    assert taken == []
+
+
+@pytest.mark.parametrize("state", ["draft", "submitted"])
+def test_reading_changes_no_row(world, settings, state):
+    world.bring_to(state)
+    urls = [world.fill(address) for address in of_the_service(settings)]
+    before = everything()
+
+    for role in ("council author", "chair", "assurer", "staff"):
+        client = world.client(role)
+        for url in urls:
+            client.get(url, headers={"HX-Request": "true"} if role == "chair" else {})
+
+    assert [table for table, rows in everything().items() if rows != before[table]] == []
+
+
+def test_form_without_its_token_is_refused_and_changes_no_row(world, settings):
+    world.bring_to("submitted")
+    before = everything()
+
+    answers = [
+        (address, role, world.client(role, enforce_csrf_checks=True).post(world.fill(address)))
+        for role in ROLES
+        for address in (addresses() if role == "staff" else of_the_service(settings))
+    ]
+
+    assert [(address, role) for address, role, response in answers if response.status_code != 403] == []
+    assert {response.templates[0].name for *_, response in answers} == {"403_csrf.html"}
+    assert everything() == before
+
+
+def everything():
+    """Every row of every table, but for sessions and for who has which page open."""
+    left_out = {Session, apps.get_model("plans", "Presence")}
+    return {
+        model._meta.label: sorted(map(repr, model._base_manager.values_list()))
+        for model in apps.get_models(include_auto_created=True)
+        if model not in left_out
+    }
+
+
+def test_administration_is_closed_to_all_but_administrators(world, settings):
+    inside = [world.fill(address) for address in addresses() if address.startswith(f"/{settings.ADMIN_PATH}")]
+
+    for role in ROLES[:-1]:
+        answers = {url: answer(world.client(role), "GET", url) for url in inside}
+        assert set(answers.values()) <= {"in", "302", "403"}, (role, answers)
+
+
+def test_administrator_writes_what_is_kept_by_hand_and_reads_the_records(world, rf):
+    request = rf.get("/")
+    request.user = type(world.place.chair)(is_staff=True, is_superuser=True, is_active=True)
+
+    found = {
+        model._meta.label_lower: {name for name, may in pages.get_model_perms(request).items() if may} - {"view"}
+        for model, pages in admin.site._registry.items()
+    }
+
+    reference = {label for label in found if label.startswith(("conditions.", "plans."))} - set(ADMINISTRATION)
+    assert found == ADMINISTRATION | dict.fromkeys(reference, KEPT_BY_HAND)
