@@ -88,7 +88,7 @@ def _row(section: Section, spec: RowSpec, values: Values, path: str) -> Row:
 def _answer(model: Any, question: Question, values: Values) -> Answer:
     raw, held = values.get(question.name), values.get("held", {}).get(question.name, "")
     if question.kind in {"reference", "references"}:
-        keys = raw if isinstance(raw, list) else [raw] if raw else []
+        keys: list[str] = raw if isinstance(raw, list) else [raw] if raw else []
         value, text = raw, ", ".join(TITLES.get(key, key) for key in keys)
     else:
         value, text = READERS[question.kind](raw)
