@@ -1,0 +1,145 @@
+"""Ids of another plan put in place of one's own: in addresses, in hidden boxes, among the choices of a list."""
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from tests.plans.posting import send
+
+KEY = "samplebury"
+
+
+def signed_in(person):
+    client = Client()
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture
+def place(db):
+    """Our plan: it has a version, and is open again."""
+    from tests.factories.approvals import a_place
+
+    return with_version(a_place(KEY), 1)
+
+
+@pytest.fixture
+def theirs(db):
+    """Another locality's plan: two versions, and submitted."""
+    from tests.factories.approvals import a_place
+
+    other = with_version(a_place("elsewhere"), 1)
+    other.change("vision")
+    other.freeze()
+    other.submit()
+    return other
+
+
+def with_version(place, number):
+    from approvals import workflow
+
+    for _ in range(number):
+        workflow.reopen(place.freeze(), by=place.council_author, at=place.at, reason="A word is missing.")
+    return place
+
+
+@pytest.fixture
+def author(place):
+    return signed_in(place.council_author)
+
+
+def addresses(theirs):
+    """Addresses in our plan, and among the cases, that name something of theirs."""
+    from itf.jobs.queue import enqueue
+    from plans.models import Scheme, WorkbookUpload
+
+    scheme, case = Scheme.objects.get(plan=theirs.plan).pk, theirs.case().pk
+    upload = WorkbookUpload.objects.create(
+        plan=theirs.plan, uploaded_at=timezone.now(), uploaded_by=theirs.council_author, name="theirs.xlsx",
+        job=enqueue(kind="workbook_upload", key="theirs", payload={}),
+    ).pk  # fmt: skip
+    of_scheme = [f"schemes/{scheme}/{rest}" for rest in ("", "remove/", "history/", "history/1/", "paste/")]
+    of_version = [f"versions/2/{rest}" for rest in ("", "pdf/", "pdf/progress/")]
+    of_case = ("", "plan/", "documents/pdf/", "take-up/", "scores/", "decide/")
+    in_plan = [
+        *of_scheme,
+        *of_version,
+        f"workbook/{upload}/",
+        f"workbook/{upload}/progress/",
+        "compare/?from=1&to=2",
+    ]
+    return [f"/plans/{KEY}/{rest}" for rest in in_plan] + [f"/cases/{case}/{rest}" for rest in of_case]
+
+
+def test_address_that_names_something_of_another_plan_is_not_known(author, theirs):
+    answers = {url: author.get(url).status_code for url in addresses(theirs)}
+
+    assert answers == dict.fromkeys(answers, 404)
+
+
+def test_form_sent_to_an_address_of_another_plan_changes_nothing(author, theirs):
+    from plans.models import Scheme
+
+    before = Scheme.objects.filter(plan=theirs.plan).values_list()[0]
+    urls = [url for url in addresses(theirs) if "progress" not in url and "compare" not in url]
+
+    answers = {url: author.post(url, {"main-title": "Ours now", "act": "none"}).status_code for url in urls}
+
+    # Removing what is not there is taken for done, by someone else and a moment ago.
+    assert {url for url, status in answers.items() if status not in {404, 405}} == {urls[1]}
+    assert Scheme.objects.filter(plan=theirs.plan).values_list()[0] == before
+
+
+def test_body_of_another_plan_cannot_be_signed_for(place, theirs):
+    place.change("vision")
+    place.freeze()
+    signatory = signed_in(place.council_signatory)
+    own = f"/plans/{KEY}/sign/{theirs.council.pk}"
+
+    for rest in ("/", "/decline/"):
+        assert signatory.get(own + rest).status_code == 404
+        assert signatory.post(own + rest, {"confirmed": "1"}).status_code == 404
+    assert signatory.get(f"{own}/done/")["Location"] == f"/plans/{KEY}/route/"
+
+
+def test_row_of_another_plan_in_a_hidden_box_stays_as_it_is(author, theirs):
+    from plans.models import Contribution
+
+    their_row = Contribution.objects.filter(plan=theirs.plan).first()
+    before = list(Contribution.objects.order_by("pk").values_list())
+    page = author.get(f"/plans/{KEY}/contributions/")
+
+    forged = {"contributions-0-row": str(their_row.pk), "contributions-0-amount": "999"}
+    answer = send(author, page, forged)
+
+    assert answer.status_code in {409, 422}
+    assert list(Contribution.objects.order_by("pk").values_list()) == before
+
+
+def test_body_of_another_plan_cannot_be_chosen_from_a_list(author, theirs):
+    from plans.models import Contribution
+
+    page = author.get(f"/plans/{KEY}/contributions/")
+
+    answer = send(author, page, {"contributions-0-organisation": str(theirs.council.pk)})
+
+    assert answer.status_code == 422
+    assert not Contribution.objects.filter(plan__key=KEY, organisation=theirs.council).exists()
+
+
+def test_author_of_one_side_cannot_agree_for_the_other(place, author):
+    place.change("vision")
+    page = author.get(f"/plans/{KEY}/freeze/")
+
+    author.post(f"/plans/{KEY}/freeze/", {"side": "nhs", "fingerprint": page.context["content"].fingerprint})
+
+    assert not place.plan.freeze_consents.exists()
+
+
+def test_person_who_is_not_of_the_demonstration_cannot_be_entered(place, client, settings):
+    settings.DEMO = True
+
+    answer = client.post(f"/account/demonstration/{place.chair.pk}/enter/")
+
+    assert answer.status_code == 404
+    assert "_auth_user_id" not in client.session
