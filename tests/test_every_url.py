@@ -55,7 +55,7 @@ address                                                       method states     
 /plans/<slug:key>/history/                                    GET    draft,signoff,submitted  in  404 200 200 200 200 200 404 404 404
 /plans/<slug:key>/history/                                    POST   draft,signoff,submitted  in  404 405 405 405 405 405 404 404 404
 /plans/<slug:key>/move/                                       GET    draft                    in  404 200 200 200 200 200 404 404 404
-/plans/<slug:key>/move/                                       POST   draft                    in  404 403 403 403 403 403 404 404 404
+/plans/<slug:key>/move/                                       POST   draft                    in  404 422 422 403 403 403 404 404 404
 /plans/<slug:key>/schemes/paste/                              GET    draft                    in  404 200 200 403 403 403 404 404 404
 /plans/<slug:key>/schemes/paste/                              POST   draft                    in  404 422 422 403 403 403 404 404 404
 /plans/<slug:key>/schemes/paste/                              GET    signoff,submitted        in  404 403 403 403 403 403 404 404 404
@@ -426,8 +426,9 @@ def test_reading_changes_no_row(world, settings, state):
     assert [table for table, rows in everything().items() if rows != before[table]] == []
 
 
-def test_form_without_its_token_is_refused_and_changes_no_row(world, settings):
+def test_form_without_its_token_is_refused_and_changes_no_row(world, blank_pages, settings):
     world.bring_to("submitted")
+    blank_pages()
     before = everything()
 
     answers = [
