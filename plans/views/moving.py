@@ -19,6 +19,7 @@ from plans.permissions import can_edit, freezing_sides
 from plans.views.base import PlanPage
 
 SIDES = {Side.COUNCIL: "the council", Side.NHS: "the NHS"}
+INCOMPLETE = "Choose where the plan is to move, then agree for your side."
 MOVED_MEANWHILE = "What would change is no longer what you saw. It is shown anew below."
 ONE_PERSON = "The other side's agreement is yours too. Someone else must agree for this side."
 
@@ -33,19 +34,19 @@ class Move(PlanPage):
     def post(self, request: HttpRequest, key: str) -> HttpResponse:
         """Agree for one side, or take that back; the second agreement moves the plan."""
         require(can_edit(self.user, self.plan))
-        sides = freezing_sides(self.user, self.plan)
-        side = next((side for side in sides if side == request.POST.get("side")), None)
+        target, sides = self.target(request.POST), freezing_sides(self.user, self.plan)
+        if target is None or "side" not in request.POST:
+            return self.page(target, problem=INCOMPLETE, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        side = next((side for side in sides if side == request.POST["side"]), None)
         if side is None:
             raise PermissionDenied("Only an author of this side can agree for it.")
         if "take_back" in request.POST:
             moving.take_back_move(self.plan, side=side, by=self.user, at=timezone.now())
             return redirect(request.get_full_path())
-        return self.agree(self.target(request.POST), side, sides[side])
+        return self.agree(target, side, sides[side])
 
-    def agree(self, target: moving.Target | None, side: Side, organisation: Any) -> HttpResponse:
+    def agree(self, target: moving.Target, side: Side, organisation: Any) -> HttpResponse:
         """Record the agreement to the difference that was shown."""
-        if target is None:
-            raise Http404
         try:
             moved = moving.agree_to_move(
                 self.plan,
@@ -59,9 +60,9 @@ class Move(PlanPage):
         except moving.NothingToMove:
             return redirect(self.plan.get_absolute_url())
         except moving.DifferenceMoved:
-            return self.page(target, problem=MOVED_MEANWHILE)
+            return self.page(target, problem=MOVED_MEANWHILE, status=HTTPStatus.CONFLICT)
         except moving.OnePersonForBoth:
-            return self.page(target, problem=ONE_PERSON)
+            return self.page(target, problem=ONE_PERSON, status=HTTPStatus.CONFLICT)
         if moved:
             messages.success(self.request, "The plan has moved. What is new waits in its sections.")
             return redirect(self.plan.get_absolute_url())
@@ -84,7 +85,7 @@ class Move(PlanPage):
             return moving.Target(template, conditions)
         return None
 
-    def page(self, target: moving.Target | None, *, problem: str = "") -> HttpResponse:
+    def page(self, target: moving.Target | None, *, problem: str = "", status: int = HTTPStatus.OK) -> HttpResponse:
         """The page for a target, or the choice of one."""
         context = {
             "plan": self.plan,
@@ -99,7 +100,6 @@ class Move(PlanPage):
             "agreed_elsewhere": self.plan.move_consents.select_related("agreed_by", "condition_set", "round"),
             **(self.told(target) if target else {}),
         }
-        status = HTTPStatus.CONFLICT if problem else HTTPStatus.OK
         return render(self.request, "plans/move.html", context, status=status)
 
     def told(self, target: moving.Target) -> dict[str, Any]:

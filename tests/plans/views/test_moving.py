@@ -81,6 +81,26 @@ def test_a_stale_difference_is_shown_anew(client, drafting, address):
     assert "no longer what you saw" in answer.content.decode()
 
 
+@pytest.mark.parametrize("sent", [{}, {"round": ROUND}, {"side": "council"}])
+def test_an_agreement_that_does_not_say_to_what_is_asked_again(client, drafting, address, sent):
+    client.force_login(drafting.author)
+
+    answer = client.post(address, sent)
+
+    assert answer.status_code == 422
+    assert "Choose where the plan is to move" in answer.content.decode()
+
+
+def test_one_person_cannot_agree_for_both_sides_on_the_page(client, drafting, address):
+    drafting.ccg.role_groups.get(role="author").group.user_set.add(drafting.author)
+    agree(client, address, drafting.author, "council")
+
+    answer = agree(client, address, drafting.author, "nhs")
+
+    assert answer.status_code == 409
+    assert "Someone else must agree" in answer.content.decode()
+
+
 def test_nobody_agrees_for_the_other_side(client, drafting, address):
     answer = agree(client, address, drafting.author, "nhs")
 
