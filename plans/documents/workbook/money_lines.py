@@ -7,7 +7,7 @@ from decimal import Decimal
 from plans import ledger
 from plans.documents.money import difference_text
 from plans.documents.workbook import styles
-from plans.documents.workbook.cells import Result, quoted
+from plans.documents.workbook.cells import Result, as_stored, quoted
 from plans.documents.workbook.places import FIRST_ROW, Book
 
 YEAR_COLUMNS = ("B", "C")
@@ -103,7 +103,8 @@ def year_sum(book: Book, table: str, index: int, field: str = "", text: str = ""
 
 
 def criterion(text: str) -> str:
-    """A text as SUMIFS looks for it, exactly and whole."""
+    """A text as SUMIFS looks for it in cells, exactly and whole."""
+    text = as_stored(text)
     for sign in "~*?":
         text = text.replace(sign, f"~{sign}")
     return '"=' + text.replace('"', '""') + '"'
