@@ -69,6 +69,11 @@ class Answered:
         """The answer under ``name``; raises KeyError when the template does not ask it here."""
         return self._by_name[name]
 
+    def given(self, name: str) -> str:
+        """What was answered under ``name`` as text of its value; empty for nothing, and where it is not asked."""
+        answer = self._by_name.get(name)
+        return "" if answer is None or answer.value in (None, "", []) else str(answer.value)
+
     def figure(self, name: str) -> Decimal | None:
         """The figure answered under ``name``."""
         return self._by_name[name].figure

@@ -1,6 +1,7 @@
 """The money of a plan, computed from its content: lines, schemes, pool and sources. Pounds throughout, as Decimal."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
@@ -8,6 +9,14 @@ from plans.content import PlanContent, Row, SectionContent
 
 NOUGHT = Decimal(0)
 PENNY = Decimal("0.01")
+EXACT = 60  # digits
+
+
+def total(amounts: Iterable[Decimal]) -> Decimal:
+    """The sum of amounts to the penny, however large."""
+    with localcontext() as exact:
+        exact.prec = EXACT
+        return sum(amounts, NOUGHT)
 
 
 def line_computed(line: Row) -> Decimal | None:
@@ -18,7 +27,7 @@ def line_computed(line: Row) -> Decimal | None:
     units, periods = line.figure("units_per_period"), line.figure("periods")
     with localcontext() as exact:
         # Four figures of up to 14 digits: the usual 28 would round the product, or fail to round it to pence.
-        exact.prec = 60
+        exact.prec = EXACT
         product = quantity * rate * (1 if units is None else units) * (1 if periods is None else periods)
         return product.quantize(PENNY, ROUND_HALF_UP)
 
@@ -38,7 +47,7 @@ def scheme_lines(scheme: Row, year: str) -> tuple[Row, ...]:
 
 def scheme_total(scheme: Row, year: str) -> Decimal:
     """What one scheme spends in one financial year."""
-    return sum((line_amount(line) for line in scheme_lines(scheme, year)), NOUGHT)
+    return total(line_amount(line) for line in scheme_lines(scheme, year))
 
 
 def schemes(content: PlanContent) -> tuple[Row, ...]:
@@ -48,12 +57,12 @@ def schemes(content: PlanContent) -> tuple[Row, ...]:
 
 def spend(content: PlanContent, year: str) -> Decimal:
     """What all schemes spend in one financial year."""
-    return sum((scheme_total(scheme, year) for scheme in schemes(content)), NOUGHT)
+    return total(scheme_total(scheme, year) for scheme in schemes(content))
 
 
 def contributed(content: PlanContent, year: str) -> Decimal:
     """What all organisations pay into the pool in one financial year."""
-    return sum((amount for row, amount in _contributions(content, year)), NOUGHT)
+    return total(amount for row, amount in _contributions(content, year))
 
 
 def agreed_pool(content: PlanContent, year: str) -> Decimal | None:
