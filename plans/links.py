@@ -1,4 +1,7 @@
-"""Where things are: the address of a section, a scheme, a finding's answer."""
+"""Where things are: the address of a section, a scheme, a finding's answer, a figure of the ledger."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
 
 from django.urls import reverse
 
@@ -36,3 +39,40 @@ def _anchor(section: Section, finding: Finding, asks: tuple[str, ...], tables: t
         return f"#id_main-{finding.field}"
     named = [table.slug for table in tables if table.slug == finding.field] or [table.slug for table in tables]
     return f"#{named[0]}-heading" if named and finding.field else ""
+
+
+@dataclass(frozen=True)
+class FigureLinks:
+    """Where the ledger's figures are entered: on the pages of the draft, or in the words of one version."""
+
+    plan_key: str
+    version: int | None = None
+
+    def section(self, slug: str, anchor: str = "") -> str:
+        """A section's page, at a place in it."""
+        return self._frozen(slug) or section_url(self.plan_key, slug) + (f"#{anchor}" if anchor else "")
+
+    def scheme(self, scheme: str, anchor: str = "") -> str:
+        """A scheme's page, at a place in it."""
+        page = reverse("plans:scheme", args=[self.plan_key, scheme])
+        return self._frozen("schemes") or page + (f"#{anchor}" if anchor else "")
+
+    def part(self, way: str, key: str) -> str:
+        """The lines that make up one part of the spend."""
+        page = reverse("plans:ledger-lines", args=[self.plan_key, way])
+        asked = f"?version={self.version}" if self.version else ""
+        return f"{page}{asked}#{part_id(key)}"
+
+    def ledger(self) -> str:
+        """The ledger itself."""
+        return reverse("plans:ledger", args=[self.plan_key]) + (f"?version={self.version}" if self.version else "")
+
+    def _frozen(self, slug: str) -> str:
+        if not self.version:
+            return ""
+        return f"{reverse('plans:version', args=[self.plan_key, self.version])}#section-{slug}"
+
+
+def part_id(key: str) -> str:
+    """The place of one part of the spend on the page of its lines."""
+    return f"part-{quote(key, safe='')}" if key else "part-not-said"

@@ -52,6 +52,10 @@ address                                                       method states     
 /plans/<slug:key>/findings/<path:finding>/                    POST   draft                    in  404 422 422 403 403 403 404 404 404
 /plans/<slug:key>/findings/<path:finding>/                    GET    signoff,submitted        in  404 403 403 403 403 403 404 404 404
 /plans/<slug:key>/findings/<path:finding>/                    POST   signoff,submitted        in  404 403 403 403 403 403 404 404 404
+/plans/<slug:key>/ledger/                                     GET    draft,signoff,submitted  in  404 200 200 200 200 200 404 404 404
+/plans/<slug:key>/ledger/                                     POST   draft,signoff,submitted  in  404 405 405 405 405 405 404 404 404
+/plans/<slug:key>/ledger/<slug:by>/                           GET    draft,signoff,submitted  in  404 200 200 200 200 200 404 404 404
+/plans/<slug:key>/ledger/<slug:by>/                           POST   draft,signoff,submitted  in  404 405 405 405 405 405 404 404 404
 /plans/<slug:key>/history/                                    GET    draft,signoff,submitted  in  404 200 200 200 200 200 404 404 404
 /plans/<slug:key>/history/                                    POST   draft,signoff,submitted  in  404 405 405 405 405 405 404 404 404
 /plans/<slug:key>/move/                                       GET    draft                    in  404 200 200 200 200 200 404 404 404
@@ -321,7 +325,7 @@ class World:
         place, case = self.place, self.place.case()
         bodies = {"council": place.council, "ccg": place.ccgs[0], "board": place.board}
         ids = {
-            "key": self.plan.key, "number": 1, "kind": "pdf", "version": 1, "section": "vision",
+            "key": self.plan.key, "number": 1, "kind": "pdf", "version": 1, "section": "vision", "by": "area",
             "finding": self.finding, "scheme": self.scheme.pk, "upload": self.upload.pk,
             "organisation": bodies[whose].pk, "case": case.pk if case else uuid4(), "pk": self.demo_person.pk,
         }  # fmt: skip

@@ -67,6 +67,8 @@ def addresses(theirs):
         f"workbook/{upload}/",
         f"workbook/{upload}/progress/",
         "compare/?from=1&to=2",
+        "ledger/?version=2",
+        "ledger/area/?version=2",
     ]
     return [f"/plans/{KEY}/{rest}" for rest in in_plan] + [f"/cases/{case}/{rest}" for rest in of_case]
 

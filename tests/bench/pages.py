@@ -79,6 +79,7 @@ class Visits:
             Page("the section saves itself", SAVED_BY_ITSELF, save(f"{large}vision/", "main-aims", by_itself=True)),
             Page("30 risks of 11 questions", ROWS, read(f"{many_risks}risks/")),
             Page("save of the 30 risks", SAVE, save(f"{many_risks}risks/", "risks-0-mitigation")),
+            Page("ledger, 30 × 3 lines", OVERVIEW, read(f"{large}ledger/")),
             Page("comparison, 60 schemes", COMPARISON, read(f"{largest}compare/")),
         ]
 

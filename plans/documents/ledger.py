@@ -1,0 +1,171 @@
+"""The tables of the ledger: both years side by side, what is paid in against the least, what the spend is made of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from itf.lib.charts import Bar, BarChart, bar_chart
+from itf.lib.figures import plain, pounds
+from plans import funding, ledger
+from plans.content import PlanContent
+from plans.documents.money import difference_text
+from plans.links import FigureLinks
+from plans.spending import Breakdown, percentage
+
+NOT_PUBLISHED = "Not published to us"
+LEAST_BARS = 2  # a chart of one bar compares nothing
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """One row: its title, a text for each column, where it is entered. ``weight`` is "", "total" or "difference"."""
+
+    title: str
+    cells: tuple[str, ...]
+    url: str = ""
+    weight: str = ""
+
+
+@dataclass(frozen=True)
+class LedgerGroup:
+    """Rows under one title; without one they stand by themselves."""
+
+    title: str
+    rows: tuple[LedgerRow, ...]
+
+
+@dataclass(frozen=True)
+class LedgerTable:
+    """A table of the ledger; ``note`` says what its reader must know beside the figures."""
+
+    caption: str
+    heading: str
+    columns: tuple[str, ...]
+    groups: tuple[LedgerGroup, ...]
+    note: str = ""
+
+
+def contributions(content: PlanContent, links: FigureLinks) -> LedgerTable:
+    """What each organisation pays in from each source, against its minimum; then all against the pool."""
+    groups = [_payer(payer, links) for payer in funding.payers(content)]
+    years = ledger.money_years(content)
+    contributed = [year.contributed for year in years]
+    differences = [None if year.pool is None else year.contributed - year.pool for year in years]
+    together = (
+        LedgerRow("All contributions", _pounds(contributed), weight="total"),
+        LedgerRow(
+            "Agreed pool",
+            _pounds([year.pool for year in years]),
+            links.section("contributions", "id_main-agreed_first_year"),
+        ),
+        LedgerRow(
+            "Contributions against the pool",
+            tuple(difference_text(amount, none="Balances") for amount in differences),
+            weight="difference",
+        ),
+    )
+    return LedgerTable(
+        "Contributions by organisation and source",
+        "Organisation and source",
+        content.years,
+        (*groups, LedgerGroup("All organisations", together)),
+    )
+
+
+def _payer(payer: funding.Payer, links: FigureLinks) -> LedgerGroup:
+    entered = [
+        LedgerRow(source.title, _pounds(source.amounts), links.section("contributions", f"row-{source.row}"))
+        for source in payer.sources
+    ]
+    rows = [
+        *entered,
+        LedgerRow("Pays in", _pounds(payer.amounts), weight="total"),
+        LedgerRow("Minimum", tuple(minimum_text(amount) for amount in payer.minimums)),
+    ]
+    if any(amount is not None for amount in payer.above):
+        against = tuple(difference_text(amount, none="The minimum") for amount in payer.above)
+        rows.append(LedgerRow("Against the minimum", against, weight="difference"))
+    return LedgerGroup(payer.title, tuple(rows))
+
+
+def minimum_text(amount: Decimal | None) -> str:
+    """A published minimum; one that is absent is never nought."""
+    return NOT_PUBLISHED if amount is None else pounds(amount)
+
+
+def spend(found: Breakdown, years: Sequence[str], links: FigureLinks) -> LedgerTable:
+    """One breakdown of the spend, each part with its share of the year."""
+    rows = [
+        LedgerRow(
+            part.title,
+            _with_shares(part.amounts, found.totals),
+            links.scheme(part.key) if found.slug == "scheme" else links.part(found.slug, part.key),
+        )
+        for part in found.parts
+    ]
+    total = LedgerRow("All spend", _with_shares(found.totals, found.totals), weight="total")
+    return LedgerTable(found.title, found.heading, _share_columns(years), (LedgerGroup("", (*rows, total)),))
+
+
+def transfer(content: PlanContent, links: FigureLinks) -> LedgerTable | None:
+    """The area's share of the additional transfer and its use; None where the plan is not asked about it."""
+    found = funding.transfer(content)
+    if found is None:
+        return None
+    uses = [
+        LedgerRow(
+            use.title or "Untitled use",
+            (use.answer("amount").text or "Not entered",),
+            links.section("transfer", f"row-{use.id}"),
+        )
+        for use in found.uses
+    ]
+    share = "Not entered" if found.share is None else pounds(found.share)
+    rows = (
+        LedgerRow("Share of the £200m", (share,), links.section("transfer", "id_main-share")),
+        *uses,
+        LedgerRow("All uses", (pounds(found.used),), weight="total"),
+        LedgerRow(
+            "Uses against the share",
+            (difference_text(None if found.left is None else -found.left, none="Balances"),),
+            weight="difference",
+        ),
+    )
+    return LedgerTable("The 2014/15 transfer and its use", "Use", ("Amount",), (LedgerGroup("", rows),))
+
+
+def sources_chart(content: PlanContent) -> BarChart | None:
+    """What is paid in by source in the second year, largest first; None where there is nothing to compare."""
+    year = content.years[1]
+    found = sorted(
+        ((title, paid) for title, paid, _spent in ledger.by_source(content, year).values() if paid),
+        key=lambda source: -source[1],
+    )
+    if len(found) < LEAST_BARS:
+        return None
+    title, paid = found[0]
+    share = percentage(paid, ledger.contributed(content, year))
+    return bar_chart(
+        id="money-by-source",
+        title=f"Paid in by source, {year}",
+        finding=f"In {year} the largest source is “{title}”: {percent_text(share)} of what is paid in.",
+        bars=[Bar(name, amount, pounds(amount)) for name, amount in found],
+    )
+
+
+def percent_text(share: Decimal | None) -> str:
+    """A share with its sign, a dash for none."""
+    return "–" if share is None else f"{plain(share)}%"
+
+
+def _share_columns(years: Sequence[str]) -> tuple[str, ...]:
+    return tuple(heading for year in years for heading in (year, f"Share of {year}"))
+
+
+def _with_shares(amounts: Sequence[Decimal], wholes: Sequence[Decimal]) -> tuple[str, ...]:
+    pairs = zip(amounts, wholes, strict=True)
+    return tuple(cell for amount, whole in pairs for cell in (pounds(amount), percent_text(percentage(amount, whole))))
+
+
+def _pounds(amounts: Sequence[Decimal | None]) -> tuple[str, ...]:
+    return tuple(pounds(amount) for amount in amounts)
