@@ -18,6 +18,7 @@ from plans.questions import PENNY, Question, day_text, kind_of, model_field, nat
 from plans.sections import RowSpec, Section
 
 LOCAL = "LOCAL"  # the key of the measure that a plan defines or chooses itself
+COST_FIELDS = ("year", "stated", "quantity", "rate", "units_per_period", "periods")  # of an investment line
 TWO_TIER = "county"  # in a locality's type: there district councils are the housing authorities
 
 # (section, row id, field) -> the text held there
@@ -49,6 +50,18 @@ def part_content(plan: Plan, slugs: Iterable[str], *, row: Any = None) -> PlanCo
         if section.slug in slugs
     )
     return PlanContent(about=about(plan, parties), sections=sections)
+
+
+def money_content(plan: Plan, about: About) -> PlanContent:
+    """Of a draft what its sums need: the contributions whole, and of every scheme the lines' years and costs."""
+    template = template_for(plan.template_key)
+    schemes = template.section("schemes")
+    (spec,) = schemes.rows
+    lines = replace(schemes.row_spec("investments"), fields=COST_FIELDS, required=())
+    narrow = replace(schemes, rows=(replace(spec, fields=("title",), required=(), children=(lines,)),))
+    held = held_texts(plan)
+    read = (template.section("contributions"), narrow)
+    return PlanContent(about=about, sections=tuple(_section(plan, section, held, (), None) for section in read))
 
 
 def content_around(plan: Plan, section: SectionContent) -> PlanContent:

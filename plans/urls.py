@@ -15,6 +15,7 @@ from plans.views import (
     rules,
     saving,
     schemes,
+    totals,
     workbook,
 )
 
@@ -55,6 +56,13 @@ urlpatterns = [
     ),
     path("plans/<slug:key>/schemes/<uuid:scheme>/save/", saving.SchemeSaving.as_view(), name="scheme-save"),
     path("plans/<slug:key>/schemes/<uuid:scheme>/here/", presence.SchemePresence.as_view(), name="scheme-here"),
+    path("plans/<slug:key>/schemes/<uuid:scheme>/totals/", totals.SchemeTotals.as_view(), name="scheme-totals"),
+    path(
+        "plans/<slug:key>/contributions/totals/",
+        totals.PoolTotals.as_view(),
+        {"section": "contributions"},
+        name="pool-totals",
+    ),
     path("plans/<slug:key>/<slug:section>/history/", history.SectionHistory.as_view(), name="section-history"),
     path("plans/<slug:key>/<slug:section>/history/<int:version>/", history.Revision.as_view(), name="section-revision"),
     path("plans/<slug:key>/<slug:section>/save/", saving.SectionSaving.as_view(), name="section-save"),

@@ -92,6 +92,14 @@ def test_form_sent_to_an_address_of_another_plan_changes_nothing(author, theirs)
     assert Scheme.objects.filter(plan=theirs.plan).values_list()[0] == before
 
 
+def test_scheme_of_another_plan_has_no_sums_here(author, theirs):
+    from plans.models import Scheme
+
+    scheme = Scheme.objects.get(plan=theirs.plan).pk
+
+    assert author.post(f"/plans/{KEY}/schemes/{scheme}/totals/").status_code == 404
+
+
 def test_body_of_another_plan_cannot_be_signed_for(place, theirs):
     place.change("vision")
     place.freeze()

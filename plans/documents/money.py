@@ -36,6 +36,16 @@ def difference_text(amount: Decimal | None, *, none: str = "No difference") -> s
     return f"{pounds(abs(amount))} {'short' if amount < 0 else 'over'}"
 
 
+def left_in_words(year: ledger.MoneyYear) -> str:
+    """``Balances``, ``£1,394 short``, ``£1,394 left to allot``; what is missing when there is no pool yet."""
+    left = year.difference
+    if left is None:
+        return "No pool agreed yet"
+    if not left:
+        return "Balances"
+    return f"{pounds(abs(left))} {'short' if left < 0 else 'left to allot'}"
+
+
 def summary(content: PlanContent) -> MoneyTable:
     """Pool, contributions, spend and what is unallocated, with the two differences that must be nought."""
     years = ledger.money_years(content)

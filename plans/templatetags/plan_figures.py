@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from django import template
 
-from itf.lib.figures import pounds
 from plans import ledger
 from plans.content import Answer, Explanation, Row, SectionContent, Table
+from plans.documents.money import left_in_words
 from plans.rules import Finding
 
 register = template.Library()
@@ -16,12 +16,7 @@ register = template.Library()
 @register.filter
 def difference_in_words(year: ledger.MoneyYear) -> str:
     """``Balances``, ``£1,394 short``, ``£1,394 over``; what is missing when there is no pool yet."""
-    left = year.difference
-    if left is None:
-        return "No pool agreed yet"
-    if not left:
-        return "Balances"
-    return f"{pounds(abs(left))} {'short' if left < 0 else 'left to allot'}"
+    return left_in_words(year)
 
 
 @register.filter

@@ -26,6 +26,7 @@ from plans.pages import Page, whole_number, with_another_row, with_row_marked
 from plans.permissions import can_edit, is_author
 from plans.queries import neighbours
 from plans.rules import findings
+from plans.running_totals import running_totals, with_page
 from plans.sections import RowSpec, Section
 from plans.views.base import PlanPage
 
@@ -279,7 +280,7 @@ class EditPage(PlanPage):
             "following": following,
             "crumbs": self.crumbs(),
             "row": self.row,
-            **self.extras(content),
+            **self.extras(content, page),
             **more,
         }
         return render(
@@ -299,12 +300,12 @@ class EditPage(PlanPage):
         }
         return render(self.request, "plans/section_reading.html", context)
 
-    def extras(self, content: PlanContent) -> dict[str, Any]:
-        """What is computed from the saved answers and shown above the form, where a section has such a table."""
+    def extras(self, content: PlanContent, page: Page) -> dict[str, Any]:
+        """What is computed from the saved answers and shown above the form, and what the page as it is comes to."""
         if self.section.slug == "measures":
             return {"measures": printed_measures(content)}
         if self.section.slug == "contributions":
-            return {"sources": ledger.source_years(content), "money": ledger.money_years(content)}
+            return {"sources": ledger.source_years(content), "totals": running_totals(with_page(content, page))}
         return {}
 
     def reads(self) -> tuple[str, ...]:

@@ -14,13 +14,14 @@ from itf.lib.verdict import Verdict, require
 from plans import authoring, ledger, revisions
 from plans.content import PlanContent
 from plans.documents.lines import lines_by_year
-from plans.gather import page_content, part_content
+from plans.gather import money_content, page_content, part_content
 from plans.links import section_url
 from plans.models import Scheme
 from plans.pages import Page
 from plans.permissions import can_edit, is_author
 from plans.queries import neighbours
 from plans.rules import findings
+from plans.running_totals import running_totals, with_page
 from plans.views.authoring import EditPage
 from plans.views.base import PlanPage
 
@@ -134,11 +135,12 @@ class SchemePage(EditPage):
         crumbs = self.crumbs(("Schemes", section_url(self.plan.key, "schemes")))
         return super().show(page, base=base, status=status, **{"crumbs": crumbs, **more})
 
-    def extras(self, content: PlanContent) -> dict[str, Any]:
-        """The scheme's lines as saved, with how each is computed."""
+    def extras(self, content: PlanContent, page: Page) -> dict[str, Any]:
+        """The scheme's lines as saved, with how each is computed; the plan's money with the scheme as it is here."""
         rows = ledger.schemes(content)
         found = (lines_by_year(row, content) for row in rows if self.row is not None and row.id == str(self.row.pk))
-        return {"lines": next(found, ())}
+        money = with_page(money_content(self.plan, content.about), page)
+        return {"lines": next(found, ()), "totals": running_totals(money, scheme=str(self.row_id))}
 
     def address(self) -> str:
         """Where the scheme's page is."""

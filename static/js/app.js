@@ -68,9 +68,9 @@
     }
   }
 
-  // A page that only asks who else is here has nothing to save.
+  // What only asks who else is here, or what the page comes to, has nothing to save.
   function sayNotSavedUnlessQuiet(event) {
-    if (!event.detail.elt || event.detail.elt.id !== "presence") {
+    if (!event.detail.elt || ["presence", "running-totals"].indexOf(event.detail.elt.id) < 0) {
       sayNotSaved();
     }
   }

@@ -289,6 +289,37 @@
     }
   });
 
+  // What the page as typed comes to: the server computes it, and it is said once the figures have changed.
+
+  var totals = document.getElementById("running-totals");
+
+  function sayTotals(said) {
+    document.getElementById("desk-announce").textContent = said;
+  }
+
+  if (totals) {
+    totals.addEventListener("htmx:beforeOnLoad", function (event) {
+      if (event.detail.xhr.getResponseHeader("HX-Redirect")) {
+        event.preventDefault();
+      }
+    });
+
+    totals.addEventListener("htmx:afterSwap", function () {
+      var said = totals.querySelector("[data-said]").dataset.said;
+      if (said !== totals.dataset.lastSaid) {
+        totals.dataset.lastSaid = said;
+        sayTotals(said);
+      }
+    });
+
+    // A row that is brought in, removed or put back changes the sums without a key being pressed.
+    form.addEventListener("htmx:load", function (event) {
+      if (event.target.closest(".desk-row")) {
+        window.htmx.trigger(totals, "count");
+      }
+    });
+  }
+
   window.addEventListener("pagehide", function () {
     var leaving = new FormData();
     leaving.append("csrfmiddlewaretoken", box("csrfmiddlewaretoken").value);

@@ -1,0 +1,37 @@
+"""What a page of money comes to as it stands in the browser: computed, shown beneath its rows, never stored."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from itf.lib.verdict import require
+from plans.gather import about, money_content
+from plans.permissions import can_edit
+from plans.running_totals import running_totals, with_page
+from plans.views.authoring import EditPage
+from plans.views.schemes import SchemePage
+
+
+class PoolTotals(EditPage):
+    """The sums beneath the contributions."""
+
+    http_method_names = ("post",)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """The sums of the plan with the page as sent in place of the page as saved."""
+        require(can_edit(self.user, self.plan))
+        saved = money_content(self.plan, about(self.plan, self.plan.parties.select_related("organisation")))
+        typed = with_page(saved, self.page(request.POST))
+        context = {"totals": running_totals(typed, scheme=str(self.row_id or ""))}
+        return render(request, "plans/_totals.html", context)
+
+
+class SchemeTotals(PoolTotals, SchemePage):
+    """The sums beneath the lines of a scheme."""
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """As for the contributions; 404 for a scheme that is not, or no longer, in the plan."""
+        if self.row is None:
+            raise Http404
+        return super().post(request, **kwargs)
