@@ -1,5 +1,6 @@
 """What rules measure by: their parameters, and national statements whose parts can be added up."""
 
+import re
 from decimal import Decimal, InvalidOperation
 from typing import ClassVar
 
@@ -9,20 +10,25 @@ from django.db.models import Q
 
 from conditions.models.issued import IssuedRow, known_mark
 
+MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])$", re.ASCII)
+
 
 class ParameterKind(models.TextChoices):
     """What a rule's parameter holds."""
 
     NUMBER = "number", "A number"
     KEYS = "keys", "Keys of funding sources, separated by spaces"
+    MONTHS = "months", "Months as 2015-04, in order, separated by spaces"
 
 
 class RuleParameter(IssuedRow):
-    """A tolerance, limit or set that a published rule uses. Changed here, it counts for drafts, never for versions."""
+    """A tolerance, limit, set or term that a published rule or the payment model uses; versions keep their own."""
 
     key = models.CharField(max_length=40, primary_key=True)
     title = models.CharField(max_length=160)
-    rules = models.CharField(max_length=60, help_text="The rules that use it, separated by spaces")
+    rules = models.CharField(
+        max_length=60, blank=True, help_text="The rules that use it, separated by spaces; none for a term of payment"
+    )
     kind = models.CharField(max_length=10, choices=ParameterKind, default=ParameterKind.NUMBER)
     value = models.CharField(max_length=200)
     unit = models.CharField(max_length=40, blank=True)
@@ -40,9 +46,11 @@ class RuleParameter(IssuedRow):
         return self.title
 
     def clean(self) -> None:
-        """Raises ValidationError for a number that is none."""
+        """Raises ValidationError for a number or a month that is none."""
         if self.kind == ParameterKind.NUMBER and not is_number(self.value):
             raise ValidationError({"value": "Write one number with digits and at most one point, for example 3.5."})
+        if self.kind == ParameterKind.MONTHS and not all(MONTH.match(month) for month in self.value.split()):
+            raise ValidationError({"value": "Write months as year and number, for example 2015-04 2015-10."})
 
 
 def is_number(text: str) -> bool:

@@ -1,5 +1,6 @@
-"""The tolerances, limits and sets that rules use: those the content carries, else those of this release."""
+"""Tolerances, limits, sets and terms that rules and models use: as the content carries them, else of this release."""
 
+from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -24,6 +25,15 @@ ISSUED = MappingProxyType(
         "NEL_REDUCTION": "3.5",
         "NEL_PRICE": "1490",
         "OPERATING_POINTS": "2",
+        "PAY_CONDITIONS": "25",
+        "PAY_APRIL": "25",
+        "PAY_OCTOBER": "50",
+        "PAY_MEASURE_MONTHS": "2015-04 2015-04 2015-10",
+        "PAY_PASS_MARK": "70",
+        "PAY_NATIONAL_PART": "1000",
+        "PAY_NATIONAL_FUND": "3800",
+        "PAY_QUARTER_MONTHS": "2015-05 2015-08 2015-11 2016-02",
+        "PAY_UP_FRONT_MONTH": "2015-04",
         "PERFORMANCE_SOURCES": "NHS_MINIMUM NHS_ADDITIONAL",
         "MINIMUM_SOURCES": "NHS_MINIMUM",
         "CAPITAL_SOURCES": "DFG SOCIAL_CARE_CAPITAL",
@@ -36,13 +46,19 @@ ISSUED = MappingProxyType(
 
 def number(content: PlanContent, key: str) -> Decimal:
     """A parameter that is a number; raises KeyError for one that no rule has."""
-    return Decimal(_value(content, key))
+    return Decimal(value(content, key))
 
 
 def keys(content: PlanContent, key: str) -> frozenset[str]:
     """A parameter that is a set of keys; raises KeyError for one that no rule has."""
-    return frozenset(_value(content, key).split())
+    return frozenset(value(content, key).split())
 
 
-def _value(content: PlanContent, key: str) -> str:
+def months(content: PlanContent, key: str) -> tuple[date, ...]:
+    """A parameter that lists months, each as its first day; raises KeyError for one that no rule has."""
+    return tuple(date.fromisoformat(f"{month}-01") for month in value(content, key).split())
+
+
+def value(content: PlanContent, key: str) -> str:
+    """A parameter as it is written; raises KeyError for one that no rule has."""
     return content.about.parameters.get(key) or ISSUED[key]
