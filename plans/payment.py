@@ -76,9 +76,9 @@ class SchemeA:
         return self.linked - self.paid
 
 
-def linked_by_national_share(pool: Decimal) -> Decimal:
+def linked_by_national_share(pool: Decimal, share: tuple[Decimal, Decimal] = NATIONAL_SHARE) -> Decimal:
     """The performance-linked sum of a pool at the national share, £1bn of £3.8bn; for want of a published sum."""
-    part, whole = NATIONAL_SHARE
+    part, whole = share
     return pounds_and_pence(pool * part / whole)
 
 
@@ -111,11 +111,14 @@ def scheme_a(
     if not (0 <= april <= 1 and 0 <= october <= 1) or linked < 0:
         raise ValueError("Parts achieved lie between 0 and 1, and the sum is not negative.")
     terms = terms or SchemeATerms()
+    gate = pounds_and_pence(linked * terms.gate) if gate_met else NOUGHT
+    first = pounds_and_pence(linked * terms.april * april)
     return SchemeA(
         linked=linked,
-        gate=pounds_and_pence(linked * terms.gate) if gate_met else NOUGHT,
-        april=pounds_and_pence(linked * terms.april * april),
-        october=pounds_and_pence(linked * terms.october * october),
+        gate=gate,
+        april=first,
+        # Three payments rounded one by one may come to a penny more than the sum: the last one gives way.
+        october=min(pounds_and_pence(linked * terms.october * october), max(NOUGHT, linked - gate - first)),
         april_part=april,
         october_part=october,
         needs_recovery_plan=min(april, october) < terms.pass_mark,
@@ -162,6 +165,32 @@ class SchemeB:
     def unearned(self) -> Decimal:
         """What was not earned: it stays with the CCG for NHS services, after the board has discussed it."""
         return self.linked - self.paid
+
+
+def planned_targets(
+    baselines: Sequence[Decimal], percent: Decimal, pattern: Sequence[Decimal] = ()
+) -> tuple[Decimal, ...]:
+    """Targets by quarter for a fall of ``percent`` in whole admissions, spread as ``pattern``, else as the baselines.
+
+    A pattern that falls in no quarter, or would take a quarter below nought, is not followed.
+    """
+    fall = (sum(baselines, NOUGHT) * percent / PER_CENT).quantize(ONE, ROUND_HALF_UP)
+    if sum(pattern, NOUGHT) > 0 and min(pattern) >= 0:
+        targets = _spread(baselines, fall, pattern)
+        if min(targets) >= 0:
+            return targets
+    return _spread(baselines, fall, baselines)
+
+
+def _spread(baselines: Sequence[Decimal], fall: Decimal, weights: Sequence[Decimal]) -> tuple[Decimal, ...]:
+    """Rounded as running totals, so that the quarters add up to the whole fall."""
+    whole, so_far, before, targets = sum(weights, NOUGHT), NOUGHT, NOUGHT, []
+    for baseline, weight in zip(baselines, weights, strict=True):
+        so_far += weight
+        by_now = (fall * so_far / whole).quantize(ONE, ROUND_HALF_UP) if whole else NOUGHT
+        targets.append(baseline - (by_now - before))
+        before = by_now
+    return tuple(targets)
 
 
 def scheme_b(quarters: Sequence[Quarter], *, price: Decimal, ring_fenced: Decimal) -> SchemeB:
