@@ -68,6 +68,8 @@ address                                                       method states     
 /plans/<slug:key>/schemes/<uuid:scheme>/paste/                GET    signoff,submitted        in  404 403 403 403 403 403 404 404 404
 /plans/<slug:key>/compare/                                    GET    draft,signoff,submitted  in  404 200 200 200 200 200 404 404 404
 /plans/<slug:key>/compare/                                    POST   draft,signoff,submitted  in  404 405 405 405 405 405 404 404 404
+/plans/<slug:key>/payment/                                    GET    draft,signoff,submitted  in  404 200 200 200 200 200 404 404 404
+/plans/<slug:key>/payment/                                    POST   draft,signoff,submitted  in  404 405 405 405 405 405 404 404 404
 /plans/<slug:key>/versions/<int:number>/                      GET    draft                    in  404 404 404 404 404 404 404 404 404
 /plans/<slug:key>/versions/<int:number>/                      GET    signoff,submitted        in  404 200 200 200 200 200 404 404 404
 /plans/<slug:key>/versions/<int:number>/                      POST   signoff,submitted        in  404 405 405 405 405 405 404 404 404
@@ -193,6 +195,9 @@ address                                                       method states     
 /cases/<uuid:case>/plan/                                      GET    signoff                  in  404 200 200 200 200 200 404 404 404
 /cases/<uuid:case>/plan/                                      GET    submitted,assured        in  404 200 200 200 200 200 200 404 404
 /cases/<uuid:case>/plan/                                      POST   submitted                in  404 405 405 405 405 405 405 404 404
+/cases/<uuid:case>/payment/                                   GET    signoff                  in  404 200 200 200 200 200 404 404 404
+/cases/<uuid:case>/payment/                                   GET    submitted,assured        in  404 200 200 200 200 200 200 404 404
+/cases/<uuid:case>/payment/                                   POST   submitted                in  404 405 405 405 405 405 405 404 404
 /cases/<uuid:case>/documents/<slug:kind>/                     GET    signoff                  in  404 302 302 302 302 302 404 404 404
 /cases/<uuid:case>/documents/<slug:kind>/                     GET    submitted,assured        in  404 302 302 302 302 302 302 404 404
 /cases/<uuid:case>/documents/<slug:kind>/                     POST   submitted                in  404 405 405 405 405 405 405 404 404

@@ -19,6 +19,7 @@ from plans.content import PlanContent
 from plans.models import Document
 from plans.rules import findings
 from plans.views.files import file_response
+from plans.views.paying import modelled
 
 PER_PAGE = 25
 LISTS = (
@@ -101,6 +102,15 @@ class CasePlan(CasePage):
             findings=[finding for finding in findings(content) if finding.explanation],
         )
         return render(request, "approvals/case_plan.html", context)
+
+
+class CasePayment(CasePage):
+    """The payment model of the version, for those who may see the case."""
+
+    def get(self, request: HttpRequest, case: UUID) -> HttpResponse:
+        """As the parties' own page; the address holds the model and nothing is stored."""
+        content = PlanContent.from_json(self.case.version.content)
+        return modelled(request, content, shown=self.case.version.number, **self.here())
 
 
 class CaseDocument(CasePage):

@@ -46,6 +46,12 @@ def printed_measures(content: PlanContent) -> tuple[PrintedMeasure, ...]:
     return tuple(_printed(row, number) for number, row in enumerate(rows, start=1))
 
 
+def measure_title(row: Row) -> str:
+    """What a measure is called, with the name that the plan gives its local one."""
+    local = row.answer("local_title").text
+    return f"{row.title}: {local}" if local and local != row.title else row.title
+
+
 def rate_text(row: Row, point: str) -> str:
     """The computed rate with its unit; why there is none, where the measure does not count then."""
     rate = ledger.measure_rate(row, point)
@@ -62,8 +68,7 @@ def in_unit(rate: Decimal, unit: str) -> str:
 
 def _printed(row: Row, number: int) -> PrintedMeasure:
     unit, good = str(row.facts.get("unit", "")), str(row.facts.get("good", ""))
-    local = row.answer("local_title").text
-    title = f"{row.title}: {local}" if local and local != row.title else row.title
+    title = measure_title(row)
     finding = _finding(row, unit, good)
     return PrintedMeasure(
         title=title,

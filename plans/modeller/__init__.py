@@ -1,0 +1,1 @@
+"""The payment modeller: what a plan's figures, changed by its reader, would pay to whom and when. Stores nothing."""

@@ -1,0 +1,251 @@
+"""The model of July 2014: payment for fewer emergency admissions, by quarter, in arrears (domain.md 3.3)."""
+
+from decimal import Decimal
+
+from django import forms
+from django.http import QueryDict
+
+from itf.lib.figures import plain, pounds, read_figure
+from plans.content import PlanContent
+from plans.modeller.figures import MOST_ADMISSIONS, Group, ModelFigure, ModelFigures, Slider, range_around
+from plans.modeller.outcome import Outcome, Payment, Receipt
+from plans.modeller.sides import SCENARIO_PARTS, ccgs, losses, pool_of, section_of, split
+from plans.modeller.terms import month_names, national_share
+from plans.payment import (
+    ONE,
+    PENNY,
+    PER_CENT,
+    Quarter,
+    SchemeB,
+    linked_by_national_share,
+    planned_targets,
+    pounds_and_pence,
+    scheme_b,
+)
+from plans.rules.admissions import PAYMENT, QUARTERS, quarters_of
+from plans.rules.parameters import number
+from plans.rules.places import figure
+
+PERIODS = ("January to March", "April to June", "July to September", "October to December")
+BASELINES = tuple(f"baseline_{name}" for name in QUARTERS)
+ACTUALS = tuple(f"actual_{name}" for name in QUARTERS)
+SCENARIOS = ("No fall in admissions", "Half of the planned fall", "All of it")
+
+
+def admissions_form(content: PlanContent, given: QueryDict) -> ModelFigures:
+    """The boxes, with the plan's own figures where the address gives none."""
+    own = _own(content)
+    limit = number(content, "AMOUNT_LIMIT")
+    fields: dict[str, forms.Field] = {
+        "ambition": ModelFigure(
+            label="Planned fall in emergency admissions",
+            help_text=f"{plain(number(content, 'NEL_REDUCTION'))}% was expected. A rise is written with a minus.",
+            least=-PER_CENT,
+            most=PER_CENT,
+            slider=Slider(Decimal(0), Decimal(10), Decimal("0.1")),
+            signs=("", "%"),
+        ),
+        "price": ModelFigure(
+            label="Price of an admission",
+            most=limit,
+            slider=Slider(Decimal(0), Decimal(4000), Decimal(10)),
+            signs=("£", ""),
+        ),
+        "ring_fenced": ModelFigure(
+            label="Ring-fenced sum", help_text=_ring_fenced_hint(content), most=limit, signs=("£", "")
+        ),
+    }
+    for period, name in zip(PERIODS, BASELINES, strict=True):
+        fields[name] = ModelFigure(label=f"{period} 2014", most=MOST_ADMISSIONS)
+    for period, name, baseline in zip(PERIODS, ACTUALS, BASELINES, strict=True):
+        fields[name] = ModelFigure(
+            label=f"{period} 2015",
+            help_text=_planned_hint(own, name),
+            most=MOST_ADMISSIONS,
+            slider=_admissions_slider(_readable(given.get(baseline, "")) or own.get(baseline), own.get(name)),
+            required=False,
+        )
+    return ModelFigures(given, fields, own)
+
+
+def admissions_groups(form: ModelFigures) -> list[Group]:
+    """The boxes under their headings. Baselines that the plan knows stand behind theirs."""
+    known = all(form.own.get(name) is not None for name in BASELINES)
+    return [
+        Group("What is planned", form.boxes(("ambition", "price", "ring_fenced"))),
+        Group("Emergency admissions, baseline", form.boxes(BASELINES), is_closed=known),
+        Group("Emergency admissions, actual", form.boxes(ACTUALS), "Leave a quarter empty while it is not known."),
+    ]
+
+
+def admissions_outcome(content: PlanContent, form: ModelFigures) -> Outcome | None:
+    """What the model comes to; None until baselines and the ring-fenced sum are known."""
+    quarters = _quarters(content, form)
+    price, ring_fenced = form.figure("price"), form.figure("ring_fenced")
+    if quarters is None or price is None or ring_fenced is None:
+        return None
+    result = scheme_b(quarters, price=price, ring_fenced=ring_fenced)
+    scenarios = [scheme_b(_reaching(quarters, part), price=price, ring_fenced=ring_fenced) for part in SCENARIO_PARTS]
+    payments = _payments(content, quarters, result, scenarios[-1])
+    nothing, half, everything = scenarios
+    return Outcome(
+        said=f"{pounds(result.paid)} is paid of {pounds(result.linked)} that depends on admissions.",
+        reached=_reached(result, quarters),
+        payments=payments,
+        receipts=_receipts(content, result, payments),
+        whole_title="Ring-fenced sum",
+        whole=result.ring_fenced,
+        identity=(
+            f"{pounds(result.paid)} paid + {pounds(result.unearned)} not earned + "
+            f"{pounds(result.out_of_hospital)} for NHS services outside hospital = {pounds(result.ring_fenced)}"
+        ),
+        scenarios=SCENARIOS,
+        losses=losses(
+            content,
+            (nothing.paid, half.paid, everything.paid),
+            (nothing.unearned, half.unearned, everything.unearned),
+            "It stays with the CCGs for NHS services, after the board has discussed it.",
+        ),
+        notes=_notes(content, quarters, result),
+    )
+
+
+def _own(content: PlanContent) -> dict[str, Decimal | None]:
+    """The plan's own figures; of a plan by the other template, those that it has."""
+    section = section_of(content, PAYMENT)
+    own: dict[str, Decimal | None] = {
+        "price": number(content, "NEL_PRICE"),
+        "ambition": number(content, "NEL_REDUCTION"),
+    }
+    if section is None:
+        return own | {"ring_fenced": _stand_in(content)}
+    own |= {name: figure(section, name) for name in BASELINES}
+    own |= {f"actual_{name}": figure(section, f"planned_{name}") for name in QUARTERS}
+    price, quarters = figure(section, "price"), quarters_of(section)
+    if price is not None:
+        own["price"] = price
+    if quarters is not None:
+        own["ambition"] = scheme_b(quarters, price=ONE, ring_fenced=ONE).reduction_percent
+    return own | {"ring_fenced": figure(section, "ring_fenced")}
+
+
+def _stand_in(content: PlanContent) -> Decimal | None:
+    """For a plan that was not asked for its ring-fenced sum: its performance-linked sum, else the national share."""
+    section, pool = section_of(content, "contributions"), pool_of(content)
+    linked = figure(section, "performance_linked") if section else None
+    if linked is None and pool is not None:
+        return linked_by_national_share(pool, national_share(content))
+    return linked
+
+
+def _ring_fenced_hint(content: PlanContent) -> str:
+    if section_of(content, PAYMENT):
+        return "Your share of the £1bn, as the plan has it."
+    return "The plan was not asked for it: what it says depends on performance, or the national share, stands in."
+
+
+def _quarters(content: PlanContent, form: ModelFigures) -> tuple[Quarter, ...] | None:
+    """The four quarters of the model; None until every baseline is known."""
+    baselines = [form.figure(name) for name in BASELINES]
+    known = [baseline for baseline in baselines if baseline is not None]
+    ambition = form.figure("ambition")
+    if len(known) < len(baselines) or ambition is None:
+        return None
+    targets = _targets(content, known, ambition)
+    actuals = [form.figure(name) for name in ACTUALS]
+    return tuple(Quarter(*three) for three in zip(known, targets, actuals, strict=True))
+
+
+def _targets(content: PlanContent, baselines: list[Decimal], ambition: Decimal) -> tuple[Decimal, ...]:
+    """The plan's own targets while its baselines and ambition stand; else a fall that is spread as the plan's is."""
+    section = section_of(content, PAYMENT)
+    planned = quarters_of(section) if section else None
+    if planned is None:
+        return planned_targets(baselines, ambition)
+    own = scheme_b(planned, price=ONE, ring_fenced=ONE).reduction_percent
+    if ambition == own and baselines == [quarter.baseline for quarter in planned]:
+        return tuple(quarter.target for quarter in planned)
+    return planned_targets(baselines, ambition, [quarter.baseline - quarter.target for quarter in planned])
+
+
+def _reaching(quarters: tuple[Quarter, ...], part: Decimal) -> list[Quarter]:
+    """The quarters as if this part of each planned fall had been reached."""
+    return [Quarter(one.baseline, one.target, one.baseline - (one.baseline - one.target) * part) for one in quarters]
+
+
+def _payments(
+    content: PlanContent, quarters: tuple[Quarter, ...], result: SchemeB, planned: SchemeB
+) -> tuple[Payment, ...]:
+    months = month_names(content, "PAY_QUARTER_MONTHS", len(quarters))
+    found, so_far = [], Decimal(0)
+    for period, month, quarter, most in zip(PERIODS, months, result.quarters, planned.quarters, strict=True):
+        so_far += quarter.paid
+        achieved = "not known yet" if quarter.achieved is None else plain(quarter.achieved)
+        found.append(
+            Payment(
+                f"{period} 2015", month, plain(quarter.planned), achieved, most.paid, quarter.due, quarter.paid, so_far
+            )
+        )
+    return tuple(found)
+
+
+def _receipts(content: PlanContent, result: SchemeB, payments: tuple[Payment, ...]) -> tuple[Receipt, ...]:
+    (up_front,) = month_names(content, "PAY_UP_FRONT_MONTH", 1)
+    last = f"after {payments[-1].month}"
+    paid = tuple(
+        Receipt("The pool", f"Fewer admissions, {payment.title}", payment.month, payment.paid) for payment in payments
+    )
+    keepers = ccgs(content)
+    what = "Not earned: for NHS services, after the board has discussed it"
+    kept = [
+        Receipt(payer.name, what, last, piece)
+        for payer, piece in zip(keepers, split(result.unearned, keepers), strict=True)
+    ] or [Receipt("The CCGs", what, last, result.unearned)]
+    outside = Receipt("NHS services outside hospital", "Commissioned by the NHS", up_front, result.out_of_hospital)
+    return (outside, *paid, *kept)
+
+
+def _reached(result: SchemeB, quarters: tuple[Quarter, ...]) -> str:
+    baseline = sum((quarter.baseline for quarter in quarters), Decimal(0))
+    planned = (
+        f"A fall of {plain(result.reduction)} admissions is planned, {plain(result.reduction_percent or Decimal(0))}%"
+    )
+    achieved = [quarter.achieved for quarter in result.quarters if quarter.achieved is not None]
+    if not achieved or not baseline:
+        return f"{planned}; no quarter is known yet."
+    percent = (achieved[-1] / baseline * PER_CENT).quantize(PENNY)
+    return f"{planned}; {plain(achieved[-1])} are reached, {plain(percent)}%."
+
+
+def _notes(content: PlanContent, quarters: tuple[Quarter, ...], result: SchemeB) -> tuple[str, ...]:
+    notes = []
+    if result.reduction <= 0:
+        notes.append(
+            "No fall is planned, so nothing depends on admissions: the whole sum is for services outside hospital."
+        )
+    elif result.reduction_percent is not None and result.reduction_percent < number(content, "NEL_REDUCTION"):
+        notes.append(
+            f"The planned fall is smaller than the {plain(number(content, 'NEL_REDUCTION'))}% expected: say why."
+        )
+    if result.value > result.ring_fenced:
+        notes.append(f"The fall is worth {pounds(result.value)}; no more than the ring-fenced sum depends on it.")
+    if any(quarter.target != quarter.target.to_integral_value() for quarter in quarters):
+        notes.append("Targets are not whole admissions in every quarter.")
+    return tuple(notes)
+
+
+def _planned_hint(own: dict[str, Decimal | None], name: str) -> str:
+    planned = own.get(name)
+    return "" if planned is None else f"The plan's target is {plain(planned)}."
+
+
+def _readable(text: str) -> Decimal | None:
+    found = read_figure(text)
+    return found if isinstance(found, Decimal) and found <= MOST_ADMISSIONS else None
+
+
+def _admissions_slider(baseline: Decimal | None, planned: Decimal | None) -> Slider | None:
+    if baseline is None:
+        return None
+    near = [baseline, pounds_and_pence(baseline * Decimal("0.95"))]
+    return range_around(*near, *([planned] if planned is not None else []), step=Decimal(1))

@@ -1,0 +1,256 @@
+"""The model of December 2013: payment for conditions and for measures, in April and October (domain.md 3.2)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django import forms
+from django.http import QueryDict
+
+from conditions.models import NationalCondition
+from itf.lib.figures import plain, pounds
+from plans import ledger
+from plans.content import PlanContent, Row
+from plans.documents.measures import in_unit, measure_title
+from plans.modeller.figures import Group, ModelFigure, ModelFigures, range_around
+from plans.modeller.outcome import LossRow, Outcome, Payment, Receipt
+from plans.modeller.sides import SCENARIO_PARTS, Three, losses, pool_of, section_of
+from plans.modeller.terms import measure_terms, month_names, national_share
+from plans.payment import (
+    NOUGHT,
+    PER_CENT,
+    MeasureResult,
+    SchemeA,
+    SchemeATerms,
+    linked_by_national_share,
+    part_achieved,
+    scheme_a,
+)
+from plans.rules.parameters import number
+from plans.rules.places import figure, given, rows
+
+POINTS = {"april": "April 2015", "october": "October 2015"}
+TENTH = Decimal("0.1")
+SCENARIOS = ("Nothing achieved", "Half of each measure, all conditions", "Everything achieved")
+
+
+@dataclass(frozen=True)
+class Gate:
+    """One condition that must hold for the first payment."""
+
+    key: str
+    title: str
+    hint: str
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One measure at one payment: its row, and its rates as planned."""
+
+    name: str
+    row: Row
+    baseline: Decimal
+    target: Decimal
+
+    @property
+    def unit(self) -> str:
+        """In what it is shown."""
+        return str(self.row.facts.get("unit", ""))
+
+    def result(self, actual: Decimal) -> MeasureResult:
+        """What the measure has come to with this actual rate."""
+        return MeasureResult(self.baseline, self.target, actual, lower_is_good=self.row.facts.get("good") == "down")
+
+
+def gates() -> tuple[Gate, ...]:
+    """The conditions for the first payment, as the condition set of December 2013 marks them, in one query."""
+    marked = NationalCondition.objects.exclude(payment_gate="").order_by("condition_set", "position")
+    return tuple(Gate(f"{row.condition_set_id}-{row.number}", row.title, row.payment_gate) for row in marked)
+
+
+def counted(content: PlanContent, point: str) -> tuple[Counted, ...]:
+    """The measures that can be paid for at ``april`` or ``october``: with baseline, target and a good direction."""
+    return tuple(_counted(content, point))
+
+
+def stated_sum(content: PlanContent) -> Decimal | None:
+    """What the plan itself says depends on performance."""
+    section = section_of(content, "contributions")
+    return figure(section, "performance_linked") if section else None
+
+
+def national_sum(content: PlanContent) -> Decimal | None:
+    """What would depend on it at the national share of the plan's pool."""
+    pool = pool_of(content)
+    return None if pool is None else linked_by_national_share(pool, national_share(content))
+
+
+def measures_form(content: PlanContent, given: QueryDict) -> ModelFigures:
+    """The boxes, with the plan's own figures where the address gives none; every condition and target as planned."""
+    stated = stated_sum(content)
+    asked = gates()
+    own: dict[str, object] = {
+        "linked": national_sum(content) if stated is None else stated,
+        "met": [gate.key for gate in asked],
+    }
+    fields: dict[str, forms.Field] = {
+        "linked": ModelFigure(
+            label="Sum that depends on performance", most=number(content, "AMOUNT_LIMIT"), signs=("£", "")
+        ),
+        "met": _conditions_field(asked),
+    }
+    for point, words in POINTS.items():
+        for one in counted(content, point):
+            fields[one.name], own[one.name] = _measure_field(content, one, words), one.target
+    return ModelFigures(given, fields, own)
+
+
+def measures_groups(form: ModelFigures) -> list[Group]:
+    """The boxes under their headings."""
+    at = {point: [name for name in form.fields if name.startswith(f"{point}-")] for point in POINTS}
+    return [
+        Group("The sum", form.boxes(["linked"])),
+        Group("Conditions", [], ticks=form["met"]),
+        *(Group(f"Actual figures for {words}", form.boxes(at[point])) for point, words in POINTS.items() if at[point]),
+    ]
+
+
+def measures_outcome(content: PlanContent, form: ModelFigures) -> Outcome | None:
+    """What the model comes to; None until there is a sum."""
+    linked = form.figure("linked")
+    if linked is None:
+        return None
+    terms = measure_terms(content)
+    conditions = (len(form.ticked("met")), len(form.own["met"]))
+    parts = {point: _part(form, counted(content, point)) for point in POINTS}
+    result = scheme_a(
+        linked,
+        gate_met=conditions[0] == conditions[1],
+        april=parts["april"],
+        october=parts["october"],
+        terms=terms,
+    )
+    payments = _payments(content, result, conditions, _whole(linked, terms))
+    return Outcome(
+        said=f"{pounds(result.paid)} is paid of {pounds(linked)} that depends on performance.",
+        reached=f"{conditions[0]} of {conditions[1]} conditions are met; {_percent(parts['april'])} of the April "
+        f"measures and {_percent(parts['october'])} of the October measures are achieved.",
+        payments=payments,
+        receipts=_receipts(result, payments),
+        whole_title="Sum that depends on performance",
+        whole=linked,
+        identity=f"{pounds(result.paid)} paid + {pounds(result.withheld)} held back = {pounds(linked)}",
+        scenarios=SCENARIOS,
+        losses=_losses(content, linked, terms),
+        notes=_notes(content, result, terms, conditions),
+    )
+
+
+def _conditions_field(asked: tuple[Gate, ...]) -> forms.MultipleChoiceField:
+    field = forms.MultipleChoiceField(
+        label="Conditions that are met",
+        help_text="The first payment is made when all of them are.",
+        choices=[(gate.key, gate.title) for gate in asked],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Conditions that are met: tick only those listed."},
+    )
+    field.option_hints = {gate.key: gate.hint for gate in asked}  # type: ignore[attr-defined]  # read by the template pack
+    return field
+
+
+def _measure_field(content: PlanContent, one: Counted, when: str) -> ModelFigure:
+    better = "lower" if one.row.facts.get("good") == "down" else "higher"
+    planned = f"Baseline {in_unit(one.baseline, one.unit)}, target {in_unit(one.target, one.unit)}"
+    return ModelFigure(
+        label=f"{measure_title(one.row)}, {when}",
+        help_text=f"{planned}; {better} is better.",
+        most=number(content, "AMOUNT_LIMIT"),
+        slider=range_around(one.baseline, one.target, step=TENTH),
+        signs=("", one.unit if one.unit == "%" else ""),
+    )
+
+
+def _counted(content: PlanContent, point: str) -> Iterator[Counted]:
+    for row in rows(content, "measures", "measures"):
+        baseline, target = ledger.measure_rate(row, "baseline"), ledger.measure_rate(row, point)
+        if baseline is not None and target is not None and row.facts.get("good") in {"up", "down"}:
+            yield Counted(f"{point}-{row.key or row.id}", row, baseline, target)
+
+
+def _part(form: ModelFigures, measures: tuple[Counted, ...]) -> Decimal:
+    """f(M) of the paper, with equal weights; nought where no measure can be counted."""
+    results = {}
+    for one in measures:
+        actual = form.figure(one.name)
+        results[one.name] = one.result(one.target if actual is None else actual)
+    return part_achieved(results) if results else NOUGHT
+
+
+def _whole(linked: Decimal, terms: SchemeATerms) -> SchemeA:
+    return scheme_a(linked, gate_met=True, april=Decimal(1), october=Decimal(1), terms=terms)
+
+
+def _payments(
+    content: PlanContent, result: SchemeA, conditions: tuple[int, int], whole: SchemeA
+) -> tuple[Payment, ...]:
+    months = month_names(content, "PAY_MEASURE_MONTHS", 3)
+    number_at = {point: _number_of("measure", len(counted(content, point))) for point in POINTS}
+    lines = (
+        ("Conditions", _number_of("condition", conditions[1]), f"{conditions[0]} met", whole.gate, result.gate),
+        ("April measures", number_at["april"], _percent(result.april_part), whole.april, result.april),
+        ("October measures", number_at["october"], _percent(result.october_part), whole.october, result.october),
+    )
+    found, so_far = [], NOUGHT
+    for month, (title, planned, achieved, most, paid) in zip(months, lines, strict=True):
+        so_far += paid
+        found.append(Payment(title, month, planned, achieved, most, so_far, paid, so_far))
+    return tuple(found)
+
+
+def _receipts(result: SchemeA, payments: tuple[Payment, ...]) -> tuple[Receipt, ...]:
+    paid = tuple(Receipt("The pool", payment.title, payment.month, payment.paid) for payment in payments)
+    held = Receipt(
+        "Held back",
+        "Until the partners agree how it is redeployed",
+        f"after {payments[-1].month}",
+        result.withheld,
+    )
+    return (*paid, held)
+
+
+def _losses(content: PlanContent, linked: Decimal, terms: SchemeATerms) -> tuple[LossRow, ...]:
+    results = [scheme_a(linked, gate_met=part > 0, april=part, october=part, terms=terms) for part in SCENARIO_PARTS]
+    paid: Three = (results[0].paid, results[1].paid, results[2].paid)
+    short: Three = (results[0].withheld, results[1].withheld, results[2].withheld)
+    return losses(content, paid, short, _kept(content))
+
+
+def _kept(content: PlanContent) -> str:
+    section = section_of(content, "contingency")
+    decides = given(section, "decision_maker") if section else ""
+    return f"It is held back; on its use decides: {decides}" if decides else "It is held back until its use is agreed."
+
+
+def _notes(content: PlanContent, result: SchemeA, terms: SchemeATerms, conditions: tuple[int, int]) -> tuple[str, ...]:
+    notes = []
+    if result.needs_recovery_plan:
+        notes.append(
+            f"A payment for measures reaches less than {_percent(terms.pass_mark)}: a recovery plan is asked for."
+        )
+    if not conditions[1]:
+        notes.append("No conditions for payment are on record, so the first payment is counted as earned.")
+    notes += [
+        f"No measure can be counted for {words}: none has a baseline, a target and a good direction."
+        for point, words in POINTS.items()
+        if not counted(content, point)
+    ]
+    return tuple(notes)
+
+
+def _percent(part: Decimal) -> str:
+    return f"{plain((part * PER_CENT).quantize(TENTH))}%"
+
+
+def _number_of(what: str, count: int) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"

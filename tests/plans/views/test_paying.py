@@ -1,0 +1,390 @@
+"""The payment modeller through its page: the papers' figures, who receives and loses what, bad figures, versions."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from plans.models import HeldValue, PaymentMetric, Pool
+from tests.factories.conditions import NationalConditionFactory, RuleParameterFactory
+from tests.factories.plans import PlanVersionFactory
+from tests.markup import Markup
+from tests.plans.modeller.papers import BASELINES, QUARTERS, add_contingency, add_measure, december_plan, july_plan
+from tests.plans.views.meeting import everything
+
+pytestmark = pytest.mark.django_db
+SUM = {"ring_fenced": "4,000,000", "price": "1490", "ambition": "3.5"}
+BIG = "1" + "0" * 15
+
+
+def url(drafting):
+    return reverse("plans:payment", args=[drafting.plan.key])
+
+
+def visit(client, drafting, **figures):
+    client.force_login(drafting.author)
+    return client.get(url(drafting), figures)
+
+
+def actual(counts):
+    return {f"actual_{name}": str(count) for name, count in zip(QUARTERS, counts, strict=True)}
+
+
+def rows(source, number):
+    """The rows of the page's ``number``-th table, cell by cell."""
+    page = Markup(source)
+    table = page.all("table")[number]
+    lines = [line for line in page.all("tr") if table in line.ancestors]
+    cells = [element for element in page.elements if element.tag in {"th", "td"}]
+    return [[cell.text for cell in cells if any(above is line for above in cell.ancestors)] for line in lines]
+
+
+PAYMENTS, RECEIPTS, LOSSES = range(3)
+
+
+def test_worked_example(client):
+    response = visit(client, july_plan(), **actual((5960, 5750, 5700, 6050)))
+
+    assert rows(response, PAYMENTS)[1:] == [
+        ["January to March 2015", "May 2015", "90", "40", "£134,100", "£59,600", "£59,600", "£59,600"],
+        ["April to June 2015", "August 2015", "290", "190", "£298,000", "£283,100", "£223,500", "£283,100"],
+        ["July to September 2015", "November 2015", "540", "390", "£372,500", "£581,100", "£298,000", "£581,100"],
+        ["October to December 2015", "February 2016", "840", "540", "£447,000", "£804,600", "£223,500", "£804,600"],
+        ["All payments", "", "", "", "£1,251,600", "", "£804,600", ""],
+    ]
+    page = Markup(response)
+    assert page.by_id("payment-identity").text == (
+        "Rule V10: £804,600 paid + £447,000 not earned + £2,748,400 for NHS services outside hospital = £4,000,000."
+    )
+    assert page.by_id("payment-said").text == (
+        "£804,600 is paid of £1,251,600 that depends on admissions. "
+        "A fall of 840 admissions is planned, 3.5%; 540 are reached, 2.25%."
+    )
+
+
+@pytest.mark.parametrize(
+    ("counts", "paid", "unearned"),
+    [
+        ((6000, 5900, 5500, 5760), ["£0", "£0", "£596,000", "£655,600"], "£0"),
+        ((6100, 5950, 6000, 6300), ["£0", "£0", "£0", "£0"], "£1,251,600"),
+        ((5910, 6100, 5900, 6200), ["£134,100", "£0", "£0", "£0"], "£1,117,500"),
+        (("5960", "", "5700", ""), ["£59,600", "£0", "£0", "£0"], "£1,192,000"),
+    ],
+    ids=["catching up", "worse than the baseline all year", "nothing is taken back", "not known yet"],
+)
+def test_other_years_of_the_worked_example(client, counts, paid, unearned):
+    response = visit(client, july_plan(), **actual(counts))
+
+    assert [line[6] for line in rows(response, PAYMENTS)[1:5]] == paid
+    assert f"+ {unearned} not earned + £2,748,400" in Markup(response).by_id("payment-identity").text
+
+
+@pytest.mark.parametrize("targets", [BASELINES, (6000, 5900, 5900, 6300)], ids=["none", "a rise"])
+def test_without_a_planned_fall_nothing_depends_on_admissions(client, targets):
+    response = visit(client, july_plan(targets=targets))
+
+    assert [line[6] for line in rows(response, PAYMENTS)[1:5]] == ["£0"] * 4
+    assert "£0 paid + £0 not earned + £4,000,000 for NHS services" in Markup(response).by_id("payment-identity").text
+    assert "No fall is planned" in response.content.decode()
+
+
+def test_all_figures_of_the_worked_example_may_come_from_the_address(client):
+    counts = {f"baseline_{name}": str(count) for name, count in zip(QUARTERS, BASELINES, strict=True)}
+
+    response = visit(client, december_plan(), scheme="admissions", **SUM, **counts, **actual((5960, 5750, 5700, 6050)))
+
+    assert rows(response, PAYMENTS)[-1][-2] == "£804,600"
+
+
+def test_a_higher_ambition_is_spread_as_the_plan_spreads_its_own(client):
+    response = visit(client, july_plan(), ambition="7", **actual((5820, 5500, 5400, 5600)))
+
+    assert [line[2:5] for line in rows(response, PAYMENTS)[1:5]] == [
+        ["180", "180", "£268,200"],
+        ["580", "580", "£596,000"],
+        ["1,080", "1,080", "£745,000"],
+        ["1,680", "1,680", "£894,000"],
+    ]
+
+
+def test_the_plans_own_price_stands_in_its_box(client):
+    response = visit(client, july_plan(price=1600))
+
+    assert Markup(response).by_id("id_price")["value"] == "1,600"
+    assert rows(response, PAYMENTS)[-1][4] == "£1,344,000"
+
+
+def test_a_sum_that_is_too_small_caps_the_payment(client):
+    response = visit(client, july_plan(), ring_fenced="1,000,000")
+
+    assert "£1,000,000 is paid of £1,000,000" in Markup(response).by_id("payment-said").text
+    assert "The fall is worth £1,251,600" in response.content.decode()
+
+
+def test_bromley_at_the_national_share(client):
+    NationalConditionFactory(payment_gate="The whole condition")
+    drafting = december_plan(linked=None)
+
+    response = visit(client, drafting)
+
+    assert Markup(response).by_id("id_linked")["value"] == "3,947,368.42"
+    assert [line[4:7:2] for line in rows(response, PAYMENTS)[1:]] == [
+        ["£986,842.11", "£986,842.11"],
+        ["£986,842.11", "£986,842.11"],
+        ["£1,973,684.20", "£1,973,684.20"],
+        ["£3,947,368.42", "£3,947,368.42"],
+    ]
+    assert [line[1] for line in rows(response, PAYMENTS)[1:4]] == ["April 2015", "April 2015", "October 2015"]
+
+
+def test_bromleys_own_quarter_is_shown_beside_the_national_share(client):
+    response = visit(client, december_plan())
+
+    said = " ".join(response.content.decode().split())
+    assert "The plan says that £3,750,000 depends on performance." in said
+    assert "it would be £3,947,368.42 of the pool of £15,000,000" in said
+    links = [link["href"] for link in Markup(response).all("a") if "linked=" in link.attributes.get("href", "")]
+    assert links == ["?linked=3750000.00", "?linked=3947368.42"]
+
+
+def test_measures_are_paid_by_the_part_that_is_reached(client):
+    condition = NationalConditionFactory(payment_gate="The whole condition")
+    drafting = december_plan(linked=1000, measures=2)
+    one, other = [f"april-{row.definition.key}" for row in drafting.plan.measureplan_rows.all()]
+
+    response = visit(client, drafting, **{one: "95", other: "90", "asked": "1"})
+
+    assert rows(response, PAYMENTS)[1:] == [
+        ["Conditions", "April 2015", "1 condition", "0 met", "£250", "£0", "£0", "£0"],
+        ["April measures", "April 2015", "2 measures", "75%", "£250", "£187.50", "£187.50", "£187.50"],
+        ["October measures", "October 2015", "2 measures", "100%", "£500", "£687.50", "£500", "£687.50"],
+        ["All payments", "", "", "", "£1,000", "", "£687.50", ""],
+    ]
+    assert condition.title in response.content.decode()
+    assert "£687.50 paid + £312.50 held back = £1,000" in Markup(response).by_id("payment-identity").text
+
+
+def test_a_measure_where_higher_is_better_and_a_recovery_plan(client):
+    drafting = december_plan(linked=1000, measures=0)
+    row = add_measure(drafting.plan, "Still at home", good="up")
+
+    response = visit(client, drafting, **{f"october-{row.definition.key}": "110"})
+
+    assert rows(response, PAYMENTS)[3][3:7] == ["50%", "£500", "£750", "£250"]
+    assert "less than 70%: a recovery plan is asked for" in response.content.decode()
+
+
+def test_who_loses_what_after_the_plans_own_order_of_calls(client):
+    drafting = december_plan(linked=1_000_000)
+    add_contingency(drafting.plan)
+
+    response = visit(client, drafting)
+
+    lines = rows(response, LOSSES)
+    assert [line[1:] for line in lines[1:]] == [
+        ["£0", "£625,000", "£1,000,000"],
+        ["£1,000,000", "£375,000", "£0"],
+        ["£100,000", "£100,000", "£0"],
+        ["£50,000", "£50,000", "£0"],
+        ["£850,000", "£225,000", "£0"],
+        ["£297,500", "£78,750", "£0"],
+        ["£552,500", "£146,250", "£0"],
+    ]
+    assert lines[3][0] == "Met by: Offset against other lines of the pool up to £100,000"
+    assert lines[4][0] == "Met by: The risk pool or contingency up to £50,000. The contingency"
+    assert lines[6][0] == "Samplebury Council 35% of what is paid into the pool"
+    assert "on its use decides: Joint commissioning group" in lines[2][0]
+
+
+def test_not_earned_stays_with_the_ccgs_and_the_rest_is_received_in_its_month(client):
+    response = visit(client, july_plan(), **actual((5960, 5750, 5700, 6050)))
+
+    assert rows(response, RECEIPTS)[1] == [
+        "NHS services outside hospital", "Commissioned by the NHS", "April 2015", "£2,748,400",
+    ]  # fmt: skip
+    assert rows(response, RECEIPTS)[-2][0::2] == ["The CCGs", "after February 2016"]
+    assert rows(response, RECEIPTS)[-1] == ["Ring-fenced sum", "", "", "£4,000,000"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("45.000", "Price of an admission: “45.000” can mean 45 or 45,000. Type one of them."),
+        ("many", "Price of an admission: “many” cannot be read as one figure."),
+        (BIG, f"Price of an admission: “{BIG}” is more than 1,000,000,000."),
+        ("-5", "Price of an admission: “-5” is below nought."),
+        ("", "Price of an admission: enter a figure."),
+        ("1\x00", "cannot be read as one figure"),
+        ("٣", "cannot be read as one figure"),
+    ],
+)
+def test_a_figure_that_cannot_be_used_is_refused_at_its_box_and_the_rest_stands(client, typed, said):
+    response = visit(client, july_plan(), price=typed, **actual((5960, 5750, 5700, 6050)))
+
+    page = Markup(response)
+    assert response.status_code == 200
+    assert said in page.by_id("id_price-error").text
+    assert page.by_id("id_price").attributes.get("value", "") == typed
+    assert page.by_id("id_actual_q1")["value"] == "5960"
+    assert any(link["href"] == "#id_price" for link in page.all("a") if "href" in link.attributes)
+    assert "Until it is corrected, the plan’s own figure is used: Price of an admission." in page.one("main").text
+    assert rows(response, PAYMENTS)[-1][6] == "£804,600"
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        {"ambition": "101"},
+        {"ambition": "-101"},
+        {"ambition": "3.555"},
+        {"baseline_q1": "10,000,001"},
+        {"actual_q4": "TBC"},
+        {"ring_fenced": "1,000,000,000.01"},
+        {"scheme": "measures", "linked": "?"},
+        {"scheme": "measures", "linked": "5", "met": "nonsense"},
+        {"scheme": "nonsense", "nothing": "5"},
+        {"version": ""},
+    ],
+    ids=str,
+)
+def test_no_address_breaks_the_page(client, figures):
+    refused = set(figures) & {"ambition", "baseline_q1", "actual_q4", "ring_fenced", "met"} or "?" in figures.values()
+
+    response = visit(client, july_plan(), **figures)
+
+    assert response.status_code == 200
+    assert bool(Markup(response).all("div", "govuk-error-summary")) == bool(refused)
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        {"ambition": "0"},
+        {"ambition": "100"},
+        {"ambition": "-100"},
+        {"price": "0"},
+        {"ring_fenced": "0"},
+        {"price": "1,000,000,000"},
+        dict.fromkeys((f"baseline_{name}" for name in QUARTERS), "0"),
+    ],
+    ids=str,
+)
+def test_figures_at_the_edge_are_worked_out(client, figures):
+    response = visit(client, july_plan(), **figures)
+
+    assert "= £" in Markup(response).by_id("payment-identity").text
+    assert not Markup(response).all("div", "govuk-error-summary")
+
+
+def test_a_plan_without_figures_says_what_is_missing(client):
+    july = july_plan(ring_fenced=None)
+    Pool.objects.filter(plan=july.plan).delete()
+
+    said = Markup(visit(client, july)).one("main").text
+
+    assert "Enter the baseline of all four quarters and the ring-fenced sum" in said
+    assert (
+        "Enter the sum that depends on performance" in Markup(visit(client, july, scheme="measures")).one("main").text
+    )
+
+
+def test_a_held_figure_is_not_counted(client):
+    drafting = july_plan(ring_fenced=None)
+    metric = PaymentMetric.objects.get()
+    HeldValue.objects.create(
+        plan=drafting.plan, section="payment-metric", row=metric.pk, field="ring_fenced", text="4.000"
+    )
+
+    assert Markup(visit(client, drafting)).by_id("id_ring_fenced").attributes.get("value", "") == ""
+
+
+def test_htmx_is_answered_with_the_result_and_every_fault(client):
+    drafting = july_plan()
+    client.force_login(drafting.author)
+
+    response = client.get(url(drafting), {"price": "45.000"}, headers={"HX-Request": "true"})
+
+    page = Markup(response)
+    assert not page.all("h1")
+    assert "can mean 45 or 45,000" in page.by_id("id_price-error").text
+    assert page.by_id("id_ambition-error").text == ""
+    assert page.by_id("payment-said")["hx-swap-oob"] == "innerHTML"
+    assert page.all("table")
+
+
+def test_htmx_going_back_gets_the_whole_page(client):
+    drafting = july_plan()
+    client.force_login(drafting.author)
+    headers = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
+
+    assert Markup(client.get(url(drafting), headers=headers)).h1 == "What would be paid"
+
+
+def test_terms_are_data_and_say_where_they_come_from(client):
+    RuleParameterFactory(
+        key="PAY_QUARTER_MONTHS", kind="months", title="When quarters are paid for",
+        value="2015-06 2015-09", source="Knowledge of the field", source_mark="own",
+    )  # fmt: skip
+
+    response = visit(client, july_plan())
+
+    assert [line[1] for line in rows(response, PAYMENTS)[1:5]] == [
+        "June 2015", "September 2015", "not given", "not given",
+    ]  # fmt: skip
+    said = " ".join(response.content.decode().split())
+    assert "June 2015, September 2015" in said
+    assert "Knowledge of the field. Not checked against a source: not official." in said
+
+
+def test_a_version_is_modelled_by_its_own_figures_and_terms(client):
+    drafting = july_plan()
+    content = drafting.content.to_json()
+    content["about"]["parameters"]["NEL_PRICE"] = "1000"
+    PlanVersionFactory(plan=drafting.plan, number=3, content=content)
+    PaymentMetric.objects.update(ring_fenced=1)
+
+    response = visit(client, drafting, version="3")
+
+    assert rows(response, PAYMENTS)[-1][4] == "£840,000"
+    assert Markup(response).one("form", "desk-model")["action"] == url(drafting)
+    assert "version 3" in response.content.decode()
+    assert [box["value"] for box in Markup(response).all("input") if box.attributes.get("name") == "version"] == ["3"]
+
+
+@pytest.mark.parametrize("number", ["2", "x", "-1", "9" * 30, "0"])
+def test_a_version_that_is_not_there_is_not_found(client, number):
+    assert visit(client, july_plan(), version=number).status_code == 404
+
+
+def test_modelling_stores_nothing(client):
+    drafting = july_plan()
+    client.force_login(drafting.author)
+    before = everything()
+
+    client.get(url(drafting), {"price": "5", **actual((1, 2, 3, 4))})
+
+    assert everything() == before
+
+
+def test_signatories_read_it_and_strangers_do_not_know_of_it(client):
+    drafting = july_plan()
+    client.force_login(drafting.signatory)
+    assert client.get(url(drafting)).status_code == 200
+
+    client.force_login(drafting.stranger)
+
+    assert client.get(url(drafting)).status_code == 404
+
+
+def test_the_page_asks_the_database_as_often_for_many_measures_as_for_one(client):
+    drafting = december_plan(measures=1)
+    visit(client, drafting)
+    with CaptureQueriesContext(connection) as one:
+        visit(client, drafting)
+    for number in range(20):
+        add_measure(drafting.plan, f"More {number}")
+
+    with CaptureQueriesContext(connection) as many:
+        visit(client, drafting)
+
+    assert len(many) == len(one)
