@@ -68,7 +68,7 @@ def test_a_visitor_is_sent_to_sign_in(client, complete, slug):
         assert response["Location"].startswith("/account/sign-in/")
 
 
-@pytest.mark.parametrize("slug", ["payment", "risk", "Vision"])
+@pytest.mark.parametrize("slug", ["paying", "risk", "Vision"])
 def test_a_section_that_the_template_does_not_have_is_not_found(author, complete, slug):
     assert author.get(f"/plans/{complete.plan.key}/{slug}/").status_code == 404
 
