@@ -6,13 +6,17 @@ from datetime import date, datetime
 from itertools import groupby
 
 from django.db.models import Q
+from django.urls import reverse
 
 from approvals.acts import Act, acts_for, due_sentence
+from approvals.deadlines import day_in_words
 from approvals.events import DRAFTING, OF_THE_CENTRE, SENTENCES, saved_sentence, sentence
 from approvals.permissions import Powers, known_plans, powers
 from approvals.stages import Stage, Standing, standings, with_stage
 from itf.accounts.models import User
 from itf.audit.models import AuditEvent
+from plans.inviting import asked_of
+from plans.models import Invitation
 
 RECENT = 8
 READ = 60  # events read for them: many saves of one sitting become one sentence
@@ -29,6 +33,17 @@ class Happening:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A commentary that the person is invited to give, as a task list shows it."""
+
+    title: str
+    url: str
+    hint: str
+    status: str
+    is_given: bool
+
+
+@dataclass(frozen=True)
 class Waiting:
     """A person's first page."""
 
@@ -37,6 +52,7 @@ class Waiting:
     more_others: int
     happenings: tuple[Happening, ...]
     has_plans: bool
+    asked: tuple["Asked", ...]
 
 
 def waiting_for(user: User, today: date) -> Waiting:
@@ -52,6 +68,21 @@ def waiting_for(user: User, today: date) -> Waiting:
         more_others=max(0, len(others) - WAITING),
         happenings=tuple(_happenings(listed, held)),
         has_plans=bool(listed),
+        asked=tuple(_asked(invitation) for invitation in asked_of(user)),
+    )
+
+
+def _asked(invitation: Invitation) -> Asked:
+    """One invitation as something to do, or done."""
+    given, frozen = bool(invitation.given_at), not invitation.plan.is_open
+    due = f"By {day_in_words(invitation.respond_by)}" if invitation.respond_by else "No day set"
+    title = f"Comment for {invitation.organisation}"
+    return Asked(
+        title=f"Your commentary for {invitation.organisation}" if given else title,
+        url=reverse("plans:commentary", args=[invitation.plan.key]),
+        hint=invitation.plan.title,
+        status="Given" if given else "Plan is frozen" if frozen else due,
+        is_given=given,
     )
 
 

@@ -123,6 +123,7 @@ def save_page(
         action = "section.saved" if is_new else "section.saved_again"
         if sending.restores is not None:
             action, data = "section.restored", {**data, "restored": sending.restores}
+        action = sending.told or action
         record(actor=by, action=action, subject=locked, plan_key=locked.key, data=data, at=at)
     return state.version
 

@@ -123,7 +123,10 @@ class Explanation:
 
 @dataclass(frozen=True)
 class SectionContent(Answered):
-    """One section as answered. ``signed_by`` names the kinds of body whose sign-off covers it."""
+    """One section as answered. ``signed_by`` names the kinds of body whose sign-off covers it.
+
+    ``facts``: what invited people gave of it themselves, and whom it still waits for.
+    """
 
     slug: str
     title: str
@@ -132,6 +135,7 @@ class SectionContent(Answered):
     answers: tuple[Answer, ...] = ()
     tables: tuple[Table, ...] = ()
     explanations: tuple[Explanation, ...] = ()
+    facts: dict[str, Any] = field(default_factory=dict, metadata=LATE)
 
     @cached_property
     def fingerprint(self) -> str:

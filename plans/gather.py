@@ -12,7 +12,17 @@ from django.utils.timezone import localdate
 
 from conditions.models import AreaOfSpend, FundingSource, MeasureDefinition, NationalCondition, RuleParameter
 from plans.content import About, Answer, Explanation, PartyFacts, PlanContent, Row, SectionContent, Table
-from plans.models import AcceptedFinding, HeldValue, LocalityCcg, LocalMeasure, MinimumContribution, Party, Plan
+from plans.given import commentary_facts, section_facts
+from plans.models import (
+    AcceptedFinding,
+    HeldValue,
+    LocalityCcg,
+    LocalMeasure,
+    MinimumContribution,
+    Party,
+    Plan,
+    ProviderCommentary,
+)
 from plans.national_templates import template_for
 from plans.questions import PENNY, Question, day_text, kind_of, model_field, natural_key, questions
 from plans.sections import RowSpec, Section
@@ -159,7 +169,12 @@ def row_of(
 
 
 def keyed_facts(plan: Plan, spec: RowSpec) -> dict[str, dict[str, Any]]:
-    """What reference data says of each thing a keyed table asks about, by its key: a condition's wording, a unit."""
+    """What reference data says of each thing a keyed table asks about, by its key: a condition's wording, a unit.
+
+    Of a table of commentaries, what each provider gave itself, by the row's id.
+    """
+    if spec.model is ProviderCommentary:
+        return commentary_facts(plan)
     return {"concept": _condition_facts, "definition": _measure_facts}.get(spec.keyed_by, _no_facts)(plan)
 
 
@@ -230,6 +245,7 @@ def _section(
         answers=answers,
         tables=tuple(_table(plan, spec, section, held, known.get(spec.slug), only) for spec in section.rows),
         explanations=tuple(explanations),
+        facts=section_facts(plan, section.slug),
     )
 
 
@@ -244,7 +260,7 @@ def _table(
             Table(child.slug, child.title, child.singular, child.at_least, tuple(below[child.slug][instance.pk]))
             for child in spec.children
         )
-        facts = known.get(natural_key(getattr(instance, spec.keyed_by))) if spec.keyed_by else None
+        facts = known.get(natural_key(getattr(instance, spec.keyed_by)) if spec.keyed_by else str(instance.pk))
         rows.append(row_of(instance, spec, section, held, tables=tables, facts=facts))
     return Table(spec.slug, spec.title, spec.singular, spec.at_least, tuple(rows))
 

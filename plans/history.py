@@ -13,6 +13,7 @@ from django.http import QueryDict
 
 from plans.content import Answer, Row, SectionContent, section_from_json
 from plans.documents.comparison import RowChange, SectionChange, compare_sections
+from plans.given import locked
 from plans.merging import post_answer, rows_of
 from plans.models import Plan, SectionRevision, SectionState
 from plans.pages import Page
@@ -97,14 +98,17 @@ def as_posted(page: Page, now: SectionContent, wanted: SectionContent) -> QueryD
     """A page of forms as its author would send it, over what it says now, to say what a revision said.
 
     Rows that came since are marked as removed, rows that went since are new ones under their old id, and questions that
-    the revision does not answer stay as they are.
+    the revision does not answer stay as they are. Words that an invited person gave then and took back stay gone.
     """
     data = QueryDict(mutable=True)
     if page.main:
         slug = page.spec.slug if page.spec else ""
-        _post_answers(data, "main", own_answers(now, slug), own_answers(wanted, slug))
+        given = locked([answer.name for answer in wanted.answers], wanted.facts)
+        theirs = tuple(answer for answer in own_answers(wanted, slug) if answer.name not in given)
+        _post_answers(data, "main", own_answers(now, slug), theirs)
     for table in page.tables:
-        _post_table(data, table, rows_of(now, table.spec.slug), rows_of(wanted, table.spec.slug))
+        stored = rows_of(now, table.spec.slug)
+        _post_table(data, table, stored, may_come_back(rows_of(wanted, table.spec.slug), stored))
     return data
 
 
@@ -113,6 +117,12 @@ def own_answers(content: SectionContent, slug: str) -> tuple[Answer, ...]:
     if not slug:
         return content.answers
     return next((row.answers for row in rows_of(content, slug)), ())
+
+
+def may_come_back(wanted: list[Row], stored: list[Row]) -> list[Row]:
+    """The rows of a revision, without those that an invited person gave and has taken back since."""
+    there = {row.id for row in stored}
+    return [row for row in wanted if row.id in there or not row.facts.get("given")]
 
 
 def _post_table(data: QueryDict, table: RowFormSet, stored: list[Row], wanted: list[Row]) -> None:

@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from itf.lib.forms import DatePartsInput
 from plans.content import Answer, Row, SectionContent
+from plans.given import GIVEN_FIELDS
 from plans.pages import Page, table_total
 from plans.row_forms import RowFormSet
 
@@ -52,13 +53,17 @@ class Merge:
 
 @dataclass
 class Merging:
-    """A merge under way. ``was`` is what both authors started from: None where that is not known."""
+    """A merge under way. ``was`` is what both authors started from: None where that is not known.
+
+    ``given``: the rows that an invited person had given then; of these the authors have only the reply.
+    """
 
     page: Page
     data: QueryDict
     was: Places | None
     mine: Places
     now: Places
+    given: frozenset[str] = frozenset()
     clashes: list[Clash] = field(default_factory=list)
     taken_over: list[str] = field(default_factory=list)
 
@@ -72,7 +77,12 @@ class Merging:
 
     def changed_in(self, side: Places, row: str) -> list[Place]:
         """The places of a row at which one side changed it."""
-        return [place for place, (_, answer) in side.items() if place[0] == row and self.has_changed(place, answer)]
+        theirs_alone = GIVEN_FIELDS if row in self.given else frozenset()
+        return [
+            place
+            for place, (_, answer) in side.items()
+            if place[0] == row and place[1] not in theirs_alone and self.has_changed(place, answer)
+        ]
 
 
 def merge(page: Page, before: SectionContent | None, theirs: SectionContent) -> Merge:
@@ -83,6 +93,7 @@ def merge(page: Page, before: SectionContent | None, theirs: SectionContent) -> 
         was=None if before is None else places(before),
         mine=places(page.content()),
         now=places(theirs),
+        given=frozenset(row.id for row in rows_of(before) if row.facts.get("given")) if before else frozenset(),
     )
     for place in merging.mine:
         if place in merging.now:

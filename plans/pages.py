@@ -10,6 +10,8 @@ from django.http import QueryDict
 from plans.content import Answer, Row, SectionContent, Table
 from plans.forms import SectionForm, section_form_class
 from plans.gather import HeldTexts, held_texts, instances_of, keyed_facts, row_of, single_answers, stored_single
+from plans.given import section_facts
+from plans.given_words import GivenWords, without_given
 from plans.models import Plan
 from plans.models.fields import ChoiceField
 from plans.picks import Picks
@@ -30,6 +32,7 @@ class Page:
         self.picks = Picks(plan)
         self.held: HeldTexts = held_texts(plan, section.slug)
         self.spec = section.rows[0] if row is not None else None
+        self.given: GivenWords | None = None
         self.main = self._main()
         self.tables = [self._table(spec) for spec in (self.spec.children if self.spec else self._flat_tables())]
 
@@ -106,6 +109,8 @@ class Page:
         form: SectionForm = form_class(
             self.data, instance=instance, picks=self.picks, held=self.held_of(instance), prefix="main"
         )
+        if self.row is None:
+            self.given = without_given(form, section_facts(self.plan, self.section.slug))
         return form
 
     def _table(self, spec: RowSpec) -> RowFormSet:

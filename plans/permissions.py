@@ -23,6 +23,8 @@ ROLE_PERMISSIONS: dict[tuple[OrganisationKind, Role], tuple[str, ...]] = {
 }
 SIDES = {OrganisationKind.COUNCIL: Side.COUNCIL, OrganisationKind.CCG: Side.NHS}
 
+COMMENT = "comment_on_plan"
+FROZEN_TO_INVITED = "The plan is frozen, so nothing in it can change. If its authors reopen it, you can go on here."
 FROZEN = "The plan is frozen. An author can reopen it; the sign-offs of what then changes become void."
 
 
@@ -76,6 +78,32 @@ def visible_plan(user: User, key: str) -> Plan:
     if "view_plan" not in codenames_for(user, plan):
         raise Plan.DoesNotExist
     return plan
+
+
+def invited_plan(user: User, key: str) -> Plan:
+    """The plan at this address on which the person was asked to comment; raises Plan.DoesNotExist for any other."""
+    plan = Plan.objects.select_related("locality", "round").get(key=key)
+    if COMMENT not in codenames_for(user, plan):
+        raise Plan.DoesNotExist
+    return plan
+
+
+def let_comment(user: User, plan: Plan) -> None:
+    """Let one person comment on the plan, and do nothing else with it."""
+    PlanUserPermission.objects.get_or_create(content_object=plan, user=user, permission=_comment())
+
+
+def end_comment(user: User, plan: Plan) -> None:
+    """Take the right to comment away."""
+    PlanUserPermission.objects.filter(content_object=plan, user=user, permission=_comment()).delete()
+
+
+def can_comment(user: User, plan: Plan) -> Verdict:
+    """May write and give what they were invited to give now."""
+    held = _holds(user, plan, COMMENT, "Only those whom the authors invited can comment here.")
+    if held and "edit_plan" in codenames_for(user, plan):
+        return refused("You write this plan. Its commentary must come from someone who does not.")
+    return refused(FROZEN_TO_INVITED) if held and not plan.is_open else held
 
 
 def codenames_for(user: User, plan: Plan) -> frozenset[str]:
@@ -139,6 +167,10 @@ def people_with(plan: Plan, codename: str) -> QuerySet[User]:
 def parties_of(plan: Plan) -> Iterable[Party]:
     """The parties with their organisations, in order."""
     return plan.parties.select_related("organisation")
+
+
+def _comment() -> Permission:
+    return Permission.objects.get(content_type__app_label="plans", content_type__model="plan", codename=COMMENT)
 
 
 def _holds(user: User, plan: Plan, codename: str, otherwise: str) -> Verdict:

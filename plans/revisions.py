@@ -19,13 +19,15 @@ TRIES = 3
 class Sending:
     """How a save was sent: from which opened page, its how-manieth send, by itself or on purpose, what it restores.
 
-    A page without a script numbers nothing: its ``number`` stays 0.
+    ``told``: the act that this save is part of, where it is told as that. A page without a script numbers nothing: its
+    ``number`` stays 0.
     """
 
     sitting: str = ""
     number: int = 0
     is_autosave: bool = False
     restores: int | None = None
+    told: str = ""
 
 
 BY_HAND = Sending()

@@ -11,6 +11,7 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import QueryDict
 
 from plans.forms import SectionForm
+from plans.given_words import without_given
 from plans.models import HeldValue
 from plans.picks import Picks
 from plans.questions import natural_key
@@ -107,7 +108,8 @@ class RowFormSet(BaseFormSet):  # type: ignore[type-arg]  # the form class diffe
         form.row_number = 1 if index is None else index + 1
         key_object = getattr(form.instance, self.spec.keyed_by) if self.is_keyed and form.row_id else None
         form.key = natural_key(key_object) if key_object else ""
-        form.facts = self.stored.facts.get(form.key, {})
+        form.facts = self.stored.facts.get(form.key or form.row_id, {})
+        form.given = without_given(form, form.facts)
         for name in not_asked(form.facts):
             form.fields.pop(name, None)
         # Not "title": a template would find the field of that name first.
@@ -126,7 +128,8 @@ class RowFormSet(BaseFormSet):  # type: ignore[type-arg]  # the form class diffe
 
     def is_removed(self, form: Any) -> bool:
         """Whether the author marked the row as removed; known before anything else of the row is checked."""
-        return bool(self.is_bound and self.can_delete and form[DELETION_FIELD_NAME].data)
+        # What an invited person gave has no such box.
+        return bool(self.is_bound and DELETION_FIELD_NAME in form.fields and form[DELETION_FIELD_NAME].data)
 
     def kept_forms(self) -> list[Any]:
         """The forms to store: not marked as removed, and not new rows left empty."""

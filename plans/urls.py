@@ -4,9 +4,11 @@ from django.urls import path
 
 from plans.views import (
     authoring,
+    commentary,
     comparing,
     files,
     history,
+    invited,
     ledger,
     moving,
     pasting,
@@ -27,6 +29,11 @@ urlpatterns = [
     path("plans/<slug:key>/", reading.Overview.as_view(), name="overview"),
     path("plans/<slug:key>/findings/", reading.Findings.as_view(), name="findings"),
     path("plans/<slug:key>/findings/<path:finding>/", reading.Explain.as_view(), name="explain"),
+    path("invitation/<uuid:invitation>/<str:token>/", commentary.OpenLink.as_view(), name="invitation-link"),
+    path("plans/<slug:key>/commentary/", commentary.Commentary.as_view(), name="commentary"),
+    path("plans/<slug:key>/commentary/give/", commentary.Give.as_view(), name="commentary-give"),
+    path("plans/<slug:key>/invited/", invited.Invited.as_view(), name="invited"),
+    path("plans/<slug:key>/invited/<uuid:invitation>/", invited.InvitedOne.as_view(), name="invited-one"),
     path("plans/<slug:key>/move/", moving.Move.as_view(), name="move"),
     path("plans/<slug:key>/compare/", comparing.Compare.as_view(), name="compare"),
     path("plans/<slug:key>/ledger/", ledger.Ledger.as_view(), name="ledger"),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm
 
 
 class SignInForm(AuthenticationForm):
@@ -23,3 +23,23 @@ class SignInForm(AuthenticationForm):
         password.error_messages["required"] = "Enter your password."
         password.widget.attrs.update({"spellcheck": "false", "autocapitalize": "none"})
         setattr(email, "width", "govuk-!-width-full")  # noqa: B010 - an attribute of our pack, unknown to Django's types
+
+
+class FirstPasswordForm(SetPasswordForm):  # type: ignore[type-arg]  # not generic at run time
+    """The password of an account that an invitation made."""
+
+    use_required_attribute = False
+    error_messages = {  # noqa: RUF012 - the base class's own shape
+        "password_mismatch": "The two passwords are not the same. Type them again."
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        first, again = self.fields["new_password1"], self.fields["new_password2"]
+        first.label, again.label = "Password", "Password again"
+        first.help_text, again.help_text = (
+            "At least 12 characters. Three words that do not belong together are good.",
+            "",
+        )
+        first.error_messages["required"] = "Enter a password."
+        again.error_messages["required"] = "Enter the password again."

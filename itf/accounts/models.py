@@ -93,6 +93,7 @@ class User(AbstractUser):
     username = None  # type: ignore[assignment]  # people sign in by e-mail address
     email = models.EmailField("e-mail address", unique=True)
     post = models.CharField(max_length=120, blank=True, help_text="For example: Director of adult social services")
+    is_invited = models.BooleanField(default=False, help_text="Made by an invitation: may do what it was invited to")
     is_demo = models.BooleanField(default=False, help_text="May be entered by one click while demo mode is on")
     demo_order = models.PositiveSmallIntegerField(default=0)
     demo_group = models.CharField(

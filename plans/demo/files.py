@@ -35,6 +35,21 @@ class DemoPerson:
 
 
 @dataclass(frozen=True)
+class DemoInvited:
+    """A post invited to comment on the plan; ``figures``: those a provider is asked about, ``days``: until when."""
+
+    email: str
+    post: str
+    organisation: str
+    capacity: str
+    can: str
+    group: str
+    order: int
+    days: int
+    figures: Values
+
+
+@dataclass(frozen=True)
 class Explained:
     """A warning that the plan's authors explain: the rule, words of its sentence, and who explains it."""
 
@@ -63,6 +78,7 @@ class DemoPlan:
     window_closes_on: str = ""
     explained: tuple[Explained, ...] = ()
     made_up: Values | None = None
+    invited: tuple[DemoInvited, ...] = ()
 
 
 def read_plan(key: str) -> DemoPlan:
@@ -71,11 +87,16 @@ def read_plan(key: str) -> DemoPlan:
         raise KeyError(key)
     stored = dict(_read(key))
     people = _people(stored.pop("people"), group=str(stored["title"]), first=10 * (KEYS.index(key) + 1))
+    first = 10 * (KEYS.index(key) + 1) + len(people)
+    invited = tuple(
+        DemoInvited(**{"figures": {}, **item}, group=str(stored["title"]), order=first + number)
+        for number, item in enumerate(stored.pop("invited", ()))
+    )
     explained = tuple(Explained(**item) for item in stored.pop("explained", ()))
     parties = tuple(party["organisation"] for party in stored.pop("parties"))
     stored["illustration"] = paragraphs(stored["illustration"])
     try:
-        return DemoPlan(**stored, people=people, explained=explained, parties=parties)
+        return DemoPlan(**stored, people=people, invited=invited, explained=explained, parties=parties)
     except TypeError as error:
         raise DemoFileRefused(f"{key}.yaml: {error}") from error
 

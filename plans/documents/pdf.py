@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 
 from itf.lib.pdf import html_to_pdf
 from plans.documents import money
+from plans.documents.commentaries import printed_commentaries
 from plans.documents.measures import printed_measures
 from plans.documents.plan_document import PlanDocument
 from plans.documents.register import printed_conditions, printed_findings, printed_schemes, risk_register
@@ -42,6 +43,7 @@ def _pages(document: PlanDocument) -> dict[str, Any]:
         "by_source": money.by_source(content),
         "sections": sections,
         "schemes": printed_schemes(content),
+        "commentaries": printed_commentaries(content),
         "conditions": printed_conditions(content),
         "measures": printed_measures(content),
         "register": risk_register(content),

@@ -3,12 +3,13 @@
 from typing import Any
 
 from plans.content import Answer
+from plans.given import locked
 from plans.imports.book import Cell, FileBook, FileRow
 from plans.imports.changes import CHANGED, CONFLICT, REFUSED
 from plans.imports.choosing import Choices
 from plans.imports.figure_cells import Fault
 from plans.imports.kinds import is_as_exported
-from plans.imports.missing import gone_row, missing_rows
+from plans.imports.missing import gone_row, kept_words, missing_rows
 from plans.imports.new_rows import name_parents, new_row
 from plans.imports.problems import shown
 from plans.imports.standing import Both, Placed
@@ -50,9 +51,11 @@ def said(answer: Answer | None) -> Any:
 
 def _section_answers(comparing: Comparing, section: Section, row: FileRow) -> None:
     both = comparing.both
-    then = both.then.answers.get(section.slug, {})
+    then, facts = both.then.answers.get(section.slug, {}), both.content.section(section.slug).facts
+    given = locked(row.cells, facts)
     for name, cell in row.cells.items():
-        _cell(comparing, At(section, None), cell, both.now.answers[section.slug][name], then.get(name))
+        kept = kept_words(facts) if name in given else ""
+        _cell(comparing, At(section, None), cell, both.now.answers[section.slug][name], then.get(name), kept)
 
 
 def _known_row(comparing: Comparing, section: Section, spec: RowSpec, row: FileRow) -> None:
@@ -64,11 +67,12 @@ def _known_row(comparing: Comparing, section: Section, spec: RowSpec, row: FileR
     at = At(section, spec, row.id, now.page_row, now.row.title)
     _check_parent(comparing, at, row, now)
     before = {answer.name: answer for answer in then.row.answers} if then else {}
-    left_out = not_asked(now.row.facts)
+    left_out, given = not_asked(now.row.facts), locked(row.cells, now.row.facts)
     for name, cell in row.cells.items():
         asked = now.row.answer(name)
         if name not in left_out:
-            _cell(comparing, at, cell, asked, before.get(name))
+            kept = kept_words(now.row.facts) if name in given else ""
+            _cell(comparing, at, cell, asked, before.get(name), kept)
         elif cell.words.strip() and not is_as_exported(cell, asked):
             fault = Fault("This question is not asked of this row. Clear the cell.")
             comparing.changes.append(at.fault(cell, asked, fault))
@@ -80,7 +84,8 @@ def _check_parent(comparing: Comparing, at: At, row: FileRow, now: Placed) -> No
         comparing.changes.append(at.change(REFUSED, first_cell(row), "Scheme", message=message, found=row.parent))
 
 
-def _cell(comparing: Comparing, at: At, cell: Cell, now: Answer, then: Answer | None) -> None:
+def _cell(comparing: Comparing, at: At, cell: Cell, now: Answer, then: Answer | None, kept: str = "") -> None:
+    """One cell beside what stands there; ``kept`` says why nothing else may."""
     lost = at.page in comparing.both.lost
     if is_as_exported(cell, now if lost or then is None else then):
         comparing.unchanged += 1
@@ -92,6 +97,9 @@ def _cell(comparing: Comparing, at: At, cell: Cell, now: Answer, then: Answer | 
         return
     if said(answer) in (said(now), said(now if lost else then)):
         comparing.unchanged += 1
+        return
+    if kept:
+        comparing.changes.append(at.fault(cell, now, Fault(kept), **words))
         return
     clash = lost or said(now) != said(then)
     kind, message = (CONFLICT, comparing.both.who(at.page)) if clash else (CHANGED, "")

@@ -1,5 +1,6 @@
 """Rows that only one side has: removed from the plan since the export, or deleted from the file."""
 
+from plans.given import Facts, given_sentence
 from plans.imports.book import Cell, FileRow, FileSheet
 from plans.imports.changes import CONFLICT, REFUSED, REMOVED
 from plans.imports.kinds import is_as_exported
@@ -9,7 +10,13 @@ from plans.imports.under_way import At, Comparing, first_cell
 from plans.sections import RowSpec, Section
 
 FOREIGN = "This row is not one of this plan. Enter it in an empty row below the table."
+TAKEN_BACK = "The provider has taken its commentary back since. It can give it again; nobody else can."
 SCHEME_GONE = "The scheme was removed here since. Put it back on its page, then upload the file again."
+
+
+def kept_words(facts: Facts) -> str:
+    """Why a cell, or a whole row, is not the authors' to change."""
+    return f"{given_sentence(facts)} These words are its own: write your reply beside them."
 
 
 def gone_row(comparing: Comparing, section: Section, spec: RowSpec, row: FileRow, then: Placed | None) -> None:
@@ -20,6 +27,10 @@ def gone_row(comparing: Comparing, section: Section, spec: RowSpec, row: FileRow
         comparing.changes.append(refused)
         return
     before = {answer.name: answer for answer in then.row.answers}
+    if then.row.facts.get("given"):
+        refused = At(section, spec, row.id).change(REFUSED, cell, spec.singular.capitalize(), message=TAKEN_BACK)
+        comparing.changes.append(refused)
+        return
     if all(name in before and is_as_exported(cell, before[name]) for name, cell in row.cells.items()):
         comparing.unchanged += len(row.cells)
         return
@@ -44,7 +55,9 @@ def missing_rows(comparing: Comparing, section: Section, spec: RowSpec, sheet: F
         at = At(section, spec, identity, now.page_row, now.row.title)
         message = "" if now.row == then.row else f"It was changed here since. {both.who(at.page)}"
         said = "; ".join(f"{answer.label}: {answer.text}" for answer in now.row.answers if answer.text)
-        change = at.change(REMOVED, Cell(sheet.title, ""), spec.singular.capitalize(), now=said, message=message)
+        is_given = bool(now.row.facts.get("given"))
+        kind, message = (REFUSED, kept_words(now.row.facts)) if is_given else (REMOVED, message)
+        change = at.change(kind, Cell(sheet.title, ""), spec.singular.capitalize(), now=said, message=message)
         comparing.changes.append(change)
 
 

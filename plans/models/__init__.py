@@ -6,6 +6,7 @@ from plans.models.document import Document, DocumentKind
 from plans.models.drafting import AcceptedFinding, FreezeConsent, HeldValue, SectionRevision, SectionState
 from plans.models.grants import DistrictGrant, Districts, Transfer, TransferLine
 from plans.models.imports import UploadState, WorkbookDownload, WorkbookUpload
+from plans.models.invited import Capacity, CommentaryDraft, Invitation
 from plans.models.local_measure import BoardShare, LocalMeasure
 from plans.models.locality import (
     CcgFacts,
@@ -60,8 +61,10 @@ __all__ = [
     "Alignment",
     "Benefit",
     "BoardShare",
+    "Capacity",
     "CaseForChange",
     "CcgFacts",
+    "CommentaryDraft",
     "ConditionResponse",
     "Contingency",
     "ContingencyRow",
@@ -77,6 +80,7 @@ __all__ = [
     "Governance",
     "HeldValue",
     "Investment",
+    "Invitation",
     "JointAssessment",
     "LocalMeasure",
     "Locality",

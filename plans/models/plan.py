@@ -47,6 +47,7 @@ class Plan(models.Model):
             ("agree_plan", "Can agree for the Health and Wellbeing Board"),
             ("submit_plan", "Can submit and withdraw the plan"),
             ("assure_plan", "Can assure the plan once submitted"),
+            ("comment_on_plan", "Can give the commentary that the person was invited to give, and nothing else"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(status__in=PlanStatus.values), name="plan_status_known"),

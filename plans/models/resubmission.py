@@ -3,6 +3,8 @@
 That five questions were new is recorded (found F06); their fields are our knowledge of the field, not checked.
 """
 
+from django.db import models
+
 from plans.models.fields import DayField, LineField, MoneyField, NarrativeField, PercentField, QuantityField, YesNoField
 from plans.models.rows import PlanRow
 from plans.models.sections import PlanSection
@@ -101,20 +103,39 @@ class PaymentMetric(PlanSection):
         verbose_name = "payment metric"
 
 
-class ProviderCommentary(PlanRow):
-    """What one acute provider says about the plan's figures (Annex 2)."""
+class AdmissionFigures(models.Model):
+    """The emergency admissions that one acute provider is asked about (Annex 2)."""
 
-    provider = LineField("Provider")
-    signed_by = LineField("Signed by (post)", help_text="A post, for example Chief executive. Never a name.")
-    signed_on = DayField("Signed on")
     outturn = QuantityField("Emergency admissions, outturn 2013/14")
     plan_first = QuantityField("Emergency admissions, plan 2014/15")
     plan_second = QuantityField("Emergency admissions, plan 2015/16")
     avoided = QuantityField("Of the fall, admissions avoided by this plan")
+
+    class Meta:
+        abstract = True
+
+
+class ProviderWords(AdmissionFigures):
+    """What an acute provider says about them."""
+
     agrees = YesNoField("Does the provider agree with the figures?")
     why_not = NarrativeField("If not, why?", max_length=5_000)
     considered = YesNoField("Has it considered what this means for its services?")
     implications = NarrativeField("What does it mean for its services?", max_length=5_000)
+
+    class Meta:
+        abstract = True
+
+
+class ProviderCommentary(PlanRow, ProviderWords):
+    """What one acute provider says about the plan's figures (Annex 2).
+
+    Typed by the authors from its letter, or given by the provider itself: then an Invitation names the row.
+    """
+
+    provider = LineField("Provider")
+    signed_by = LineField("Signed by (post)", help_text="A post, for example Chief executive. Never a name.")
+    signed_on = DayField("Signed on")
     reply = NarrativeField("What do the partners reply?", max_length=5_000, help_text="Needed when it disagrees.")
 
     class Meta(PlanRow.Meta):

@@ -115,6 +115,7 @@ class Engagement(PlanSection):
     provider_engagement = NarrativeField("How have service providers been involved in the plan?")
     public_engagement = NarrativeField("How have patients, service users and the public been involved?")
     healthwatch_view = NarrativeField("What is the view of local Healthwatch?")
+    healthwatch_reply = NarrativeField("What do the partners reply to Healthwatch?", max_length=5_000)
 
     class Meta:
         verbose_name = "engagement"

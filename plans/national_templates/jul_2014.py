@@ -12,12 +12,11 @@ from plans.models import (
     PaymentMetric,
     PlanMilestone,
     PlanOfAction,
-    ProviderCommentary,
     SourcedFigure,
 )
 from plans.national_templates import dec_2013
 from plans.national_templates.dec_2013.money import BENEFITS, INVESTMENTS, MILESTONES, OUTCOMES, PARTNERS
-from plans.sections import BOARD, CCG, RowSpec, Section
+from plans.sections import RowSpec, Section
 
 TITLE = "Template of July 2014"
 
@@ -201,35 +200,17 @@ CONTINGENCY = replace(
     labels=dec_2013.CONTINGENCY.labels | {"at_risk": "Performance payment at risk, 2015/16"},
 )
 
-PROVIDER_COMMENTARY = Section(
-    slug="provider-commentary",
-    title="Commentary of acute providers",
-    group="Engagement",
+(_COMMENTARIES,) = dec_2013.PROVIDER_COMMENTARY.rows
+
+PROVIDER_COMMENTARY = replace(
+    dec_2013.PROVIDER_COMMENTARY,
     rows=(
-        RowSpec(
-            slug="commentaries",
-            title="Commentary of acute providers",
-            singular="commentary",
-            model=ProviderCommentary,
-            fields=(
-                "provider",
-                "signed_by",
-                "signed_on",
-                "outturn",
-                "plan_first",
-                "plan_second",
-                "avoided",
-                "agrees",
-                "why_not",
-                "considered",
-                "implications",
-                "reply",
-            ),
+        replace(
+            _COMMENTARIES,
             required=("provider", "outturn", "plan_first", "plan_second", "agrees", "considered"),
             at_least=1,
         ),
     ),
-    signed_by=frozenset({CCG, BOARD}),
 )
 
 SECTIONS = (

@@ -155,7 +155,7 @@ def r18(content: PlanContent) -> Iterator[Finding]:
 
 
 def r19(content: PlanContent) -> Iterator[Finding]:
-    """Providers' counts add up to the plan's fall, and a provider who disagrees is answered."""
+    """A provider who disagrees is answered; where the template counts the fall, providers' counts add up to it."""
     section = content.section("provider-commentary")
     commentaries = rows(content, "provider-commentary", "commentaries")
     for row in commentaries:
@@ -171,7 +171,8 @@ def r19(content: PlanContent) -> Iterator[Finding]:
             )
     counted = [figure(row, "avoided") for row in commentaries]
     known = [count for count in counted if count is not None]
-    fall = planned_fall(content)
+    is_counted = PAYMENT in {one.slug for one in content.sections}
+    fall = planned_fall(content) if is_counted else None
     if fall is not None and known and sum(known) != fall:
         yield at(
             section,

@@ -256,6 +256,12 @@ ANSWERS = {
         "it covers all of them",
         sample({}, parties=(COUNCIL, replace(CCG, board_share="100.00"))),
     ),
+    "R33": Example(
+        "a hospital was invited and has not commented",
+        sample({"provider-commentary": {"_facts": {"awaited": ["Riverside Hospital"]}}}),
+        "it has",
+        sample({"provider-commentary": {"commentaries": [{**DISAGREES, "agrees": True}]}}),
+    ),
     "U01": Example(
         "a line costs £1,500,000,000",
         schemes(scheme(line(stated=D(1_500_000_000)))),

@@ -7,7 +7,7 @@ from datetime import date
 from itf.lib.figures import Fault, Unreadable, is_placeholder, read_figure
 from plans.content import FIGURES, Answer, PlanContent, Row, SectionContent, Table
 from plans.questions import day_text
-from plans.rules.finding import BLOCK, WARN, Finding, at
+from plans.rules.finding import BLOCK, INFORM, WARN, Finding, at
 
 # A whole answer that stands for a missing one: "?", "TBC", "minimum ?% satisfaction" in a short answer; where an answer
 # is needed, "NA" and dashes too.
@@ -192,3 +192,17 @@ def _reading(answer: Answer) -> str:
 def _day(section: SectionContent, name: str) -> date | None:
     value = section.value(name)
     return date.fromisoformat(value) if value else None
+
+
+def r33(content: PlanContent) -> Iterator[Finding]:
+    """Everyone who was invited to comment has given it."""
+    for section in content.sections:
+        for organisation in section.facts.get("awaited", ()):
+            yield at(
+                section,
+                "R33",
+                INFORM,
+                f"{organisation} was invited to comment and has not done so yet.",
+                answer="healthwatch_view" if section.slug == "engagement" else "commentaries",
+                figures=(("Invited", organisation),),
+            )

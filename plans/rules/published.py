@@ -241,7 +241,7 @@ ANSWERS = (
         WARN,
         "domain.md 1.12, own",
         admissions.r19,
-        PAYMENT | {"provider-commentary"},
+        frozenset({"provider-commentary"}),
     ),
     Rule(
         "R20",
@@ -307,6 +307,13 @@ ANSWERS = (
     ),
     Rule("R31", "A scheme runs within the plan's two years", WARN, "domain.md 1.6, own", targets.r31, SCHEMES),
     Rule("R32", "The CCGs in the plan cover the whole area", INFORM, "domain.md 1.10, own", parts.r32, DETAILS),
+    Rule(
+        "R33",
+        "Whoever was invited to comment has done so",
+        INFORM,
+        "domain.md 1.12, own",
+        narrative.r33,
+    ),
     Rule(
         "U01", "No amount is beyond what national returns took", BLOCK, "domain.md 1, found F30 and F35", reckoning.u01
     ),

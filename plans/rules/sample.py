@@ -26,7 +26,8 @@ TITLES = {
 def sample(sections: Mapping[str, Values], *, template: str = "dec-2013", **about: Any) -> PlanContent:
     """A plan with these answers and no others. A table is a list of rows; ``about`` changes what the plan is.
 
-    In a row, ``_title``, ``_key`` and ``_facts`` are no answers but what they are called; a reference is its key.
+    In a row, ``_title``, ``_key`` and ``_facts`` are no answers but what they are called, as is ``_facts`` in a
+    section; a reference is its key.
     Raises KeyError for a section that the template lacks.
     """
     issued = template_for(template)
@@ -61,6 +62,7 @@ def _section(section: Section, values: Values) -> SectionContent:
         tuple(sorted(str(kind) for kind in section.signed_by)),
         tuple(_answer(section.model, question, values) for question in asked),
         tuple(_table(section, spec, values.get(spec.slug, ()), spec.slug) for spec in section.rows),
+        facts=values.get("_facts", {}),
     )
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django import template
 
-from plans import ledger
+from plans import given, ledger
 from plans.content import Answer, Explanation, Row, SectionContent, Table
 from plans.documents.money import left_in_words
 from plans.rules import Finding
@@ -63,3 +63,27 @@ def standing(section: SectionContent, found: Iterable[Finding]) -> list[Explanat
     """The explanations of a section that still speak of a finding's figures; the others have lapsed."""
     explained = {(finding.key, finding.figures_text) for finding in found or ()}
     return [reason for reason in section.explanations if (reason.finding, reason.figures) in explained]
+
+
+@register.filter
+def how_it_came(row: Row) -> str:
+    """Whether a provider gave its commentary itself, and when, or the authors typed it."""
+    return given.how_it_came(row)
+
+
+@register.filter
+def given_sentence(section: SectionContent) -> str:
+    """Who gave Healthwatch's view itself, and when."""
+    return given.given_sentence(section.facts)
+
+
+@register.filter
+def stance(row: Row) -> str:
+    """Whether a provider agrees, told plainly."""
+    return given.stance(row.value("agrees"))
+
+
+@register.filter
+def changes(row: Row) -> list[tuple[str, str]]:
+    """How planned admissions differ from the year before, in per cent."""
+    return given.row_changes(row)

@@ -80,7 +80,8 @@ def _behind_more(form: Any, holder: Any) -> frozenset[str]:
 @register.filter
 def is_removed(form: Any) -> bool:
     """Whether a row was marked as removed, not yet saved."""
-    return bool(form.is_bound and form.data.get(f"{form.prefix}-{DELETION_FIELD_NAME}"))
+    can_be = form.is_bound and not getattr(form, "given", None)
+    return bool(can_be and form.data.get(f"{form.prefix}-{DELETION_FIELD_NAME}"))
 
 
 @register.filter

@@ -68,9 +68,10 @@ def test_saved_sentence_names_each_section_once_and_counts_the_rest():
 
 
 def test_every_action_that_plans_and_approvals_record_has_its_words():
-    recorded = re.compile(r"\"((?:plan|section|scheme|finding|case|signoff|review)\.[a-z_]+)\"")
+    recorded = re.compile(r"\"((?:plan|section|scheme|finding|case|signoff|review|invitation|commentary)\.[a-z_]+)\"")
     root = Path(settings.BASE_DIR)
-    files = [root / "plans/lifecycle.py", root / "plans/authoring.py", *(root / "approvals").glob("*.py")]
+    of_plans = [root / "plans" / f"{name}.py" for name in ("lifecycle", "authoring", "inviting", "commenting")]
+    files = [*of_plans, *(root / "approvals").glob("*.py")]
     found = {action for path in files for action in recorded.findall(path.read_text(encoding="utf-8"))}
 
     assert found == set(SENTENCES)

@@ -17,6 +17,7 @@ from plans.models import (
     Contribution,
     HeldValue,
     Investment,
+    Invitation,
     Locality,
     Party,
     Plan,
@@ -289,7 +290,7 @@ def test_authors_may_edit_and_agree_to_freeze_what_they_are_listed_for(samplebur
 def test_people_are_posts_and_have_no_names_or_passwords(demo):
     people = User.objects.all()
 
-    assert len(people) == 25
+    assert len(people) == 27
     for user in people:
         assert (user.first_name, user.last_name) == ("", "")
         assert user.post
@@ -298,7 +299,8 @@ def test_people_are_posts_and_have_no_names_or_passwords(demo):
         assert user.demo_note
         assert user.demo_group
         assert not user.has_usable_password()
-        assert RoleGroup.objects.filter(group__user=user).count() == 1
+        is_asked = Invitation.objects.filter(account=user).exists()
+        assert RoleGroup.objects.filter(group__user=user).count() == (0 if is_asked else 1)
 
 
 def test_every_party_and_board_has_someone_to_act(demo):
@@ -314,7 +316,8 @@ def test_every_party_and_board_has_someone_to_act(demo):
 
 
 def test_people_of_one_plan_stand_together_in_the_order_of_the_plans():
-    listed = [person for key in KEYS for person in read_plan(key).people] + list(read_assurers()[1])
+    listed = [person for key in KEYS for person in (*read_plan(key).people, *read_plan(key).invited)]
+    listed += read_assurers()[1]
 
     orders = [person.order for person in listed]
 

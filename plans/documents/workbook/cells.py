@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import cast
 
 from openpyxl.cell import Cell
+from openpyxl.styles import Protection
 from openpyxl.worksheet.worksheet import Worksheet
 
 from plans.content import FIGURES, Answer
@@ -58,8 +59,11 @@ def put_text(cell: Cell, text: str, style: str = styles.LABEL) -> None:
         cell.number_format = "@"
 
 
-def put_answer(cell: Cell, answer: Answer) -> None:
-    """Write an answer where it may be changed: figures and dates as such, held values as they were written."""
+def put_answer(cell: Cell, answer: Answer, *, is_locked: bool = False) -> None:
+    """Write an answer where it may be changed: figures and dates as such, held values as they were written.
+
+    ``is_locked``: the words are an invited person's own, so Excel does not let them be changed either.
+    """
     if answer.held:
         put_text(cell, answer.held, styles.HELD)
         return
@@ -71,6 +75,8 @@ def put_answer(cell: Cell, answer: Answer) -> None:
     else:
         cell.value = answer.figure
     cell.number_format = styles.FORMATS.get(answer.kind, cell.number_format)
+    if is_locked:
+        cell.protection = Protection(locked=True)
 
 
 def figure_at(reference: str, answer: Answer) -> str:

@@ -9,6 +9,9 @@ from plans.content import PlanContent, Row
 from plans.documents.register import rating
 from plans.documents.workbook.cells import Result, at
 from plans.documents.workbook.places import FIRST_ROW, Book, PlacedRow, TablePlace
+from plans.given import how_it_came
+
+LONGEST_LITERAL = 250  # characters of text that Excel takes in a formula, less a few that are written twice
 
 
 @dataclass(frozen=True)
@@ -117,6 +120,15 @@ def _measure_rate(point: str, label: str) -> Computed:
     return Computed(f"{point}_rate", label, "number", formula, result)
 
 
+def _how_it_came(_book: Book, _place: TablePlace, _number: int, commentary: Row) -> str:
+    """Text in a formula, so that it is read-only like every computed column."""
+    return '"{}"'.format(_came(commentary).replace('"', '""')[:LONGEST_LITERAL])
+
+
+def _came(commentary: Row) -> str:
+    return how_it_came(commentary) if commentary.id else ""
+
+
 COMPUTED: dict[str, tuple[Computed, ...]] = {
     "schemes": (_scheme_sum(0), _scheme_sum(1)),
     "investments": (
@@ -127,6 +139,7 @@ COMPUTED: dict[str, tuple[Computed, ...]] = {
         Computed("difference", "Stated less computed", "money", _line_difference, _line_difference_result),
     ),
     "benefits": (Computed("counts", "Counts for", "money", _benefit, _benefit_result),),
+    "commentaries": (Computed("how_it_came", "How it came", "line", _how_it_came, lambda _, row: _came(row) or None),),
     "contributions": (
         Computed("counts", "Counts for", "money", _contribution, lambda _, row: row.figure("amount") or ledger.NOUGHT),
     ),

@@ -19,6 +19,7 @@ from plans.documents.workbook.columns import (
 )
 from plans.documents.workbook.layout import check_choices, check_figures, finish, put_heading, put_title
 from plans.documents.workbook.places import FIRST_ROW, AnswersPlace, Book, PlacedRow, TablePlace
+from plans.given import given_sentence, locked
 
 
 def write_section(book: Book, document: PlanDocument, section: SectionContent) -> None:
@@ -43,9 +44,12 @@ def _write_answers(book: Book, document: PlanDocument, section: SectionContent) 
     for number, answer in enumerate(section.answers, start=FIRST_ROW):
         place.rows[answer.name] = number
         put_text(at(sheet, number, 1), answer.name, styles.NOTE)
+        is_given = bool(locked([answer.name], section.facts))
         put_text(at(sheet, number, 2), answer.label)
+        if is_given:
+            put_text(at(sheet, number, 4), given_sentence(section.facts), styles.NOTE)
         cell = at(sheet, number, 3)
-        put_answer(cell, answer)
+        put_answer(cell, answer, is_locked=is_given)
         cell.alignment = Alignment(horizontal="left", vertical="top", wrap_text=True)
         choices = choices_for(book.content.about, model, answer)
         if choices:
@@ -87,8 +91,9 @@ def _put_row(place: TablePlace, number: int, placed: PlacedRow) -> None:
             put_text(at(place.sheet, number, place.columns[name]), text)
     if place.flat.is_nested and not placed.parent:
         put_text(at(place.sheet, number, place.columns[PARENT]), "", styles.ENTRY)
+    given = locked([answer.name for answer in placed.row.answers], placed.row.facts)
     for answer in placed.row.answers:
-        put_answer(at(place.sheet, number, place.columns[answer.name]), answer)
+        put_answer(at(place.sheet, number, place.columns[answer.name]), answer, is_locked=answer.name in given)
 
 
 def _put_checks(book: Book, place: TablePlace, row: Row) -> None:

@@ -14,7 +14,7 @@ from plans.national_templates.dec_2013.conditions import (
 from plans.national_templates.dec_2013.measures import LOCAL_MEASURE, MEASURES
 from plans.national_templates.dec_2013.money import CONTRIBUTIONS, DISTRICTS, SCHEMES, TRANSFER
 from plans.national_templates.dec_2013.narrative import ENGAGEMENT, GOVERNANCE, VISION
-from plans.national_templates.dec_2013.risk import ACUTE, CONTINGENCY, RISKS
+from plans.national_templates.dec_2013.risk import ACUTE, CONTINGENCY, PROVIDER_COMMENTARY, RISKS
 
 TITLE = "Template of December 2013"
 
@@ -36,6 +36,7 @@ SECTIONS = (
     RISKS,
     CONTINGENCY,
     ACUTE,
+    PROVIDER_COMMENTARY,
     ENGAGEMENT,
     RELATED_DOCUMENTS,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "LOCAL_MEASURE",
     "MEASURES",
     "PLAN_DETAILS",
+    "PROVIDER_COMMENTARY",
     "RELATED_DOCUMENTS",
     "RISKS",
     "SCHEMES",

@@ -36,7 +36,7 @@ ENGAGEMENT = Section(
     title="Engagement",
     group="Engagement",
     model=Engagement,
-    fields=("provider_engagement", "public_engagement", "healthwatch_view"),
+    fields=("provider_engagement", "public_engagement", "healthwatch_view", "healthwatch_reply"),
     required=("provider_engagement", "public_engagement"),
     rows=(
         RowSpec(

@@ -1,6 +1,6 @@
 """December 2013: risks, contingency and hospitals (domain.md 1.4, 1.8, 1.11)."""
 
-from plans.models import Acute, AcuteImpact, Contingency, ContingencyRow, Risk, SpendingCall
+from plans.models import Acute, AcuteImpact, Contingency, ContingencyRow, ProviderCommentary, Risk, SpendingCall
 from plans.sections import BOARD, CCG, COUNCIL, RowSpec, Section
 
 GROUP = "Risk"
@@ -84,6 +84,36 @@ ACUTE = Section(
             model=AcuteImpact,
             fields=("provider", "service_line", "year", "activity_change", "value", "agreed"),
             required=("provider", "year"),
+        ),
+    ),
+    signed_by=frozenset({CCG, BOARD}),
+)
+
+PROVIDER_COMMENTARY = Section(
+    slug="provider-commentary",
+    title="Commentary of acute providers",
+    group="Engagement",
+    rows=(
+        RowSpec(
+            slug="commentaries",
+            title="Commentary of acute providers",
+            singular="commentary",
+            model=ProviderCommentary,
+            fields=(
+                "provider",
+                "signed_by",
+                "signed_on",
+                "outturn",
+                "plan_first",
+                "plan_second",
+                "avoided",
+                "agrees",
+                "why_not",
+                "considered",
+                "implications",
+                "reply",
+            ),
+            required=("provider", "agrees"),
         ),
     ),
     signed_by=frozenset({CCG, BOARD}),

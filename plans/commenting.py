@@ -1,0 +1,180 @@
+"""What an invited person does: write a draft that nobody else reads, give it to the plan, take it back."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils.timezone import localdate
+
+from itf.accounts.models import User
+from itf.audit.chain import record
+from plans.authoring import lock_open, save_page
+from plans.given import stance
+from plans.models import CommentaryDraft, Engagement, HeldValue, Invitation, Plan, ProviderCommentary
+from plans.revisions import Sending, page_state
+
+PROVIDER_WORDS = (
+    "outturn",
+    "plan_first",
+    "plan_second",
+    "avoided",
+    "agrees",
+    "why_not",
+    "considered",
+    "implications",
+)
+VIEW = ("view",)
+
+
+class NotInvited(Exception):
+    """The invitation was withdrawn."""
+
+
+class AlreadyGiven(Exception):
+    """The commentary stands in the plan: it is taken back before it is changed."""
+
+
+class DraftMoved(Exception):
+    """The draft was saved from somewhere else since it was shown."""
+
+
+class DraftIncomplete(Exception):
+    """An answer without which the commentary says nothing is missing."""
+
+
+def save_draft(invitation: Invitation, *, words: Mapping[str, Any], base: int, at: datetime) -> None:
+    """Keep what the person wrote, over the version they were shown.
+
+    Raises PlanNotOpen, NotInvited, AlreadyGiven and DraftMoved.
+    """
+    with transaction.atomic():
+        lock_open(invitation.plan)
+        locked = _locked(invitation)
+        if locked.given_at:
+            raise AlreadyGiven
+        asked = {name: words[name] for name in asked_words(locked)}
+        drafts = CommentaryDraft.objects.filter(pk=locked.pk, version=base)
+        if not drafts.update(version=F("version") + 1, saved_at=at, **asked):
+            raise DraftMoved
+
+
+def give(invitation: Invitation, *, base: int, by: User, at: datetime) -> None:
+    """Put the draft into the plan as the person's own words, signed with their post and the day.
+
+    A commentary that the authors typed for the same provider gives way to it. Raises PlanNotOpen, NotInvited,
+    AlreadyGiven, DraftMoved when the draft is not the one that was shown, and DraftIncomplete.
+    """
+    with transaction.atomic():
+        plan = lock_open(invitation.plan)
+        locked = _locked(invitation)
+        draft = CommentaryDraft.objects.get(pk=locked.pk)
+        if locked.given_at:
+            raise AlreadyGiven
+        if draft.version != base:
+            raise DraftMoved
+        if missing_words(locked, draft):
+            raise DraftIncomplete
+        locked.given_at, locked.given_by = at, by
+        write = _give_commentary if locked.is_provider else _give_view
+        _save(plan, locked, partial(write, plan, locked, draft), by, at)
+        told = stance(draft.agrees) if locked.is_provider else ""
+        _record(locked, "commentary.given", by, at, stance=told)
+
+
+def take_back(invitation: Invitation, *, by: User, at: datetime) -> None:
+    """Take given words out of the plan again; the draft stays, to be changed and given anew.
+
+    What the partners replied goes with a provider's words; the page's history keeps both. Raises PlanNotOpen and
+    NotInvited; does nothing where nothing was given.
+    """
+    with transaction.atomic():
+        plan = lock_open(invitation.plan)
+        locked = _locked(invitation)
+        if not locked.given_at:
+            return
+        locked.given_at = locked.given_by = None
+        _save(plan, locked, partial(_remove, plan, locked), by, at)
+        _record(locked, "commentary.taken_back", by, at)
+
+
+def asked_words(invitation: Invitation) -> tuple[str, ...]:
+    """The questions that this person answers."""
+    return PROVIDER_WORDS if invitation.is_provider else VIEW
+
+
+def missing_words(invitation: Invitation, draft: CommentaryDraft) -> tuple[str, ...]:
+    """What must be answered before it can be given."""
+    needed = ["outturn", "plan_first", "plan_second", "agrees", "considered"] if invitation.is_provider else list(VIEW)
+    needed += ["why_not"] if invitation.is_provider and draft.agrees is False else []
+    return tuple(name for name in needed if getattr(draft, name) in (None, ""))
+
+
+def seen(invitation: Invitation, at: datetime) -> None:
+    """Note that the invited person has opened the page; later visits change nothing."""
+    if invitation.opened_at is None:
+        Invitation.objects.filter(pk=invitation.pk, opened_at__isnull=True).update(opened_at=at)
+
+
+def _locked(invitation: Invitation) -> Invitation:
+    found = Invitation.objects.select_for_update(of=("self",)).select_related("plan").get(pk=invitation.pk)
+    if not found.is_live:
+        raise NotInvited
+    return found
+
+
+def _save(plan: Plan, invitation: Invitation, write: Any, by: User, at: datetime) -> None:
+    """Through the door of every save, so that authors who have the page open are told and its history has it."""
+    state = page_state(plan, invitation.section)
+    save_page(
+        plan,
+        section=invitation.section,
+        base_version=state.version,
+        write=write,
+        by=by,
+        at=at,
+        sending=Sending(told="commentary.stored"),
+    )
+
+
+def _give_commentary(plan: Plan, invitation: Invitation, draft: CommentaryDraft) -> list[str]:
+    typed = plan.providercommentary_rows.filter(provider__iexact=invitation.organisation, invitation__isnull=True)
+    row = typed.first() or ProviderCommentary(plan=plan, position=_next_position(plan))
+    row.provider, row.signed_by = invitation.organisation, invitation.post
+    row.signed_on = localdate(invitation.given_at)
+    for name in PROVIDER_WORDS:
+        setattr(row, name, getattr(draft, name))
+    row.save()
+    HeldValue.objects.filter(row=row.pk, section=invitation.section).delete()
+    invitation.row = row
+    invitation.save(update_fields=["given_at", "given_by", "row"])
+    return ["commentaries.given"]
+
+
+def _give_view(plan: Plan, invitation: Invitation, draft: CommentaryDraft) -> list[str]:
+    Engagement.objects.update_or_create(plan=plan, defaults={"healthwatch_view": draft.view})
+    invitation.save(update_fields=["given_at", "given_by"])
+    return ["healthwatch_view"]
+
+
+def _remove(plan: Plan, invitation: Invitation) -> list[str]:
+    row, invitation.row = invitation.row, None
+    invitation.save(update_fields=["given_at", "given_by", "row"])
+    if not invitation.is_provider:
+        Engagement.objects.filter(plan=plan).update(healthwatch_view="")
+        return ["healthwatch_view"]
+    if row is not None:
+        row.delete()
+    return ["commentaries.taken_back"]
+
+
+def _next_position(plan: Plan) -> int:
+    last: int | None = plan.providercommentary_rows.aggregate(last=Max("position"))["last"]
+    return 0 if last is None else last + 1
+
+
+def _record(invitation: Invitation, action: str, by: User, at: datetime, **more: str) -> None:
+    data = {"organisation": invitation.organisation, "post": invitation.post, "capacity": invitation.capacity, **more}
+    record(actor=by, action=action, subject=invitation, plan_key=invitation.plan.key, data=data, at=at)

@@ -1,0 +1,152 @@
+"""The authors' side of invitations: who is asked to comment, what came of it, a new link, taking it back."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from itf.lib.verdict import require
+from plans import inviting
+from plans.invited_forms import InviteForm
+from plans.links import section_url
+from plans.models import Invitation
+from plans.permissions import can_edit, is_author
+from plans.views.base import PlanPage
+
+
+@dataclass(frozen=True)
+class Line:
+    """One invitation in the list: how it stands, in a word and a colour, and since when."""
+
+    invitation: Invitation
+    state: str
+    colour: str
+    since: datetime
+
+
+def line_of(invitation: Invitation) -> Line:
+    """How one invitation stands."""
+    if invitation.withdrawn_at:
+        return Line(invitation, "Withdrawn", "grey", invitation.withdrawn_at)
+    if invitation.given_at:
+        state, colour = ("Answered", "green") if reply_to(invitation) else ("Given", "teal")
+        return Line(invitation, state, colour, invitation.given_at)
+    opened_at = invitation.opened_at or invitation.link_used_at
+    if opened_at:
+        return Line(invitation, "Opened", "blue", opened_at)
+    return Line(invitation, "Invited", "yellow", invitation.invited_at)
+
+
+def reply_to(invitation: Invitation) -> str:
+    """What the partners replied; empty for nothing yet."""
+    if invitation.is_provider:
+        return str(invitation.row.reply) if invitation.row else ""
+    engagement = getattr(invitation.plan, "engagement_section", None)
+    return str(engagement.healthwatch_reply) if engagement else ""
+
+
+class Invited(PlanPage):
+    """Everyone who is asked to comment on the plan, and a form to ask someone."""
+
+    def get(self, request: HttpRequest, key: str) -> HttpResponse:
+        """The list; the form for those who may write the plan now."""
+        return self.page(InviteForm())
+
+    def post(self, request: HttpRequest, key: str) -> HttpResponse:
+        """Invite; whether the address had an account before makes no difference that can be seen."""
+        require(can_edit(self.user, self.plan))
+        form = InviteForm(request.POST)
+        if not form.is_valid():
+            return self.page(form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        asked = {name: form.cleaned_data[name] for name in ("capacity", "organisation", "post", "email")}
+        try:
+            made = inviting.invite(self.plan, **asked, more=form.more, by=self.user, at=timezone.now())
+        except inviting.InvitationRefused as refusal:
+            form.add_error("email", str(refusal))
+            return self.page(form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        messages.success(request, f"{made} is invited. Pass the link on this page to it.")
+        return redirect("plans:invited-one", key, made.pk)
+
+    def page(self, form: InviteForm, status: int = HTTPStatus.OK) -> HttpResponse:
+        """The page with the form as it is."""
+        context = {
+            "plan": self.plan,
+            "lines": [line_of(invitation) for invitation in inviting.invitations_of(self.plan)],
+            "form": form,
+            "providers": inviting.provider_names(self.plan),
+            "editing": can_edit(self.user, self.plan),
+            "is_author": bool(is_author(self.user, self.plan)),
+            "crumbs": self.crumbs(),
+        }
+        return render(self.request, "plans/invited.html", context, status=status)
+
+
+class InvitedOne(PlanPage):
+    """One invitation: its link while nobody has used it, how it stands, a new link, taking it back."""
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the invitation among those of this plan."""
+        super().setup(request, *args, **kwargs)
+        found = inviting.invitations_of(self.plan).filter(pk=kwargs["invitation"]).first()
+        if found is None:
+            raise Http404
+        self.invitation = found
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """The invitation, for authors alone: a link is a key."""
+        require(is_author(self.user, self.plan))
+        return render(request, "plans/invited_one.html", self.context())
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Make a new link, or withdraw the invitation."""
+        require(can_edit(self.user, self.plan))
+        act = request.POST.get("act", "")
+        try:
+            if act == "renew":
+                inviting.renew_link(self.invitation, by=self.user, at=timezone.now())
+                messages.success(request, "There is a new link. The old one no longer works.")
+            elif act == "withdraw":
+                inviting.withdraw_invitation(self.invitation, by=self.user, at=timezone.now())
+                messages.success(request, f"The invitation of {self.invitation} is withdrawn.")
+                return redirect("plans:invited", self.plan.key)
+        except inviting.InvitationRefused as refusal:
+            return render(request, "409.html", self.refusal(refusal), status=HTTPStatus.CONFLICT)
+        return redirect(self.address)
+
+    def context(self) -> dict[str, Any]:
+        """What the page shows."""
+        invitation, issued = self.invitation, self.invitation.link_issued_at
+        until = issued + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
+        has_link = invitation.is_live and not invitation.link_used_at
+        return {
+            "plan": self.plan,
+            "invitation": invitation,
+            "line": line_of(invitation),
+            "reply": reply_to(invitation),
+            "link": self.link() if has_link and until > timezone.now() else "",
+            "link_until": until if has_link else None,
+            "section_url": section_url(self.plan.key, invitation.section),
+            "editing": can_edit(self.user, self.plan),
+            "crumbs": self.crumbs(("Invited to comment", reverse("plans:invited", args=[self.plan.key]))),
+        }
+
+    def link(self) -> str:
+        """The address that the person opens."""
+        token = inviting.TOKENS.token(self.invitation)
+        return self.request.build_absolute_uri(reverse("plans:invitation-link", args=[self.invitation.pk, token]))
+
+    def refusal(self, refusal: Exception) -> dict[str, str]:
+        """What the page of a refusal says."""
+        return {"reason": str(refusal), "back_url": self.address, "back_label": "Back to the invitation"}
+
+    @property
+    def address(self) -> str:
+        """Where the page is."""
+        return reverse("plans:invited-one", args=[self.plan.key, self.invitation.pk])
