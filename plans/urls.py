@@ -72,6 +72,12 @@ urlpatterns = [
         {"section": "contributions"},
         name="pool-totals",
     ),
+    path(
+        "plans/<slug:key>/measures/totals/",
+        totals.MeasureTotals.as_view(),
+        {"section": "measures"},
+        name="measure-totals",
+    ),
     path("plans/<slug:key>/<slug:section>/history/", history.SectionHistory.as_view(), name="section-history"),
     path("plans/<slug:key>/<slug:section>/history/<int:version>/", history.Revision.as_view(), name="section-revision"),
     path("plans/<slug:key>/<slug:section>/save/", saving.SectionSaving.as_view(), name="section-save"),

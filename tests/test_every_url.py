@@ -145,6 +145,9 @@ address                                                       method states     
 /plans/<slug:key>/contributions/totals/                       GET    draft                    in  404 405 405 405 405 405 404 404 404 404
 /plans/<slug:key>/contributions/totals/                       POST   draft                    in  404 200 200 403 403 403 404 404 404 404
 /plans/<slug:key>/contributions/totals/                       POST   signoff,submitted        in  404 403 403 403 403 403 404 404 404 404
+/plans/<slug:key>/measures/totals/                            GET    draft                    in  404 405 405 405 405 405 404 404 404 404
+/plans/<slug:key>/measures/totals/                            POST   draft                    in  404 200 200 403 403 403 404 404 404 404
+/plans/<slug:key>/measures/totals/                            POST   signoff,submitted        in  404 403 403 403 403 403 404 404 404 404
 /plans/<slug:key>/<slug:section>/history/                     GET    draft,signoff,submitted  in  404 200 200 200 200 200 404 404 404 404
 /plans/<slug:key>/<slug:section>/history/                     POST   draft,signoff,submitted  in  404 405 405 405 405 405 404 404 404 404
 /plans/<slug:key>/<slug:section>/history/<int:version>/       GET    draft,signoff,submitted  in  404 200 200 200 200 200 404 404 404 404

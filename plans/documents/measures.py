@@ -1,5 +1,6 @@
-"""Measures on paper: rates at each point, how far a target is from the baseline, and the chart beside the table."""
+"""Measures as read: rates at each point, how far a target is from the baseline, and the chart beside the table."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -7,29 +8,37 @@ from typing import Any
 from itf.lib.charts import Bar, BarChart, bar_chart
 from itf.lib.figures import plain
 from plans import ledger
-from plans.content import PlanContent, Row
+from plans.content import Answer, PlanContent, Row
 from plans.documents.tables import Run, runs
 
 POINTS = {"baseline": "Baseline", "april": "April 2015 payment", "october": "October 2015 payment"}
 FIGURES = tuple(f"{point}_{part}" for point in POINTS for part in ("numerator", "denominator"))
+# What a measure shows in words and figures of its own.
+SHOWN = (*FIGURES, "local_title", "baseline_from", "baseline_to", "quality")
+PAYMENT = "payment"
 TENTH = Decimal("0.1")
 GOOD = {"up": "Higher is better", "down": "Lower is better"}
 
 
 @dataclass(frozen=True)
 class Point:
-    """A measure at its baseline or at one of the two payments."""
+    """A measure at its baseline or at one of its targets. ``change``: how far from the baseline, and which way."""
 
     title: str
     numerator: str
     denominator: str
     rate: str
+    change: str
 
 
 @dataclass(frozen=True)
 class PrintedMeasure:
-    """One measure: what it counts, its points, its chart, and the rest of its answers."""
+    """One measure: what it counts, its points, its chart, and the rest of its answers.
 
+    ``baseline_period`` is as the plan gives it; for which period a target is, the definition says (``facts``).
+    """
+
+    id: str
     title: str
     facts: dict[str, Any]
     unit: str
@@ -37,13 +46,24 @@ class PrintedMeasure:
     points: tuple[Point, ...]
     finding: str
     chart: BarChart | None
-    runs: tuple[Run, ...]
+    baseline_period: str
+    quality: str
+    answers: tuple[Answer, ...]
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """The rest of its answers, as they stand on paper."""
+        return runs(self.answers)
 
 
 def printed_measures(content: PlanContent) -> tuple[PrintedMeasure, ...]:
     """Every measure of the plan, in order."""
-    rows = content.section("measures").table("measures").rows
-    return tuple(_printed(row, number) for number, row in enumerate(rows, start=1))
+    return measures_of(content.section("measures").table("measures").rows)
+
+
+def measures_of(rows: Iterable[Row]) -> tuple[PrintedMeasure, ...]:
+    """These rows of the table of measures."""
+    return tuple(measure_of(row, number) for number, row in enumerate(rows, start=1))
 
 
 def measure_title(row: Row) -> str:
@@ -57,8 +77,35 @@ def rate_text(row: Row, point: str) -> str:
     rate = ledger.measure_rate(row, point)
     if rate is None:
         counts = point != "april" or row.facts.get("counts_for_april", True)
-        return "–" if counts else "Does not count then"
+        return "–" if counts or not point_title(row, point).endswith(PAYMENT) else "Does not count then"
     return in_unit(rate, str(row.facts.get("unit", "")))
+
+
+def point_title(row: Row, point: str) -> str:
+    """What a point is called by the plan's template: ``April 2015 payment``, or ``2014/15``."""
+    if point == "baseline":
+        return POINTS[point]
+    _, found, name = row.answer(f"{point}_numerator").label.partition(" for ")
+    return name.removeprefix("the ") if found else POINTS[point]
+
+
+def change_text(row: Row, point: str) -> str:
+    """How far a target is from the baseline: ``4.2% lower, the good way``; empty while there is nothing to compare."""
+    baseline, rate, good = ledger.measure_rate(row, "baseline"), ledger.measure_rate(row, point), row.facts.get("good")
+    if point == "baseline" or baseline is None or rate is None:
+        return ""
+    if rate == baseline:
+        return "No change"
+    way = "higher" if rate > baseline else "lower"
+    words = f"{share_of(baseline, rate)}% {way}" if baseline else way.capitalize()
+    if good not in GOOD:
+        return words
+    return f"{words}, the {'good' if (good == 'up') == (rate > baseline) else 'wrong'} way"
+
+
+def share_of(baseline: Decimal, rate: Decimal) -> str:
+    """The distance in per cent of the baseline, which is not nought."""
+    return plain((abs(rate - baseline) / baseline * 100).quantize(TENTH, ROUND_HALF_UP))
 
 
 def in_unit(rate: Decimal, unit: str) -> str:
@@ -66,11 +113,13 @@ def in_unit(rate: Decimal, unit: str) -> str:
     return f"{rate:,.1f}%" if unit == "%" else f"{rate:,.1f} {unit}".strip()
 
 
-def _printed(row: Row, number: int) -> PrintedMeasure:
+def measure_of(row: Row, number: int) -> PrintedMeasure:
+    """One row of the table; ``number`` tells its chart from the others of the page."""
     unit, good = str(row.facts.get("unit", "")), str(row.facts.get("good", ""))
     title = measure_title(row)
     finding = _finding(row, unit, good)
     return PrintedMeasure(
+        id=row.id,
         title=title,
         facts=row.facts,
         unit=unit,
@@ -78,13 +127,26 @@ def _printed(row: Row, number: int) -> PrintedMeasure:
         points=tuple(_point(row, point) for point in POINTS),
         finding=finding,
         chart=_chart(row, number, title, finding),
-        runs=runs(row.answers, leave_out=(*FIGURES, "local_title")),
+        baseline_period=_baseline_period(row),
+        quality=row.answer("quality").text,
+        answers=tuple(answer for answer in row.answers if answer.name not in SHOWN),
     )
 
 
 def _point(row: Row, point: str) -> Point:
     numerator, denominator = row.answer(f"{point}_numerator").text, row.answer(f"{point}_denominator").text
-    return Point(POINTS[point], numerator or "–", denominator or "–", rate_text(row, point))
+    return Point(
+        title=point_title(row, point),
+        numerator=numerator or "–",
+        denominator=denominator or "–",
+        rate=rate_text(row, point),
+        change=change_text(row, point),
+    )
+
+
+def _baseline_period(row: Row) -> str:
+    begins, ends = row.answer("baseline_from").text, row.answer("baseline_to").text
+    return f"{begins or 'not given'} to {ends or 'not given'}" if begins or ends else ""
 
 
 def _finding(row: Row, unit: str, good: str) -> str:
@@ -98,10 +160,9 @@ def _finding(row: Row, unit: str, good: str) -> str:
     if not baseline or target == baseline:
         words = "the same as the baseline" if target == baseline else f"from a baseline of {in_unit(baseline, unit)}"
         return f"The target for the {name} is {in_unit(target, unit)}, {words}{close}"
-    share = (abs(target - baseline) / baseline * 100).quantize(TENTH, ROUND_HALF_UP)
     side = "above" if target > baseline else "below"
     return (
-        f"The target for the {name} is {in_unit(target, unit)}, {plain(share)}% {side} "
+        f"The target for the {name} is {in_unit(target, unit)}, {share_of(baseline, target)}% {side} "
         f"the baseline of {in_unit(baseline, unit)}{close}"
     )
 
@@ -110,7 +171,7 @@ def _last_target(row: Row) -> tuple[str, Decimal | None]:
     for point in ("october", "april"):
         rate = ledger.measure_rate(row, point)
         if rate is not None:
-            return POINTS[point], rate
+            return point_title(row, point), rate
     return "", None
 
 
@@ -122,7 +183,7 @@ def _chart(row: Row, number: int, title: str, finding: str) -> BarChart | None:
     # The unit stands in the sentence above the chart: beside a bar there is room for the figure only.
     sign = "%" if row.facts.get("unit") == "%" else ""
     bars = [
-        Bar(POINTS[point], rate, in_unit(rate, sign), is_outlined=point == "baseline")
+        Bar(point_title(row, point), rate, in_unit(rate, sign), is_outlined=point == "baseline")
         for point, rate in rates.items()
         if rate is not None
     ]

@@ -7,6 +7,7 @@ from django import template
 
 from plans import given, ledger
 from plans.content import Answer, Explanation, Row, SectionContent, Table
+from plans.documents.measures import FIGURES, PrintedMeasure, measure_of
 from plans.documents.money import left_in_words
 from plans.rules import Finding
 
@@ -87,3 +88,15 @@ def stance(row: Row) -> str:
 def changes(row: Row) -> list[tuple[str, str]]:
     """How planned admissions differ from the year before, in per cent."""
     return given.row_changes(row)
+
+
+@register.filter
+def measure(row: Row, number: int) -> PrintedMeasure:
+    """A row of the table of measures with its rates, distances from the baseline and chart; its place in the table."""
+    return measure_of(row, number)
+
+
+@register.filter
+def not_in_figures(row: Row) -> list[Answer]:
+    """The answers of a measure that its table of rates does not show."""
+    return [answer for answer in answered(row) if answer.name not in FIGURES]

@@ -100,3 +100,9 @@ def is_long(field: BoundField) -> bool:
 def title_of(instance: Any) -> str:
     """What a row is called, empty for one that says nothing yet."""
     return str(instance)
+
+
+@register.filter
+def measure_among(form: Any, measures: Any) -> Any:
+    """What the row's figures come to, among the measures of the page; None where nobody worked them out."""
+    return next((measure for measure in measures or () if measure.id == str(form.row_id)), None)

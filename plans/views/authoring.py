@@ -14,7 +14,6 @@ from django.utils import timezone
 from itf.lib.verdict import Verdict, require
 from plans import authoring, ledger, presence, revisions
 from plans.content import PlanContent, SectionContent, section_from_json
-from plans.documents.measures import printed_measures
 from plans.gather import page_content, part_content
 from plans.links import section_url
 from plans.merging import Merge, decided, merge
@@ -26,6 +25,7 @@ from plans.pages import Page, whole_number, with_another_row, with_row_marked
 from plans.permissions import can_edit, is_author
 from plans.queries import neighbours
 from plans.rules import findings
+from plans.running_measures import running_measures, said_of
 from plans.running_totals import running_totals, with_page
 from plans.sections import RowSpec, Section
 from plans.views.base import PlanPage
@@ -303,7 +303,8 @@ class EditPage(PlanPage):
     def extras(self, content: PlanContent, page: Page) -> dict[str, Any]:
         """What is computed from the saved answers and shown above the form, and what the page as it is comes to."""
         if self.section.slug == "measures":
-            return {"measures": printed_measures(content)}
+            measures = running_measures(content, page)
+            return {"measures": measures, "said": said_of(measures)}
         if self.section.slug == "contributions":
             return {"sources": ledger.source_years(content), "totals": running_totals(with_page(content, page))}
         return {}

@@ -6,8 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from itf.lib.verdict import require
-from plans.gather import about, money_content
+from plans.gather import about, money_content, part_content
 from plans.permissions import can_edit
+from plans.running_measures import running_measures, said_of
 from plans.running_totals import running_totals, with_page
 from plans.views.authoring import EditPage
 from plans.views.schemes import SchemePage
@@ -35,3 +36,16 @@ class SchemeTotals(PoolTotals, SchemePage):
         if self.row is None:
             raise Http404
         return super().post(request, **kwargs)
+
+
+class MeasureTotals(EditPage):
+    """The rates, distances and charts of the measures."""
+
+    http_method_names = ("post",)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Those of the page as sent, each for its place on the page."""
+        require(can_edit(self.user, self.plan))
+        measures = running_measures(part_content(self.plan, ("measures",)), self.page(request.POST))
+        context = {"measures": measures, "said": said_of(measures), "is_answer": True}
+        return render(request, "plans/_measures_now.html", context)

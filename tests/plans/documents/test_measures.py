@@ -1,0 +1,78 @@
+"""Measures as read: rates, what each point is called, how far a target is from the baseline and which way."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from plans.documents.measures import printed_measures
+from plans.rules.sample import sample
+
+DTOC = {
+    "_title": "Delayed transfers of care",
+    "_facts": {"multiplier": "1000", "unit": "per 1,000", "good": "down", "counts_for_april": False},
+    "baseline_numerator": Decimal(100),
+    "baseline_denominator": Decimal(1000),
+}
+
+
+def printed(values, template="dec-2013"):
+    (measure,) = printed_measures(sample({"measures": {"measures": [{**DTOC, **values}]}}, template=template))
+    return measure
+
+
+def october(numerator, good="down", **values):
+    """The October target of a measure of 100 for each 1,000."""
+    facts = {**DTOC["_facts"], "good": good}
+    values = {"_facts": facts, "october_numerator": Decimal(numerator), "october_denominator": Decimal(1000), **values}
+    return printed(values).points[2]
+
+
+@pytest.mark.parametrize(
+    ("numerator", "good", "change"),
+    [
+        ("95.8", "down", "4.2% lower, the good way"),
+        ("110", "down", "10% higher, the wrong way"),
+        ("110", "up", "10% higher, the good way"),
+        ("90", "up", "10% lower, the wrong way"),
+        ("90", "", "10% lower"),
+        ("100", "down", "No change"),
+    ],
+)
+def test_a_target_says_how_far_it_is_from_the_baseline_and_which_way(numerator, good, change):
+    assert october(numerator, good).change == change
+
+
+def test_a_baseline_of_nought_has_no_per_cent():
+    assert october("5", baseline_numerator=Decimal(0)).change == "Higher, the wrong way"
+
+
+def test_what_is_not_given_is_not_compared():
+    measure = printed({})
+
+    assert [(point.title, point.rate, point.change) for point in measure.points] == [
+        ("Baseline", "100.0 per 1,000", ""),
+        ("April 2015 payment", "Does not count then", ""),
+        ("October 2015 payment", "–", ""),
+    ]
+    assert measure.chart is None
+    assert measure.baseline_period == measure.quality == ""
+
+
+def test_points_are_called_as_the_template_calls_them():
+    measure = printed({"april_numerator": Decimal(95), "april_denominator": Decimal(1000)}, template="jul-2014")
+
+    assert [point.title for point in measure.points] == ["Baseline", "2014/15", "2015/16"]
+    assert [drawn.bar.label for drawn in measure.chart.bars] == ["Baseline", "2014/15"]
+    assert measure.points[2].rate == "–"
+
+
+def test_periods_and_quality_are_told_once():
+    measure = printed(
+        {"baseline_from": date(2012, 4, 1), "baseline_to": date(2013, 3, 31), "quality": "high", "source": "Made up"}
+    )
+
+    assert measure.baseline_period == "1 April 2012 to 31 March 2013"
+    assert measure.quality == "High"
+    assert {answer.name for answer in measure.answers} >= {"source", "baseline_stated"}
+    assert {answer.name for answer in measure.answers} & {"baseline_from", "quality", "october_numerator"} == set()
