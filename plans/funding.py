@@ -10,6 +10,9 @@ from plans.content import PartyFacts, PlanContent, Row
 
 NOBODY = "No organisation given"
 NO_SOURCE = "No source given"
+COUNCILS = "Councils"
+# The sources that the NHS pays in and councils had before, for a version frozen when content did not say which.
+COUNCIL_HELD = "S256_TRANSFER"
 
 
 @dataclass(frozen=True)
@@ -99,3 +102,81 @@ def transfer(content: PlanContent) -> Transfer | None:
         return None
     uses = section.table("uses").rows
     return Transfer(share, uses, ledger.total(use.figure("amount") or ledger.NOUGHT for use in uses))
+
+
+@dataclass(frozen=True)
+class Holder:
+    """One body, or a side where it is not said which: what it pays in each year, and what was its money before."""
+
+    title: str
+    kind: str
+    paid: tuple[Decimal, ...]
+    held: tuple[Decimal, ...]
+
+
+def holders(content: PlanContent) -> tuple[Holder, ...]:
+    """Who pays in, as the law has it, apart from who held the same money before; both add up to all that is paid."""
+    rows, bodies = contributions(content), _bodies(content)
+    paying = [(row.given("organisation"), row) for row in rows]
+    holding = [(held_before(content, row), row) for row in rows]
+    for key, row in paying:
+        bodies.setdefault(key, (row.answer("organisation").text or NOBODY, ""))
+    for key, row in holding:
+        bodies.setdefault(key, (COUNCILS, "council") if key == COUNCILS else (row.answer("previous_holder").text, ""))
+    return tuple(
+        Holder(
+            title,
+            kind,
+            paid((row for payer, row in paying if payer == key), content.years),
+            paid((row for holder, row in holding if holder == key), content.years),
+        )
+        for key, (title, kind) in bodies.items()
+    )
+
+
+def held_before(content: PlanContent, row: Row) -> str:
+    """Whose money a contribution was: as the row says, else as its source is recorded, else its payer's."""
+    if said := row.given("previous_holder"):
+        return said
+    of_councils = content.about.parameters.get("COUNCIL_HELD_SOURCES", COUNCIL_HELD).split()
+    if row.given("funding_source") not in of_councils:
+        return row.given("organisation")
+    councils = [party.organisation for party in content.about.parties if party.kind == "council"]
+    return councils[0] if len(councils) == 1 else COUNCILS
+
+
+def _bodies(content: PlanContent) -> dict[str, tuple[str, str]]:
+    return {party.organisation: (party.name, party.kind) for party in content.about.parties if party.kind != "board"}
+
+
+@dataclass(frozen=True)
+class Partner:
+    """One partner: all it spends on health and care, and what of it is in the fund; None where it is not entered."""
+
+    title: str
+    whole: tuple[Decimal | None, ...]
+    paid: tuple[Decimal, ...]
+    rows: tuple[Row, ...]
+
+
+def partners(content: PlanContent) -> tuple[Partner, ...]:
+    """Every payer with its whole spend; none where the plan is not asked about it."""
+    try:
+        rows = content.section("whole-spend").table("whole-spend").rows
+    except KeyError:
+        return ()
+    return tuple(
+        Partner(payer.title, _whole(listed, content.years), payer.amounts, tuple(listed))
+        for payer in payers(content)
+        for listed in [[row for row in rows if row.given("organisation") == payer.key]]
+    )
+
+
+def _whole(rows: list[Row], years: Iterable[str]) -> tuple[Decimal | None, ...]:
+    """What is entered for each year; a text that cannot be read, and no row at all, are no figure."""
+    found: list[Decimal | None] = []
+    for year in years:
+        entered = [row.figure("amount") for row in rows if row.given("year") == year]
+        read = [amount for amount in entered if amount is not None]
+        found.append(ledger.total(read) if read and len(read) == len(entered) else None)
+    return tuple(found)

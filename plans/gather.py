@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.timezone import localdate
 
 from conditions.models import AreaOfSpend, FundingSource, MeasureDefinition, NationalCondition, RuleParameter
+from conditions.models.funding import Side
 from plans.content import About, Answer, Explanation, PartyFacts, PlanContent, Row, SectionContent, Table
 from plans.given import commentary_facts, section_facts
 from plans.models import (
@@ -120,9 +121,11 @@ def about(plan: Plan, parties: Iterable[Party]) -> About:
 def _parameters() -> dict[str, str]:
     """What rules measure by, as it is now: the issued parameters, and the sets that follow from issued lists."""
     capital = FundingSource.objects.filter(capital_only=True).values_list("pk", flat=True)
+    councils = FundingSource.objects.filter(contributor=Side.NHS, previous_holder=Side.COUNCIL)
     areas = list(AreaOfSpend.objects.values_list("pk", "is_social_care", "is_out_of_hospital"))
     sets = {
         "CAPITAL_SOURCES": capital,
+        "COUNCIL_HELD_SOURCES": councils.values_list("pk", flat=True),
         "SOCIAL_CARE_AREAS": [key for key, social_care, _ in areas if social_care],
         "OUT_OF_HOSPITAL_AREAS": [key for key, _, outside in areas if outside],
     }

@@ -69,6 +69,11 @@ class Picks:
         """A party commissions."""
         return self.organisation
 
+    @property
+    def previous_holder(self) -> dict[str, Any]:
+        """A party held the money before."""
+        return self.organisation
+
     @cached_property
     def funding_source(self) -> dict[str, Any]:
         """The sources that exist in the plan's years."""

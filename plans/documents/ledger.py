@@ -169,3 +169,95 @@ def _with_shares(amounts: Sequence[Decimal], wholes: Sequence[Decimal]) -> tuple
 
 def _pounds(amounts: Sequence[Decimal | None]) -> tuple[str, ...]:
     return tuple(pounds(amount) for amount in amounts)
+
+
+def holders(content: PlanContent, links: FigureLinks) -> LedgerTable:
+    """Who pays in and who held the money before, year by year, with each one's share in both views."""
+    found = funding.holders(content)
+    groups = tuple(
+        LedgerGroup(
+            year,
+            tuple(
+                LedgerRow(
+                    holder.title,
+                    (
+                        *_with_shares([holder.paid[place]], [contributed]),
+                        *_with_shares([holder.held[place]], [contributed]),
+                    ),
+                    links.section("contributions"),
+                )
+                for holder in found
+            ),
+        )
+        for place, year in enumerate(content.years)
+        for contributed in [ledger.contributed(content, year)]
+    )
+    columns = ("Pays in", "Share", "Held before", "Share held before")
+    return LedgerTable(
+        "Who pays in, and whose money it was before", "Organisation", columns, groups, _note(content, found)
+    )
+
+
+def _note(content: PlanContent, found: Sequence[funding.Holder]) -> str:
+    """What the two views come to for the NHS, in a sentence for each year with contributions."""
+    said = []
+    for place, year in enumerate(content.years):
+        contributed = ledger.contributed(content, year)
+        of_nhs = [holder for holder in found if holder.kind == "ccg"]
+        views = [ledger.total(getattr(holder, view)[place] for holder in of_nhs) for view in ("paid", "held")]
+        if contributed:
+            now, before = (percent_text(percentage(view, contributed)) for view in views)
+            said.append(f"In {year} the NHS pays in {now} of the pool; {before} of it was NHS money before.")
+    return " ".join(
+        [*said, "Where a contribution names nobody, the record of its source decides (ours, not official)."]
+    )
+
+
+def whole_spend(content: PlanContent, links: FigureLinks) -> LedgerTable | None:
+    """The fund as a share of all that the partners spend on health and care; None where the plan is not asked."""
+    found = funding.partners(content)
+    if not found:
+        return None
+    groups = [_partner(partner, links) for partner in found]
+    wholes = [_all_of([partner.whole[place] for partner in found]) for place in range(len(content.years))]
+    fund = [ledger.contributed(content, year) for year in content.years]
+    together = (
+        LedgerRow("All health and care spend", tuple(entered_text(whole) for whole in wholes)),
+        LedgerRow("In the fund", _pounds(fund)),
+        LedgerRow("Share in the fund", _shares(fund, wholes), weight="total"),
+    )
+    return LedgerTable(
+        "The fund beside all health and care spend",
+        "Partner",
+        content.years,
+        (*groups, LedgerGroup("All partners", together)),
+        "For all partners there is a sum only where each has entered its own.",
+    )
+
+
+def _partner(partner: funding.Partner, links: FigureLinks) -> LedgerGroup:
+    anchor = f"row-{partner.rows[0].id}" if partner.rows else ""
+    rows = (
+        LedgerRow(
+            "All health and care spend",
+            tuple(entered_text(whole) for whole in partner.whole),
+            links.section("whole-spend", anchor),
+        ),
+        LedgerRow("In the fund", _pounds(partner.paid)),
+        LedgerRow("Share in the fund", _shares(partner.paid, partner.whole), weight="total"),
+    )
+    return LedgerGroup(partner.title, rows)
+
+
+def entered_text(amount: Decimal | None) -> str:
+    """A figure, or that it is not entered: never nought for that."""
+    return "Not entered" if amount is None else pounds(amount)
+
+
+def _all_of(wholes: Sequence[Decimal | None]) -> Decimal | None:
+    given = [whole for whole in wholes if whole is not None]
+    return ledger.total(given) if len(given) == len(wholes) else None
+
+
+def _shares(parts: Sequence[Decimal], wholes: Sequence[Decimal | None]) -> tuple[str, ...]:
+    return tuple(percent_text(percentage(part, whole)) for part, whole in zip(parts, wholes, strict=True))

@@ -39,6 +39,7 @@ from plans.models.rows import (
     PlanRow,
     RelatedDocument,
     Risk,
+    WholeSpend,
 )
 from plans.models.scheme import Benefit, Investment, Milestone, Outcome, Scheme
 from plans.models.sections import (
@@ -121,6 +122,7 @@ __all__ = [
     "TransferLine",
     "UploadState",
     "Vision",
+    "WholeSpend",
     "WorkbookDownload",
     "WorkbookUpload",
 ]

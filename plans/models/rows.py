@@ -47,6 +47,15 @@ class Contribution(PlanRow):
     )
     year = ChoiceField("Financial year", max_length=7)
     amount = MoneyField("Amount")
+    previous_holder = models.ForeignKey(
+        "accounts.Organisation",
+        verbose_name="Held before by",
+        help_text="Whose budget it was before. Leave empty where it follows from the source.",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     note = LineField("Note")
 
     class Meta(PlanRow.Meta):
@@ -59,6 +68,33 @@ class Contribution(PlanRow):
 
     def __str__(self) -> str:
         return ", ".join(str(part) for part in (self.organisation, self.funding_source, self.year) if part)
+
+
+class WholeSpend(PlanRow):
+    """What one partner spends on all health and care in one year, inside the fund and outside it."""
+
+    organisation = models.ForeignKey(
+        "accounts.Organisation",
+        verbose_name="Organisation",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    year = ChoiceField("Financial year", max_length=7)
+    amount = MoneyField("All its spend on health and care", help_text="Gross, with what it pays into the fund.")
+    source = LineField("Source of the figure", help_text="For example, a budget book and its page.")
+
+    class Meta(PlanRow.Meta):
+        verbose_name = "spend of a partner"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(amount__isnull=True) | Q(amount__gte=0), name="whole_spend_amount_not_negative"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return ", ".join(str(part) for part in (self.organisation, self.year) if part)
 
 
 class ConditionStatus(models.TextChoices):

@@ -98,7 +98,8 @@ def u01(content: PlanContent) -> Iterator[Finding]:
     unusual, limit = number(content, "AMOUNT_UNUSUAL"), number(content, "AMOUNT_LIMIT")
     for section, page_row, row, answer in _money(content):
         amount = answer.figure
-        if amount is not None and amount > unusual:
+        # What a partner spends in all is larger than any fund, and not in it.
+        if amount is not None and amount > (limit if section.slug == "whole-spend" else unusual):
             beyond = amount > limit
             yield at(
                 section,

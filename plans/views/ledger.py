@@ -19,7 +19,7 @@ from plans.spending import WAYS, breakdown, breakdowns
 from plans.views.base import PlanPage
 
 # What the ledger shows, and what the rules about money read.
-READS = ("schemes", "contributions", "transfer", "districts", "social-care", "payment-metric")
+READS = ("schemes", "contributions", "transfer", "whole-spend", "districts", "social-care", "payment-metric")
 RULES = frozenset({"V01", "V02", "V03", "V04", "V07", "V08", "V09", "V15", "V16", "V20", "V22"})
 
 
@@ -66,6 +66,8 @@ class Ledger(LedgerPage):
             "money": ledger.money_years(content),
             "findings": self.found(),
             "contributions": tables.contributions(content, links),
+            "holders": tables.holders(content, links),
+            "whole_spend": tables.whole_spend(content, links),
             "chart": tables.sources_chart(content),
             "spend": [tables.spend(found, content.years, links) for found in breakdowns(content)],
             "transfer": tables.transfer(content, links),

@@ -12,7 +12,7 @@ from plans.national_templates.dec_2013.conditions import (
     SOCIAL_CARE,
 )
 from plans.national_templates.dec_2013.measures import LOCAL_MEASURE, MEASURES
-from plans.national_templates.dec_2013.money import CONTRIBUTIONS, DISTRICTS, SCHEMES, TRANSFER
+from plans.national_templates.dec_2013.money import CONTRIBUTIONS, DISTRICTS, SCHEMES, TRANSFER, WHOLE_SPEND
 from plans.national_templates.dec_2013.narrative import ENGAGEMENT, GOVERNANCE, VISION
 from plans.national_templates.dec_2013.risk import ACUTE, CONTINGENCY, PROVIDER_COMMENTARY, RISKS
 
@@ -26,6 +26,7 @@ SECTIONS = (
     CONTRIBUTIONS,
     TRANSFER,
     DISTRICTS,
+    WHOLE_SPEND,
     CONDITIONS,
     SOCIAL_CARE,
     SEVEN_DAY,
@@ -64,4 +65,5 @@ __all__ = [
     "TITLE",
     "TRANSFER",
     "VISION",
+    "WHOLE_SPEND",
 ]

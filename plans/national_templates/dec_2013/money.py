@@ -12,6 +12,7 @@ from plans.models import (
     Scheme,
     Transfer,
     TransferLine,
+    WholeSpend,
 )
 from plans.sections import CCG, COUNCIL, RowSpec, Section
 
@@ -159,7 +160,7 @@ CONTRIBUTIONS = Section(
             title="Contributions by organisation and source",
             singular="contribution",
             model=Contribution,
-            fields=("organisation", "funding_source", "year", "amount", "note"),
+            fields=("organisation", "funding_source", "year", "amount", "previous_holder", "note"),
             required=("organisation", "funding_source", "year", "amount"),
             at_least=1,
         ),
@@ -207,6 +208,23 @@ DISTRICTS = Section(
             model=DistrictGrant,
             fields=("district", "year", "amount"),
             required=("district", "year", "amount"),
+        ),
+    ),
+    signed_by=PARTNERS,
+)
+
+WHOLE_SPEND = Section(
+    slug="whole-spend",
+    title="All health and care spend",
+    group="Money",
+    rows=(
+        RowSpec(
+            slug="whole-spend",
+            title="What each partner spends in all",
+            singular="partner's spend",
+            model=WholeSpend,
+            fields=("organisation", "year", "amount", "source"),
+            required=("organisation", "year", "amount"),
         ),
     ),
     signed_by=PARTNERS,
