@@ -158,6 +158,7 @@ class PartyFacts:
     """A party as reference data described it. Shares are per cent; ``minimums`` are pounds by year, where published.
 
     ``mapped_elsewhere``: of a CCG's people, those in other localities; ``board_share``: of this one's, those it covers.
+    ``minimum_sources``: by year, how firm a minimum is and where it was published.
     """
 
     organisation: str
@@ -167,6 +168,7 @@ class PartyFacts:
     mapped_elsewhere: str | None = None
     minimums: dict[str, str] = field(default_factory=dict)
     board_share: str | None = field(default=None, metadata=LATE)
+    minimum_sources: dict[str, str] = field(default_factory=dict, metadata=LATE)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from conditions.models import AreaOfSpend, FundingSource, MeasureDefinition, Nat
 from conditions.models.funding import Side
 from plans.content import About, Answer, Explanation, PartyFacts, PlanContent, Row, SectionContent, Table
 from plans.given import commentary_facts, section_facts
+from plans.minimums import OWN_MINIMUMS
 from plans.models import (
     AcceptedFinding,
     HeldValue,
@@ -367,11 +368,11 @@ def _party_facts(plan: Plan, parties: list[Party]) -> tuple[PartyFacts, ...]:
             here[ccg_id] = of_locality * 100
         else:
             elsewhere[ccg_id] += of_ccg * 100
-    minimums: dict[Any, dict[str, str]] = defaultdict(dict)
-    # A CCG's own minimum is published for one component only; others must not be mixed with it.
-    published = MinimumContribution.objects.filter(organisation__in=organisations, component="nhs_revenue")
-    for organisation_id, year, amount in published.values_list("organisation_id", "year", "amount"):
-        minimums[organisation_id][year] = str(amount)
+    published: dict[Any, dict[str, MinimumContribution]] = defaultdict(dict)
+    # A body's own minimum is published for one component only; others must not be mixed with it.
+    own = MinimumContribution.objects.filter(organisation__in=organisations, component__in=OWN_MINIMUMS.values())
+    for minimum in own:
+        published[minimum.organisation_id][minimum.year] = minimum
     return tuple(
         PartyFacts(
             organisation=str(party.organisation_id),
@@ -379,7 +380,8 @@ def _party_facts(plan: Plan, parties: list[Party]) -> tuple[PartyFacts, ...]:
             name=party.organisation.name,
             kind=party.organisation.kind,
             mapped_elsewhere=str(elsewhere[party.organisation_id].quantize(PENNY)),
-            minimums=dict(minimums[party.organisation_id]),
+            minimums={year: str(minimum.amount) for year, minimum in published[party.organisation_id].items()},
+            minimum_sources={year: minimum.told_source for year, minimum in published[party.organisation_id].items()},
             board_share=str(here[party.organisation_id].quantize(PENNY)) if party.organisation_id in here else None,
         )
         for party in parties

@@ -11,6 +11,7 @@ from conditions.models import MeasureDefinition
 from conditions.rows import Change, Table, Values, bring_in_line
 from itf.accounts.models import Organisation, OrganisationKind
 from plans import reference_rows
+from plans.minimums import IMPORTED, MINIMUM_KEY
 from plans.models.locality import CcgFacts, Locality, LocalityCcg, MeasureOutturn, MinimumContribution, Population
 from plans.reference_lines import Line, read_folder
 from plans.reference_rows import Ids
@@ -68,7 +69,10 @@ def _load_figures(files: Files, localities: Ids, ccgs: Ids) -> list[Change]:
     }
     shares = reference_rows.share_rows(files["locality_ccgs.csv"], localities, ccgs)
     people = reference_rows.population_rows(files["populations.csv"], localities)
-    amounts = reference_rows.minimum_rows(files["allocations_2015_16.csv"], localities, ccgs, sources)
+    published = reference_rows.minimum_rows(files["allocations_2015_16.csv"], localities, ccgs, sources)
+    # What an administrator imported since is newer than the files.
+    imported = set(MinimumContribution.objects.filter(basis=IMPORTED).values_list(*MINIMUM_KEY))
+    amounts = [row for row in published if tuple(row[name] for name in MINIMUM_KEY) not in imported]
     results = reference_rows.outturn_rows(files["metric_outturns.csv"], localities, measures, sources)
     named = {"locality_id": localities, "ccg_id": ccgs}
     real = set(localities.values())
@@ -76,7 +80,7 @@ def _load_figures(files: Files, localities: Ids, ccgs: Ids) -> list[Change]:
         # A share that is no longer in the file would make the rest add up to more than 1, so it is reported.
         *_load(LocalityCcg, ("locality_id", "ccg_id"), shares, named, lambda row: row.locality_id in real),
         *_load(Population, ("locality_id", "mid_year"), people, named),
-        *_load(MinimumContribution, ("scope", "area_codes", "component", "year"), amounts),
+        *_load(MinimumContribution, MINIMUM_KEY, amounts),
         *_load(MeasureOutturn, ("area_code", "series", "period"), results),
     ]
 

@@ -69,7 +69,18 @@ def contributions(content: PlanContent, links: FigureLinks) -> LedgerTable:
         "Organisation and source",
         content.years,
         (*groups, LedgerGroup("All organisations", together)),
+        " ".join(minimum_notes(content)),
     )
+
+
+def minimum_notes(content: PlanContent) -> list[str]:
+    """How firm each known minimum is and where it was published."""
+    return [
+        f"Minimum of {party.name} for {year}: {source}."
+        for party in content.about.parties
+        for year, source in sorted(party.minimum_sources.items())
+        if year in content.years and source
+    ]
 
 
 def _payer(payer: funding.Payer, links: FigureLinks) -> LedgerGroup:

@@ -131,10 +131,20 @@ class Scope(models.TextChoices):
     NATIONAL = "national", "England"
     BOARDS = "hwb-group", "Several boards together"
     CCG = "ccg", "One CCG"
+    COUNCIL = "council", "One council"
+
+
+class MinimumStatus(models.TextChoices):
+    """How firm a published minimum is."""
+
+    CONFIRMED = "confirmed", "Confirmed"
+    INDICATIVE = "indicative", "Indicative"
 
 
 class MinimumContribution(models.Model):
     """A published amount that must be pooled. Only a fragment was found: no row means not known, never nought.
+
+    ``basis`` is "imported" where an administrator gave it (plans.minimums): reference files then leave it alone.
 
     ``organisation`` is set for a CCG's own minimum; a group's or the national amount names its areas instead. One
     organisation may have amounts for several components: do not add or mix them.
@@ -150,10 +160,14 @@ class MinimumContribution(models.Model):
     year = models.CharField(max_length=7)
     amount = models.DecimalField(max_digits=14, decimal_places=2)
     basis = models.CharField(
-        max_length=20, help_text="sourced, or project-brief: given to us and not found in a source"
+        max_length=20, help_text="sourced, imported, or project-brief: given to us and not found in a source"
     )
-    source_ref = models.CharField(max_length=5)
+    status = models.CharField(
+        max_length=10, choices=MinimumStatus, blank=True, help_text="Empty where its source does not say"
+    )
+    source_ref = models.CharField(max_length=5, blank=True)
     source = models.CharField(max_length=300)
+    dated_on = models.DateField("date of the source", null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["year", "scope", "name", "component"]
@@ -167,6 +181,9 @@ class MinimumContribution(models.Model):
             ),
             models.CheckConstraint(condition=Q(scope__in=Scope.values), name="minimum_contribution_scope_known"),
             models.CheckConstraint(
+                condition=Q(status__in=["", *MinimumStatus.values]), name="minimum_contribution_status_known"
+            ),
+            models.CheckConstraint(
                 condition=~Q(scope=Scope.CCG) | Q(organisation__isnull=False),
                 name="minimum_contribution_of_a_ccg_names_it",
             ),
@@ -174,6 +191,12 @@ class MinimumContribution(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.component}, {self.year}"
+
+    @property
+    def told_source(self) -> str:
+        """How firm it is, where and when it was published, as far as that is known."""
+        day = f"{self.dated_on.day} {self.dated_on:%B %Y}" if self.dated_on else ""
+        return ", ".join(part for part in (self.get_status_display(), self.source, day) if part)
 
 
 class MeasureOutturn(models.Model):

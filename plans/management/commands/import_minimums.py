@@ -1,0 +1,41 @@
+"""``manage.py import_minimums``: what a table of minimum contributions would change, and with --apply that change."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+
+from plans.minimums import COLUMNS, MinimumsRefused, import_minimums
+
+
+class Command(BaseCommand):
+    """Try or store a table of minimum contributions."""
+
+    help = (
+        "Read minimum contributions from a CSV file and print what would change; with --apply, store all of it. "
+        f"Columns: {', '.join(COLUMNS)}. Ends with 1, and stores nothing, where anything is wrong."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """The file, and whether to store."""
+        parser.add_argument("file", type=Path, metavar="FILE")
+        parser.add_argument("--apply", action="store_true", help="store what the file says")
+
+    def handle(self, *_args: Any, file: Path, apply: bool, **_options: Any) -> None:
+        """Print each change; raises CommandError with every fault, by row and column."""
+        try:
+            with transaction.atomic():
+                changes = import_minimums(file.read_text(encoding="utf-8"))
+                transaction.set_rollback(not apply)
+        except MinimumsRefused as refusal:
+            raise CommandError(f"{file.name} is refused. Nothing was stored.\n{refusal}", returncode=1) from refusal
+        except (OSError, UnicodeDecodeError) as fault:
+            raise CommandError(f"{file} cannot be read as a CSV file in UTF-8: {fault}") from fault
+        for change in changes:
+            self.stdout.write(str(change))
+        counted = Counter(change.outcome for change in changes)
+        self.stdout.write(", ".join(f"{counted[outcome]} {outcome}" for outcome in ("created", "changed", "unchanged")))
+        if not apply:
+            self.stdout.write("Nothing was stored: this is a dry run. Use --apply to store it.")
