@@ -10,7 +10,13 @@ from django.core.management import execute_from_command_line
 def main() -> None:
     """Run the command named in ``sys.argv`` with the project's settings."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "itf.settings")
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read the answer has read enough (``| head``); what is left would fail once more at the exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
 
 
 if __name__ == "__main__":

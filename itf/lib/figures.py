@@ -65,7 +65,7 @@ def _malformed(typed: str, bare: str, places: int) -> Unreadable | None:
         return Unreadable(Fault.AMBIGUOUS, f"“{shown}” can mean {readings}. Type one of them.")
     if not (_PLAIN.match(bare) or _GROUPED.match(bare) or _SPACE_GROUPED.match(bare)):
         return Unreadable(
-            Fault.MALFORMED, f"“{shown}” cannot be read as one figure. Use digits only, for example 45,000."
+            Fault.MALFORMED, f"“{shown}” cannot be read as one figure. Write it in digits, for example 45,000."
         )
     return None
 
@@ -75,7 +75,7 @@ def _out_of_bounds(typed: str, value: Decimal, *, places: int, negative: bool) -
     if abs(value) > LARGEST:
         return Unreadable(Fault.TOO_LARGE, f"“{shown}” is more than {LARGEST:,}. Check the number of noughts.")
     if value < 0 and not negative:
-        return Unreadable(Fault.NEGATIVE, f"“{shown}” is below nought. Enter a figure of 0 or more.")
+        return Unreadable(Fault.NEGATIVE, f"“{shown}” is below nought. Enter nought or more.")
     if -int(value.as_tuple().exponent) > places:
         return Unreadable(Fault.TOO_FINE, f"“{shown}” has more than {places} decimal places. Round it yourself.")
     return None

@@ -12,7 +12,8 @@ class Finding:
     """One thing that is wrong, doubtful or worth knowing; the same sentence on every page, file and command line.
 
     ``figures``: (label, value) pairs as shown, both sides. ``row`` is the row's id, ``page_row`` the row whose page to
-    open (the scheme of a line), both empty for a section's own answers.
+    open (the scheme of a line), both empty for a section's own answers. ``place``: what that page's row is called,
+    where the message names only a line of it.
     """
 
     rule: str
@@ -25,11 +26,17 @@ class Finding:
     page_row: str = ""
     figures: tuple[tuple[str, str], ...] = ()
     explanation: str = ""
+    place: str = ""
 
     @property
     def key(self) -> str:
         """What stays the same while the finding is the same: rule, section, row and field."""
         return f"{self.rule}:{self.section}:{self.row}:{self.field}"
+
+    @property
+    def where(self) -> str:
+        """The section, and the scheme whose line it is, in words."""
+        return f"{self.section_title}, {self.place}" if self.place else self.section_title
 
     @property
     def figures_text(self) -> str:
@@ -65,4 +72,5 @@ def at(
         row=row.id if row else "",
         page_row=place.id if place else "",
         figures=figures,
+        place=page_row.title if page_row and page_row is not row else "",
     )

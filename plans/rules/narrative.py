@@ -158,8 +158,8 @@ def _places(content: PlanContent) -> Iterator[tuple[SectionContent, Row | None, 
 
 def _too_few(section: SectionContent, table: Table, row: Row | None) -> Iterator[Finding]:
     if len(table.rows) < table.at_least:
-        whose = f"{row.title}: " if row else ""
-        yield at(section, "R02", BLOCK, f"{whose}at least one {table.singular} is needed.", answer=table.slug, row=row)
+        message = f"At least one {table.singular} is needed."
+        yield at(section, "R02", BLOCK, f"{row.title}: {message}" if row else message, answer=table.slug, row=row)
 
 
 def _stands_for_none(answer: Answer) -> bool:

@@ -81,7 +81,7 @@ def write_findings(book: Book, document: PlanDocument) -> None:
         texts = (
             SEVERITIES[finding.severity],
             finding.rule,
-            finding.section_title,
+            finding.where,
             finding.message,
             finding.figures_text,
             finding.explanation,

@@ -51,4 +51,4 @@ def line_of(finding: Finding) -> str:
     label = "Explained" if finding.explanation else SEVERITIES[finding.severity]
     figures = f" [{finding.figures_text}]" if finding.figures else ""
     message = " ".join(finding.message.split())
-    return f"{label:<15} {finding.rule}  {finding.section_title}: {message}{figures}"
+    return f"{label:<15} {finding.rule}  {finding.where}: {message}{figures}"

@@ -46,7 +46,7 @@ def test_a_plan_in_order_has_no_finding(rule):
             Held("45.000", Decimal(45_000)),
             "“45.000” can mean 45 or 45,000. Type one of them. Read as £45,000 until decided.",
         ),
-        (Held("460,,000"), "“460,,000” cannot be read as one figure. Use digits only, for example 45,000."),
+        (Held("460,,000"), "“460,,000” cannot be read as one figure. Write it in digits, for example 45,000."),
         (Held("150"), "“150” is not accepted as the answer. Enter another, or the same again if it is right."),
     ],
 )
@@ -180,7 +180,7 @@ def test_r02_a_scheme_without_lines_or_outcomes():
     hits = found(content, "R02")
 
     assert [(finding.field, finding.row) for finding in hits] == [("investments", bare.id), ("outcomes", bare.id)]
-    assert hits[0].message == f"{bare.title}: at least one investment line is needed."
+    assert hits[0].message == f"{bare.title}: At least one investment line is needed."
 
 
 @pytest.mark.parametrize(("status", "count"), [("met", 0), ("plan", 0), ("not_met", 1), ("", 0)])
