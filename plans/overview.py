@@ -14,6 +14,8 @@ from plans.models import SectionState
 from plans.presence import Present
 from plans.rules import BLOCK, INFORM, WARN, Finding
 
+OPTIONAL = "Optional, blank"
+
 
 @dataclass(frozen=True)
 class Task:
@@ -67,12 +69,11 @@ def task_groups(
 
 def task(content: PlanContent, section: SectionContent, found: tuple[Finding, ...], state: SectionState | None) -> Task:
     """One section: how far it is, who saved it last, how much is to settle."""
-    mine = [finding for finding in found if finding.section == section.slug]
-    stopping = sum(finding.stops for finding in mine)
+    stopping = [finding for finding in found if finding.section == section.slug and finding.stops]
     status, colour = ("Completed", "") if not stopping else ("In progress", "light-blue")
-    if stopping and is_blank(section):
-        status, colour = "Not yet started", "grey"
-    parts = [f"{stopping} to settle"] if stopping else []
+    if is_blank(section):
+        status, colour = ("Not yet started", "grey") if stopping else (OPTIONAL, "grey")
+    parts = [told] if (told := to_settle(stopping)) else []
     if state and state.saved_at:
         parts.append(f"Saved by {state.saved_by or 'someone'}")
     return Task(section.title, section_url(content.about.key, section.slug), status, colour, ". ".join(parts))
@@ -99,10 +100,40 @@ def is_blank(section: SectionContent) -> bool:
     )
 
 
-def completed(groups: tuple[TaskGroup, ...]) -> tuple[int, int]:
-    """How many sections are completed, of how many."""
-    tasks = [task for group in groups for task in group.tasks]
-    return sum(task.status == "Completed" for task in tasks), len(tasks)
+def to_settle(stopping: Iterable[Finding]) -> str:
+    """How many of the findings that stop a freeze are to settle and to check, in words; empty where there are none."""
+    severities = [finding.severity for finding in stopping]
+    numbers = ((severities.count(BLOCK), "to settle"), (severities.count(WARN), "to check"))
+    return ", ".join(f"{number} {what}" for number, what in numbers if number)
+
+
+def completed(groups: tuple[TaskGroup, ...]) -> tuple[int, int, int]:
+    """How many sections are completed, of how many that need an answer, and how many blank ones need none."""
+    states = [task.status for group in groups for task in group.tasks]
+    optional = states.count(OPTIONAL)
+    return states.count("Completed"), len(states) - optional, optional
+
+
+@dataclass(frozen=True)
+class FindingGroup:
+    """The findings of one severity at one place: a section, or a scheme."""
+
+    title: str
+    anchor: str
+    items: tuple[LinkedFinding, ...]
+
+
+def by_place(found: Iterable[LinkedFinding]) -> list[tuple[str, list[FindingGroup]]]:
+    """The findings under their severity, and under that by place, both in the order in which they come."""
+    groups = []
+    for severity, of_it in groupby(found, key=lambda item: item.finding.severity):
+        places: dict[str, list[LinkedFinding]] = {}
+        for item in of_it:
+            places.setdefault(item.finding.where, []).append(item)
+        numbered = enumerate(places.items(), start=1)
+        listed = [FindingGroup(title, f"{severity}-{number}", tuple(items)) for number, (title, items) in numbered]
+        groups.append((severity, listed))
+    return groups
 
 
 def linked(content: PlanContent, found: tuple[Finding, ...]) -> list[LinkedFinding]:

@@ -14,7 +14,7 @@ from plans.content import PlanContent
 from plans.forms import ExplanationForm
 from plans.gather import plan_content
 from plans.models import PlanVersion
-from plans.overview import authors_here, completed, counts, linked, task_groups
+from plans.overview import authors_here, by_place, completed, counts, linked, task_groups
 from plans.permissions import can_edit
 from plans.queries import section_states, versions_of
 from plans.rules import WARN, Finding, findings
@@ -56,7 +56,7 @@ class Findings(PlanPage):
             "plan": self.plan,
             "crumbs": self.crumbs(),
             "counts": counts(found),
-            "findings": linked(content, found),
+            "groups": by_place(linked(content, found)),
             "editing": can_edit(self.user, self.plan),
         }
         return render(request, "plans/findings.html", context)

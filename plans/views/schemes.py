@@ -17,6 +17,7 @@ from plans.documents.lines import lines_by_year
 from plans.gather import money_content, page_content, part_content
 from plans.links import section_url
 from plans.models import Scheme
+from plans.overview import to_settle
 from plans.pages import Page
 from plans.permissions import can_edit, is_author
 from plans.queries import neighbours
@@ -41,7 +42,7 @@ class SchemeList(EditPage):
                 "concepts": scheme.answer("concepts").text,
                 "concepts_inferred": scheme.value("concepts_inferred"),
                 "totals": [ledger.scheme_total(scheme, year) for year in content.years],
-                "to_settle": sum(finding.page_row == scheme.id and finding.stops for finding in found),
+                "to_settle": to_settle(finding for finding in found if finding.page_row == scheme.id and finding.stops),
             }
             for scheme in ledger.schemes(content)
         ]

@@ -3,7 +3,7 @@
 import pytest
 
 from plans.models import SectionState
-from plans.overview import completed, counts, is_blank, linked, task, task_groups
+from plans.overview import by_place, completed, counts, is_blank, linked, task, task_groups
 from plans.rules import BLOCK, INFORM, WARN, Finding, findings
 from tests.factories.accounts import UserFactory
 from tests.factories.plans import NOW
@@ -11,7 +11,7 @@ from tests.plans.documents.builders import empty_plan, plan, section
 
 
 def finding(slug="vision", severity=BLOCK, explanation=""):
-    return Finding("V00", severity, slug, "", "Wrong.", explanation=explanation)
+    return Finding("V00", severity, slug, slug.capitalize(), "Wrong.", explanation=explanation)
 
 
 def one_task(content, slug, found=(), state=None):
@@ -31,7 +31,7 @@ def test_the_groups_stand_in_the_templates_order_each_once():
     ("content", "found", "status"),
     [
         (empty_plan(), [finding()], "Not yet started"),
-        (empty_plan(), [], "Completed"),
+        (empty_plan(), [], "Optional, blank"),
         (plan(schemes=1), [finding()], "In progress"),
         (plan(schemes=1), [finding(severity=WARN)], "In progress"),
         (plan(schemes=1), [finding(severity=WARN, explanation="Agreed.")], "Completed"),
@@ -48,7 +48,7 @@ def test_a_task_says_what_is_to_settle_and_who_saved_last():
 
     shown = one_task(plan(schemes=1), "vision", [finding(), finding(severity=WARN)], state)
 
-    assert shown.hint == "2 to settle. Saved by Director"
+    assert shown.hint == "1 to settle, 1 to check. Saved by Director"
     assert shown.url == "/plans/samplebury/vision/"
 
 
@@ -76,11 +76,26 @@ def test_rows_that_the_template_gives_do_not_make_a_section_started():
     assert is_blank(section("conditions", tables={"conditions": [given]}))
 
 
-def test_completed_sections_are_counted():
+def test_completed_sections_are_counted_and_blank_ones_that_need_nothing_apart():
     content = plan(schemes=1)
-    groups = task_groups(content, (finding("vision"), finding("risks")), {})
+    blank, everything = sum(is_blank(one) for one in content.sections), len(content.sections)
 
-    assert completed(groups) == (len(content.sections) - 2, len(content.sections))
+    started = task_groups(content, (finding("vision"),), {})
+    untouched = task_groups(empty_plan(), (finding("vision"),), {})
+
+    assert completed(started) == (everything - blank - 1, everything - blank, blank)
+    assert completed(untouched) == (0, 1, everything - 1)
+
+
+def test_findings_stand_under_their_severity_and_place():
+    content = plan(schemes=1)
+    found = (finding("vision"), finding("risks"), finding("vision", severity=WARN), finding("vision"))
+
+    groups = by_place(linked(content, sorted(found, key=lambda one: one.severity)))
+
+    shown = [(severity, [(place.title, len(place.items)) for place in places]) for severity, places in groups]
+    assert shown == [(BLOCK, [("Vision", 2), ("Risks", 1)]), (WARN, [("Vision", 1)])]
+    assert len({place.anchor for _, places in groups for place in places}) == 3
 
 
 def test_findings_are_counted_by_severity_and_an_explained_warning_apart():

@@ -1,6 +1,7 @@
 """Reading a plan: overview, findings, explanations, frozen versions."""
 
 import datetime as dt
+import re
 from urllib.parse import urlsplit
 
 import pytest
@@ -11,7 +12,6 @@ from django.urls import reverse
 from plans.lifecycle import agree_to_freeze
 from plans.models import AcceptedFinding, Plan, PlanDetails, PlanStatus
 from plans.models.drafting import Side
-from plans.national_templates.dec_2013 import SECTIONS
 from plans.overview import linked
 from plans.rules import findings
 from tests.factories.plans import (
@@ -84,7 +84,7 @@ def test_the_overview_of_a_plan_in_order_says_so(author, complete):
     page = author.get(complete.plan.get_absolute_url()).content.decode()
 
     assert "Nothing stops the plan from being frozen." in page
-    assert f"{len(SECTIONS)} of {len(SECTIONS)} sections completed." in page
+    assert re.search(r"(\d+) of \1 sections completed\.", page)
 
 
 @pytest.mark.parametrize("place", [0, 1])
@@ -258,7 +258,7 @@ def test_a_version_shows_the_warnings_that_were_explained(author, complete, late
 
     page = author.get(reverse("plans:version", args=[complete.plan.key, 1])).content.decode()
 
-    assert "Findings accepted" in page
+    assert "What the rules found, and what the authors say" in page
     assert page.count("The board moved.") == 2
     assert "Council author" in page
 
