@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 
 from approvals.acts import acts_for, due_sentence
 from approvals.permissions import powers, visible_cases
+from approvals.queries import reviewed_by
 from approvals.stages import Stage, Standing, standings, with_stage
 from itf.accounts.models import User
 from plans.models import Plan
@@ -39,7 +40,7 @@ class PlanRoute:
 def plan_route(request: HttpRequest) -> dict[str, object]:
     """``plan_route`` on pages whose address names a plan (``key``) or a case (``case``); read when first used.
 
-    Nothing for a visitor, for other pages, and for a plan that the reader may not know of. At most five queries.
+    Nothing for a visitor, for other pages, and for a plan that the reader may not know of. At most seven queries.
     """
     user, match = getattr(request, "user", None), request.resolver_match
     if not isinstance(user, User) or match is None or not {"key", "case"} & match.kwargs.keys():
@@ -56,8 +57,8 @@ def _route(request: HttpRequest, user: User, named: dict[str, Any]) -> PlanRoute
     # The page itself has asked this, and the answer is kept for the request: nothing is read again.
     if not found or ("key" in named and "view_plan" not in codenames_for(user, found[0].plan)):
         return None
-    # An earlier case of a plan that has moved on: the strip would speak of another version.
-    if "case" in named and found[0].case_id != named["case"]:
+    # A case of a plan that has moved on, or opened again: the strip would speak of another version.
+    if "case" in named and (found[0].case_id != named["case"] or found[0].is_not_approved):
         return None
     return _strip(found[0], user, request.path)
 
@@ -65,7 +66,8 @@ def _route(request: HttpRequest, user: User, named: dict[str, Any]) -> PlanRoute
 def _strip(standing: Standing, user: User, path: str) -> PlanRoute:
     today = timezone.localdate()
     held = powers(user, [standing.plan])[standing.plan.pk]
-    acts = acts_for(standing, held, today)
+    reviewed = reviewed_by(user, [standing.case_id]) if standing.stage == Stage.IN_ASSURANCE else ()
+    acts = acts_for(standing, held, today, reviewed)
     route_url = reverse("approvals:route", args=[standing.plan.key]) if "view_plan" in held else ""
     following = next((act for act in acts if act.url != path), None)
     order = list(Stage)

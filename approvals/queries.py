@@ -1,6 +1,7 @@
 """Reads of cases: the one under lock, who signs and how that stands, the assurers' inbox."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -8,7 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from approvals.models import Case, CaseStatus, Review, SignatureKind, SignOff
-from itf.accounts.models import Organisation
+from itf.accounts.models import Organisation, User
 from plans.models import Plan
 
 
@@ -68,6 +69,12 @@ def places(case: Case) -> list[Place]:
     bodies = [(party.organisation, False) for party in case.plan.parties.select_related("organisation")]
     bodies += [(board, True)] if board else []
     return [Place(body, is_board, standing.get(body.pk), tuple(void[body.pk])) for body, is_board in bodies]
+
+
+def reviewed_by(user: User, cases: Iterable[UUID | None]) -> set[UUID]:
+    """Of these cases, those of which the person has finished a review."""
+    finished = Review.objects.filter(assurer=user, case__in=[case for case in cases if case], finished_at__isnull=False)
+    return set(finished.values_list("case_id", flat=True))
 
 
 def kind_for(case: Case, organisation: Organisation) -> SignatureKind:

@@ -11,7 +11,8 @@ from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subque
 
 from approvals.models import WITH_THE_CENTRE, Case, CaseStatus, Outcome, SignatureKind, SignOff, SignOffDecision
 from itf.accounts.models import Organisation
-from plans.models import Party, Plan, PlanStatus
+from plans.models import FreezeConsent, Party, Plan, PlanStatus
+from plans.models.drafting import Side
 
 
 class Stage(TextChoices):
@@ -26,6 +27,7 @@ class Stage(TextChoices):
     DECIDED = "decided", "Decided"
 
 
+SIDES = {Side.COUNCIL.value: "the council", Side.NHS.value: "the NHS"}
 # What is read of a plan's latest case.
 CASE = ("plan", "pk", "status", "version__number", "submitted_at", "decision__outcome", "decision__decided_at")
 CaseRead = tuple[UUID | None, str, int | None, datetime | None, str | None, datetime | None]
@@ -50,7 +52,10 @@ class PartyAnswer:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where one plan stands. ``case_id`` and what follows are of its latest case; empty before the first freeze."""
+    """Where one plan stands. ``case_id`` and what follows are of its latest case; empty before the first freeze.
+
+    ``agreed``: the sides whose agreement to freeze is to the draft as it is now.
+    """
 
     plan: Plan
     stage: Stage
@@ -62,6 +67,7 @@ class Standing:
     decided_at: datetime | None
     board_answer: str
     parties: tuple[PartyAnswer, ...]
+    agreed: frozenset[str] = frozenset()
 
     @property
     def declined(self) -> tuple[str, ...]:
@@ -75,6 +81,11 @@ class Standing:
     def unsigned(self) -> tuple[Organisation, ...]:
         """The parties that are still to sign, those that declined among them."""
         return tuple(party.organisation for party in self.parties if party.answer != SignOffDecision.SIGNED)
+
+    @property
+    def unanswered(self) -> tuple[Organisation, ...]:
+        """The parties that have neither signed nor declined."""
+        return tuple(party.organisation for party in self.parties if not party.answer)
 
     @property
     def title(self) -> str:
@@ -98,11 +109,12 @@ class Standing:
     def headline(self) -> str:
         """The next act and whose it is, in one sentence."""
         if self.declined and self.stage in {Stage.FROZEN, Stage.PARTNERS_SIGNED}:
-            return f"{listed(self.declined)} declined. Next: sign after all, or an author reopens the plan."
+            after_all = "agrees" if self.board_answer == SignOffDecision.DECLINED else "signs"
+            return f"{listed(self.declined)} declined. Next: an author reopens the plan, or it {after_all} after all."
         area_team = self.plan.locality.area_team or "the area team"
         unsigned = [body.name for body in self.unsigned] or ["the parties"]
         return {
-            Stage.DRAFT: "Next: council and NHS complete the draft and both agree to freeze it.",
+            Stage.DRAFT: self._next_of_a_draft(),
             Stage.FROZEN: f"Next: {listed(unsigned)} {'signs' if len(unsigned) == 1 else 'sign'}.",
             Stage.PARTNERS_SIGNED: f"Next: {self.plan.locality.board or 'the Health and Wellbeing Board'} agrees.",
             Stage.BOARD_AGREED: "Next: an author of the council or a CCG submits the plan.",
@@ -110,6 +122,21 @@ class Standing:
             Stage.IN_ASSURANCE: f"Next: {area_team} scores the plan and decides.",
             Stage.DECIDED: f"Decided: {self.title.lower()}.",
         }[self.stage]
+
+    @property
+    def is_not_approved(self) -> bool:
+        """Whether the draft follows a version that was not approved."""
+        return self.stage == Stage.DRAFT and self.outcome == Outcome.NOT_APPROVED
+
+    def _next_of_a_draft(self) -> str:
+        waiting = [words for side, words in SIDES.items() if side not in self.agreed]
+        if len(waiting) == 1:
+            return f"Next: {waiting[0]} agrees to freeze the draft, as the other side has."
+        if self.is_not_approved:
+            return (
+                f"Version {self.version} was not approved. Next: council and NHS make a new one and agree to freeze it."
+            )
+        return "Next: council and NHS complete the draft and both agree to freeze it."
 
 
 def with_stage(plans: QuerySet[Plan]) -> QuerySet[Plan]:
@@ -131,7 +158,7 @@ def with_stage(plans: QuerySet[Plan]) -> QuerySet[Plan]:
 
 
 def standings(plans: Iterable[Plan]) -> list[Standing]:
-    """Where each of these plans stands, in three queries more than ``with_stage``, which must have read them."""
+    """Where each of these plans stands, in four queries more than ``with_stage``, which must have read them."""
     listed = list(plans)
     ids = [plan.pk for plan in listed]
     # Rows and not subqueries: Django takes longer to write those than PostgreSQL to find all of these.
@@ -140,6 +167,11 @@ def standings(plans: Iterable[Plan]) -> list[Standing]:
     }
     given = _standing_in_live_case().filter(case__plan__in=ids).values_list("case__plan", "organisation", "decision")
     decisions: dict[tuple[UUID, UUID | None], str] = {(plan, body): decision for plan, body, decision in given}
+    agreed: dict[UUID, set[str]] = defaultdict(set)
+    # An agreement is to exact words: one that is older than the last change is to others.
+    consents = FreezeConsent.objects.filter(plan__in=ids, agreed_at__gte=F("plan__changed_at"))
+    for plan_id, side in consents.values_list("plan", "side"):
+        agreed[plan_id].add(side)
     answers: dict[UUID, list[PartyAnswer]] = defaultdict(list)
     for party in Party.objects.filter(plan__in=ids).select_related("organisation"):
         answer = decisions.get((party.plan_id, party.organisation_id), "")
@@ -150,6 +182,7 @@ def standings(plans: Iterable[Plan]) -> list[Standing]:
             cases.get(plan.pk, NO_CASE),
             decisions.get((plan.pk, plan.locality.board_id), ""),
             tuple(answers[plan.pk]),
+            frozenset(agreed[plan.pk]),
         )
         for plan in listed
     ]
@@ -173,7 +206,9 @@ def _stage() -> Choose:
     )
 
 
-def _standing(plan: Plan, case: CaseRead, board_answer: str, parties: tuple[PartyAnswer, ...]) -> Standing:
+def _standing(
+    plan: Plan, case: CaseRead, board_answer: str, parties: tuple[PartyAnswer, ...], agreed: frozenset[str]
+) -> Standing:
     case_id, status, version, submitted_at, outcome, decided_at = case
     return Standing(
         plan=plan,
@@ -186,6 +221,7 @@ def _standing(plan: Plan, case: CaseRead, board_answer: str, parties: tuple[Part
         decided_at=decided_at,
         board_answer=board_answer,
         parties=parties,
+        agreed=agreed,
     )
 
 

@@ -12,6 +12,7 @@ from approvals.acts import Act, acts_for, due_sentence
 from approvals.deadlines import day_in_words
 from approvals.events import DRAFTING, OF_THE_CENTRE, SENTENCES, saved_sentence, sentence
 from approvals.permissions import Powers, known_plans, powers
+from approvals.queries import reviewed_by
 from approvals.stages import Stage, Standing, standings, with_stage
 from itf.accounts.models import User
 from itf.audit.models import AuditEvent
@@ -59,7 +60,8 @@ def waiting_for(user: User, today: date) -> Waiting:
     """Everything for the first page, in a number of queries that plans do not change."""
     listed = standings(with_stage(known_plans(user)).order_by("window_closes_on", "title"))
     held = powers(user, [standing.plan for standing in listed])
-    acts = [act for standing in listed for act in acts_for(standing, held[standing.plan.pk], today)]
+    reviewed = reviewed_by(user, [standing.case_id for standing in listed])
+    acts = [act for standing in listed for act in acts_for(standing, held[standing.plan.pk], today, reviewed)]
     mine = {act.standing.plan.pk for act in acts}
     others = [standing for standing in listed if standing.plan.pk not in mine and standing.stage != Stage.DECIDED]
     return Waiting(

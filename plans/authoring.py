@@ -194,6 +194,7 @@ def explain(plan: Plan, finding: Finding, *, explanation: str, by: User, at: dat
             )
         else:
             AcceptedFinding.objects.filter(plan=locked, finding=finding.key).delete()
+        Plan.objects.filter(pk=locked.pk).update(changed_at=at)
         data = {"finding": finding.key, "explanation": explanation}
         record(actor=by, action="finding.explained", subject=locked, plan_key=locked.key, data=data, at=at)
 

@@ -92,15 +92,20 @@ def test_strip_is_nothing_for_those_who_may_not_know_of_the_plan(place):
     assert not strip(place.assurer, case)
 
 
-def test_strip_is_nothing_on_an_earlier_case_of_a_plan(place):
+def test_strip_is_nothing_on_the_case_of_a_version_that_was_not_approved(place):
     place.freeze()
     first = place.submit()
     place.review()
     place.decide("not_approved")
-    before = states(strip(place.assurer, reverse("approvals:case", args=[first.pk])))
+    on_its_case = bool(strip(place.assurer, reverse("approvals:case", args=[first.pk])))
+    of_the_draft = strip(place.council_author, reverse("plans:findings", args=[place.plan.key]))
+    headline, next_url = of_the_draft.headline, of_the_draft.next_url
     place.freeze()
 
-    assert before[0] == "current"
+    # The strip would speak of the draft that follows, and the page is about the version.
+    assert not on_its_case
+    assert headline.startswith("Version 1 was not approved. Next: council and NHS")
+    assert next_url == reverse("approvals:case", args=[first.pk])
     assert not strip(place.assurer, reverse("approvals:case", args=[first.pk]))
 
 
@@ -113,7 +118,7 @@ def test_strip_is_nothing_for_visitors_and_on_other_pages(place):
     assert plan_route(unresolved) == {}
 
 
-def test_strip_costs_nothing_until_it_is_used_and_then_five_queries(place, django_assert_num_queries):
+def test_strip_costs_nothing_until_it_is_used_and_then_six_queries(place, django_assert_num_queries):
     place.freeze()
     url = reverse("plans:overview", args=[place.plan.key])
     # As every page of a plan does before it shows anything.
@@ -121,7 +126,7 @@ def test_strip_costs_nothing_until_it_is_used_and_then_five_queries(place, djang
 
     with django_assert_num_queries(0):
         context = plan_route(asked(place.council_signatory, url))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         label = context["plan_route"].next_label
 
     assert label == "Sign for Samplebury Council"

@@ -1,12 +1,16 @@
 """The seven stages, what lists call them and whose act is next."""
 
 import pytest
+from django.utils import timezone
 
 from approvals import workflow
 from approvals.acts import acts_for, due_sentence
 from approvals.permissions import powers
+from approvals.queries import reviewed_by
 from approvals.stages import Stage, listed, standings, with_stage
+from plans.gather import plan_content
 from plans.models import Plan, PlanStatus
+from plans.models.drafting import Side
 from tests.factories.approvals import NOW
 from tests.factories.plans import PlanFactory
 
@@ -82,7 +86,7 @@ def test_headline_names_who_declined(place):
 
     standing = standing_of(place)
 
-    assert standing.headline == "Samplebury Council declined. Next: sign after all, or an author reopens the plan."
+    assert standing.headline == "Samplebury Council declined. Next: an author reopens the plan, or it signs after all."
     assert standing.stage == Stage.FROZEN
 
 
@@ -158,10 +162,10 @@ def test_a_decided_plan_is_named_by_its_outcome(place, outcome, title, colour):
 
 
 @pytest.mark.parametrize("number", [1, 5])
-def test_standings_take_four_queries_however_many_plans(db, django_assert_num_queries, number):
+def test_standings_take_five_queries_however_many_plans(db, django_assert_num_queries, number):
     PlanFactory.create_batch(number)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         found = standings(with_stage(Plan.objects.all()))
         headlines = [standing.headline for standing in found]
 
@@ -226,3 +230,63 @@ def test_due_is_the_window_before_submission_and_a_date_after(place, stage, sent
 @pytest.mark.parametrize(("names", "text"), [(["A"], "A"), (["A", "B"], "A and B"), (["A", "B", "C"], "A, B and C")])
 def test_listed_joins_names(names, text):
     assert listed(names) == text
+
+
+def consent_of_the_council(place):
+    """The council's author agrees to freeze the draft as it is."""
+    workflow.put_up(
+        place.plan,
+        side=Side.COUNCIL,
+        organisation=place.council,
+        fingerprint=plan_content(place.plan).fingerprint,
+        by=place.council_author,
+        at=timezone.now(),
+    )
+
+
+def test_a_side_that_has_agreed_to_freeze_owes_nothing_until_the_words_change(place):
+    consent_of_the_council(place)
+
+    agreed = standing_of(place).headline, acts_of(place, place.council_author), acts_of(place, place.nhs_author)
+    Plan.objects.filter(pk=place.plan.pk).update(changed_at=timezone.now())
+
+    assert agreed[0] == "Next: the NHS agrees to freeze the draft, as the other side has."
+    assert agreed[1:] == ([], ["Agree to freeze it, as the council has"])
+    assert acts_of(place, place.council_author) == ["Complete the draft and agree to freeze it"]
+
+
+def test_a_refusal_is_the_authors_to_read_and_no_longer_owed_by_the_body(place):
+    place.freeze()
+    place.sign_all()
+    place.decline(place.board, place.chair)
+
+    assert acts_of(place, place.council_author) == [f"Read why {place.board} declined"]
+    assert acts_of(place, place.chair) == []
+
+
+def test_a_party_that_declined_is_not_asked_again_while_the_others_are(place):
+    place.freeze()
+    place.decline(place.council, place.council_signatory)
+
+    assert acts_of(place, place.council_signatory) == []
+    assert acts_of(place, place.ccg_signatories[0]) == ["Sign for Samplebury CCG"]
+    assert acts_of(place, place.nhs_author) == ["Read why Samplebury Council declined"]
+
+
+def test_a_version_that_was_not_approved_is_read_before_the_next_is_written(place):
+    walk_to(place, Stage.IN_ASSURANCE)
+    place.decide("not_approved")
+
+    labels = ["Read why version 1 was not approved", "Complete the draft and agree to freeze it"]
+    assert acts_of(place, place.council_author) == labels
+    assert acts_of(place, place.chair) == []
+
+
+def test_an_assurer_who_has_finished_decides(place):
+    walk_to(place, Stage.IN_ASSURANCE)
+    standing = standing_of(place)
+    held = powers(place.assurer, [standing.plan])[standing.plan.pk]
+
+    found = acts_for(standing, held, TODAY, reviewed_by(place.assurer, [standing.case_id]))
+
+    assert [act.label for act in found] == ["Decide on the plan"]

@@ -124,7 +124,7 @@ def test_the_history_takes_as_many_queries_for_many_events_as_for_few(place, cli
         desk.type(main__vision=f"Number {number}").save()
         desk.open()
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         client.get(f"/plans/{place.plan.key}/history/")
 
 
