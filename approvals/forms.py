@@ -7,33 +7,11 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from approvals.models import REASON_LIMIT, AuthorityBasis, Mark, Outcome, Score, SignatureKind
+from approvals.models import AUTHORITY, REASON_LIMIT, AuthorityBasis, Mark, Outcome, Score, SignatureKind
 from approvals.signoff import Reply, faults_of, faults_of_refusal
 from approvals.stages import Stage
 from itf.accounts.models import OrganisationKind
 from itf.lib.forms import DateField3, NarrativeInput
-
-# Who decides for each kind of body, in its own words.
-BASES = {
-    OrganisationKind.COUNCIL: {
-        AuthorityBasis.EXECUTIVE: "Decision of the executive or cabinet",
-        AuthorityBasis.FULL_BODY: "Decision of the full council",
-        AuthorityBasis.COMMITTEE: "Decision of a committee",
-        AuthorityBasis.DELEGATION: "Delegated to me",
-        AuthorityBasis.CHAIRS_ACTION: "Urgent action, to be ratified",
-    },
-    OrganisationKind.CCG: {
-        AuthorityBasis.FULL_BODY: "Decision of the governing body",
-        AuthorityBasis.COMMITTEE: "Decision of a committee",
-        AuthorityBasis.DELEGATION: "Delegated to me",
-        AuthorityBasis.CHAIRS_ACTION: "Chair's action, to be ratified",
-    },
-    OrganisationKind.BOARD: {
-        AuthorityBasis.FULL_BODY: "Decision of the board at a meeting",
-        AuthorityBasis.DELEGATION: "Delegated to me by the board",
-        AuthorityBasis.CHAIRS_ACTION: "Chair's action, to be ratified",
-    },
-}
 
 
 class ReplyForm(forms.Form):
@@ -43,7 +21,7 @@ class ReplyForm(forms.Form):
         label="In what position do you sign?",
         max_length=120,
         required=False,
-        help_text="For example, Accountable officer.",
+        help_text="Your post, as the signature will show it.",
     )
     basis = forms.ChoiceField(label="On what authority do you sign?", widget=forms.RadioSelect, required=False)
     ratification_due_on = DateField3(
@@ -72,11 +50,12 @@ class ReplyForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.kind = SignatureKind.BOARD if kind == OrganisationKind.BOARD else SignatureKind.PARTY
         basis = self.fields["basis"]
-        basis.choices = [(value.value, words) for value, words in BASES[kind].items()]  # type: ignore[attr-defined]
+        basis.choices = [(value.value, words) for value, words in AUTHORITY[kind].items()]  # type: ignore[attr-defined]
         basis.reveals = {AuthorityBasis.CHAIRS_ACTION.value: ["ratification_due_on"]}  # type: ignore[attr-defined]
         if self.kind == SignatureKind.BOARD:
             self.fields["position"].label = "In what position do you agree?"
-            self.fields["position"].help_text = "For example, Chair of the Health and Wellbeing Board."
+            self.fields["position"].help_text = "Your post, as the agreement will show it."
+            self.fields["statement"].label = "Do you wish to say anything beside your agreement? (optional)"
             basis.label = "On what authority do you agree?"
 
     def clean(self) -> dict[str, Any]:
@@ -182,13 +161,18 @@ class ScoresForm(forms.Form):
         read = self.cleaned_data
         return {score.line: (read[f"mark-{score.line}"], read[f"reason-{score.line}"]) for score in self.scores}
 
+    def given(self) -> int:
+        """How many lines have both, as typed."""
+        return sum(mark is not None and bool(reason) for mark, reason in self.marks().values())
+
     def require_all(self) -> bool:
         """Whether every line has a mark and a reason; where not, an error beside each that lacks one."""
+        titles = {score.line: score.title for score in self.scores}
         for line, (mark, reason) in self.marks().items():
             if mark is None:
-                self.add_error(f"mark-{line}", "Choose a score.")
+                self.add_error(f"mark-{line}", f"Choose a score for “{titles[line]}”.")
             if not reason:
-                self.add_error(f"reason-{line}", "Give a reason for the score.")
+                self.add_error(f"reason-{line}", f"Give a reason for the score of “{titles[line]}”.")
         return not self.errors
 
 

@@ -36,7 +36,9 @@ def case_is_in_signoff(case: Case) -> Verdict:
         case CaseStatus.IN_SIGNOFF:
             return ALLOWED
         case CaseStatus.REOPENED:
-            return refused("The plan is open for changes. It can be signed once both sides have frozen it again.")
+            return refused(
+                "The plan is open for changes. It goes on to signing and submitting once both sides freeze it again."
+            )
         case CaseStatus.DECIDED:
             return refused("The plan is decided: its sign-offs stand as they are.")
     return refused(

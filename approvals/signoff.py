@@ -59,7 +59,9 @@ def faults_of(reply: Reply, *, kind: SignatureKind, on: date) -> dict[str, str]:
     if basis in BY_A_MEETING and reply.meeting_on is None:
         faults["meeting_on"] = "Enter the date of the meeting that decided."
     if reply.meeting_on and reply.meeting_on > on:
-        faults["meeting_on"] = "The meeting must have been held. Before it, sign by delegation or by chair's action."
+        faults["meeting_on"] = (
+            "The meeting must have been held. Before it is, sign by delegation or by an action to be ratified."
+        )
     if (needs_a_minute or basis == AuthorityBasis.DELEGATION) and not reply.minute_reference.strip():
         faults["minute_reference"] = "Enter the reference of the minute that records the decision."
     if basis == AuthorityBasis.CHAIRS_ACTION and (reply.ratification_due_on is None or reply.ratification_due_on < on):

@@ -263,6 +263,8 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("ITF_LOG_LEVEL", "INFO")},
     "loggers": {
+        # A refusal is an answer, and the access log has it; only what broke is told here.
+        "django.request": {"level": "ERROR"},
         "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},
         "pikepdf": {"level": "WARNING"},  # it greets at every start

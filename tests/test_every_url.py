@@ -172,7 +172,8 @@ address                                                       method states     
 /plans/<slug:key>/reopen/                                     POST   draft,submitted          in  404 403 403 403 403 403 404 404 404 404
 /plans/<slug:key>/route/                                      GET    draft,signoff,submitted  in  404 200 200 200 200 200 404 404 404 404
 /plans/<slug:key>/route/                                      POST   draft,signoff,submitted  in  404 405 405 405 405 405 404 404 404 404
-/plans/<slug:key>/sign/<uuid:organisation>/                   GET    draft,submitted          in  404 403 403 403 403 403 404 404 404 404
+/plans/<slug:key>/sign/<uuid:organisation>/                   GET    draft                    in  404 403 403 403 403 403 404 404 404 404
+/plans/<slug:key>/sign/<uuid:organisation>/                   GET    submitted                in  404 403 403 302 403 403 404 404 404 404
 /plans/<slug:key>/sign/<uuid:organisation>/                   POST   draft,submitted          in  404 403 403 403 403 403 404 404 404 404
 /plans/<slug:key>/sign/<uuid:organisation>/                   GET    signoff                  in  404 403 403 200 403 403 404 404 404 404
 /plans/<slug:key>/sign/<uuid:organisation>/                   POST   signoff                  in  404 403 403 422 403 403 404 404 404 404
@@ -189,7 +190,8 @@ address                                                       method states     
 /plans/<slug:key>/sign/<uuid:organisation>/done/              GET    signoff                  in  404 302 302 302 302 302 404 404 404 404
 /plans/<slug:key>/sign/<uuid:organisation>/done/              GET    signed,submitted         in  404 200 200 200 200 200 404 404 404 404
 /plans/<slug:key>/sign/<uuid:organisation>/done/              POST   signed                   in  404 405 405 405 405 405 404 404 404 404
-/plans/<slug:key>/agree/                                      GET    draft,signoff,submitted  in  404 403 403 403 403 403 404 404 404 404
+/plans/<slug:key>/agree/                                      GET    draft,signoff            in  404 403 403 403 403 403 404 404 404 404
+/plans/<slug:key>/agree/                                      GET    submitted                in  404 403 403 403 403 302 404 404 404 404
 /plans/<slug:key>/agree/                                      POST   draft,signoff,submitted  in  404 403 403 403 403 403 404 404 404 404
 /plans/<slug:key>/agree/                                      GET    signed                   in  404 403 403 403 403 200 404 404 404 404
 /plans/<slug:key>/agree/                                      POST   signed                   in  404 403 403 403 403 422 404 404 404 404

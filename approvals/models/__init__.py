@@ -2,9 +2,10 @@
 
 from approvals.models.assurance import Decision, Mark, Outcome, Review, Score
 from approvals.models.case import REASON_LIMIT, WITH_THE_CENTRE, Case, CaseStatus
-from approvals.models.signoff import AuthorityBasis, SignatureKind, SignOff, SignOffDecision, side_of
+from approvals.models.signoff import AUTHORITY, AuthorityBasis, SignatureKind, SignOff, SignOffDecision, side_of
 
 __all__ = [
+    "AUTHORITY",
     "REASON_LIMIT",
     "WITH_THE_CENTRE",
     "AuthorityBasis",

@@ -35,6 +35,29 @@ class AuthorityBasis(models.TextChoices):
     CHAIRS_ACTION = "chairs_action", "Chair's action, to be ratified"
 
 
+# Who decides for each kind of body, in its own words: as they are chosen, so are they recorded and printed.
+AUTHORITY = {
+    OrganisationKind.COUNCIL: {
+        AuthorityBasis.EXECUTIVE: "Decision of the executive or cabinet",
+        AuthorityBasis.FULL_BODY: "Decision of the full council",
+        AuthorityBasis.COMMITTEE: "Decision of a committee",
+        AuthorityBasis.DELEGATION: "Delegated to the signatory",
+        AuthorityBasis.CHAIRS_ACTION: "Urgent action, to be ratified",
+    },
+    OrganisationKind.CCG: {
+        AuthorityBasis.FULL_BODY: "Decision of the governing body",
+        AuthorityBasis.COMMITTEE: "Decision of a committee",
+        AuthorityBasis.DELEGATION: "Delegated to the signatory",
+        AuthorityBasis.CHAIRS_ACTION: "Chair's action, to be ratified",
+    },
+    OrganisationKind.BOARD: {
+        AuthorityBasis.FULL_BODY: "Decision of the board at a meeting",
+        AuthorityBasis.DELEGATION: "Delegated to the chair by the board",
+        AuthorityBasis.CHAIRS_ACTION: "Chair's action, to be ratified",
+    },
+}
+
+
 class SignOff(models.Model):
     """One body's answer to one version, and which words it covers: the fingerprint of each section as signed.
 
@@ -100,6 +123,12 @@ class SignOff(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_decision_display()} by {self.organisation_id}"
+
+    @property
+    def authority(self) -> str:
+        """On what authority it was given, in the words of that kind of body; empty for a refusal."""
+        words = AUTHORITY.get(OrganisationKind(self.organisation.kind), {})
+        return words.get(AuthorityBasis(self.basis), self.get_basis_display()) if self.basis else ""
 
     @property
     def stands(self) -> bool:

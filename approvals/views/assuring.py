@@ -72,9 +72,13 @@ class Scores(CasePage):
             return refused_meanwhile(request, refusal, request.path)
 
     def keep(self, review: Review | None, form: ScoresForm) -> HttpResponse:
-        """Save, and finish if that was asked and nothing is missing."""
+        """Save, and finish if that was asked and nothing is missing; the page that saves itself is told so."""
         assert review is not None  # noqa: S101 - can_score has refused without one; this tells the type
         assurance.score(review, marks=form.marks(), by=self.user, at=timezone.now())
+        if self.request.htmx:  # type: ignore[attr-defined]  # added by django-htmx's middleware
+            return render(
+                self.request, "approvals/_scores_saved.html", {"given": form.given(), "asked": len(form.scores)}
+            )
         if "finish" not in self.request.POST:
             messages.success(self.request, "Your scores are saved. Nobody else sees them before you finish.")
             return redirect("approvals:scores", self.case.pk)
@@ -94,9 +98,12 @@ class Scores(CasePage):
 
     def ask(self, form: ScoresForm, status: int = 200) -> HttpResponse:
         """The page."""
-        given = sum(score.is_given for score in form.scores)
         context = self.here(
-            form=form, lines=form.lines(), given=given, asked=len(form.scores), documents=self.documents()
+            form=form,
+            lines=form.lines(),
+            given=sum(score.is_given for score in form.scores),
+            asked=len(form.scores),
+            documents=self.documents(),
         )
         return render(self.request, "approvals/scores.html", context, status=status)
 

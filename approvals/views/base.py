@@ -120,9 +120,16 @@ class CheckedAct(View):
         """Whether this very act is done already, by this person."""
         return False
 
+    def was_done(self) -> bool:
+        """Whether this person has done it, so that a way back to the form leads to the confirmation."""
+        return self.is_done()
+
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """The form."""
-        require(self.verdict())
+        """The form; the confirmation for whoever comes back to it after the act."""
+        verdict = self.verdict()
+        if not verdict and self.was_done():
+            return redirect(self.done_url())
+        require(verdict)
         return self.ask(self.form())
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -159,6 +166,7 @@ class ReasonedAct(RoutePage):
     template_name: str
     label: str
     done_message: str
+    hint = "All parties read it."
 
     @abstractmethod
     def verdict(self) -> Verdict:
@@ -194,7 +202,7 @@ class ReasonedAct(RoutePage):
 
     def form(self, data: Any = None) -> ReasonForm:
         """The reason."""
-        return ReasonForm(data, label=self.label, hint="All parties read it.")
+        return ReasonForm(data, label=self.label, hint=self.hint)
 
     def ask(self, form: Form, status: int = 200) -> HttpResponse:
         """The page with the form."""

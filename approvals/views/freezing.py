@@ -17,6 +17,7 @@ from itf.lib.verdict import Verdict, require
 from plans import ledger, lifecycle
 from plans.content import PlanContent
 from plans.gather import plan_content
+from plans.links import section_url
 from plans.models import FreezeConsent
 from plans.models.drafting import Side
 from plans.overview import linked
@@ -39,6 +40,7 @@ class Freeze(RoutePage):
             explained=[finding for finding in found if finding.explanation],
             sides=self.sides(content),
             undone=self.undone(content),
+            note=self.note(content),
         )
         return render(request, "approvals/freeze.html", context)
 
@@ -99,11 +101,17 @@ class Freeze(RoutePage):
             for side in Side
         ]
 
+    def note(self, content: PlanContent) -> dict[str, Any]:
+        """What the readers of the next version are told of it, and whether it speaks of the last one."""
+        text = content.section("plan-details").answer("change_note").text
+        is_old = bool(text) and self.newest is not None and self.newest.version.change_note == text
+        return {"text": text, "is_old": is_old, "url": f"{section_url(self.plan.key, 'plan-details')}#id_change_note"}
+
     def undone(self, content: PlanContent) -> list[tuple[Any, tuple[str, ...]]]:
         """The sign-offs that freezing these words would void, each with the sections that changed."""
         if self.newest is None or self.newest.status != CaseStatus.REOPENED:
             return []
-        standing = [place.standing for place in places(self.newest) if place.standing]
+        standing = [place.standing for place in places(self.newest) if place.standing and place.is_signed]
         affected = [(signoff, affected_sections(signoff, content)) for signoff in standing]
         return [(signoff, titles) for signoff, titles in affected if titles]
 

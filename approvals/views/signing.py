@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from approvals import signoff
 from approvals.deadlines import day_in_words
-from approvals.forms import BASES, RefusalForm, ReplyForm
-from approvals.models import SignOff
+from approvals.forms import RefusalForm, ReplyForm
+from approvals.models import AUTHORITY, SignOff
 from approvals.permissions import can_agree, can_answer, can_reopen, can_sign, can_submit, can_withdraw, keyholders
 from approvals.queries import Place, places
 from approvals.route import route_of
@@ -21,6 +21,7 @@ from itf.accounts.models import Organisation, OrganisationKind
 from itf.lib.verdict import Verdict
 from plans import ledger
 from plans.content import PlanContent
+from plans.permissions import can_agree_to_freeze
 from plans.rules import findings
 from plans.views.files import document_context
 
@@ -30,7 +31,8 @@ class Route(RoutePage):
 
     def get(self, request: HttpRequest, key: str) -> HttpResponse:
         """The whole road, before the first freeze as well."""
-        context = self.here(groups=route_of(self.plan, self.newest, keyholders(self.plan), self.user))
+        groups = route_of(self.plan, self.newest, keyholders(self.plan), self.user)
+        context = self.here(groups=groups, freezing=can_agree_to_freeze(self.user, self.plan))
         if self.newest is not None:
             context |= {
                 "reopening": can_reopen(self.user, self.newest),
@@ -84,15 +86,12 @@ class SigningPage(CheckedAct, RoutePage):
         """The confirmation."""
         return reverse("approvals:signed", args=[self.plan.key, self.organisation.pk])
 
-    def own_standing(self, *, is_signed: bool) -> bool:
-        """Whether this person's own answer of this kind stands, to the very version shown."""
+    def own_standing(self, *, is_signed: bool) -> SignOff | None:
+        """This person's own answer of this kind, if it stands."""
         standing = self.place.standing if self.newest else None
-        return (
-            standing is not None
-            and standing.signatory_id == self.user.pk
-            and standing.is_signed == is_signed
-            and standing.fingerprint == self.shown()
-        )
+        if standing is None or standing.signatory_id != self.user.pk or standing.is_signed != is_signed:
+            return None
+        return standing
 
 
 class Sign(SigningPage):
@@ -120,13 +119,28 @@ class Sign(SigningPage):
             title=f"Sign for {self.organisation}?",
             button=f"Sign for {self.organisation}",
             effect="All parties and, once it is submitted, the assurers see your signature. It stands until a section "
-            "that it covers changes.",
+            f"that it covers changes.{self.earlier_meeting(form.reply())}",
             answers=answers_of(form.reply(), OrganisationKind(self.organisation.kind)),
+        )
+
+    def earlier_meeting(self, reply: signoff.Reply) -> str:
+        """A reminder for a body that decided before these words were frozen."""
+        frozen_on = timezone.localdate(self.case.version.frozen_at)
+        if reply.meeting_on is None or reply.meeting_on >= frozen_on:
+            return ""
+        return (
+            f" The meeting was before these words were frozen, on {day_in_words(frozen_on)}: make sure that what it "
+            "decided covers them."
         )
 
     def is_done(self) -> bool:
         """Whether this is a second click."""
-        return self.own_standing(is_signed=True)
+        standing = self.own_standing(is_signed=True)
+        return standing is not None and standing.fingerprint == self.shown()
+
+    def was_done(self) -> bool:
+        """Whether this person's signature stands."""
+        return self.own_standing(is_signed=True) is not None
 
     def act(self, form: Form) -> None:
         """Sign."""
@@ -190,7 +204,8 @@ class Decline(SigningPage):
 
     def is_done(self) -> bool:
         """Whether this is a second click."""
-        return self.own_standing(is_signed=False)
+        standing = self.own_standing(is_signed=False)
+        return standing is not None and standing.fingerprint == self.shown()
 
     def act(self, form: Form) -> None:
         """Decline."""
@@ -222,7 +237,7 @@ class Signed(RoutePage):
 
 def answers_of(reply: signoff.Reply, kind: OrganisationKind) -> list[tuple[str, str]]:
     """A reply as the check page reads it back; what was left empty is left out."""
-    bases = {value.value: words for value, words in BASES[kind].items()}
+    bases = {value.value: words for value, words in AUTHORITY[kind].items()}
     return [
         ("Position", reply.position),
         ("Authority", bases.get(reply.basis, "")),

@@ -87,6 +87,7 @@ class Withdraw(ReasonedAct):
 
     template_name = "approvals/withdraw.html"
     label = "Why do you withdraw the plan?"
+    hint = "All parties and the area team read it."
     done_message = "The plan is withdrawn and open for changes. Its sign-offs stand until you freeze it again."
 
     def verdict(self) -> Verdict:

@@ -126,6 +126,9 @@ def in_words(field: BoundField, error: ValidationError) -> list[str]:
     """The sentences of a fault; the field is named where Django would say "This field is required"."""
     if error.code == "required" and error.messages == [str(forms.Field.default_error_messages["required"])]:
         return [f"{field.label}: {ASKED.get(kind_of(field), 'enter an answer')}."]
+    if error.code == "max_length" and error.params:
+        most, there = error.params["limit_value"], error.params["show_value"]
+        return [f"{field.label}: use {most:,} characters or fewer. There are {there:,}."]
     return [str(message) for message in error.messages]
 
 

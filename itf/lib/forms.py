@@ -162,7 +162,10 @@ class DateField3(forms.Field):
             raise self._fault("must be a day of the calendar", "day") from None
 
     def _fault(self, words: str, part: str) -> ValidationError:
-        return ValidationError(f"{self.label or 'The date'} {words}.", code="date", params={"part": part})
+        label = str(self.label or "")
+        # A question cannot be the subject of a sentence: it is asked again, and the answer told what it lacks.
+        subject = f"{label} The date" if label.endswith("?") else label or "The date"
+        return ValidationError(f"{subject} {words}.", code="date", params={"part": part})
 
 
 class Submit(BaseInput):  # type: ignore[misc]  # crispy-forms ships no types

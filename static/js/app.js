@@ -12,6 +12,11 @@
     window.GOVUKFrontend.initAll();
   }
 
+  // A page that answers a form would be asked for by sending the form again; going back to it opens its address anew.
+  if (document.documentElement.hasAttribute("data-answers-a-form")) {
+    window.history.replaceState(null, "", window.location.href);
+  }
+
   function announce(text) {
     var place = document.getElementById("desk-announce");
     if (place && text) {

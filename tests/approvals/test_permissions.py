@@ -276,7 +276,7 @@ REASONS = [
     ("in sign-off", "stranger", can_reopen, "Only an author of the council or a CCG in the plan can reopen it."),
     ("in sign-off", "council author", can_submit, "Still to sign: Samplebury Council, Samplebury CCG"),
     ("signed", "council author", can_submit, "Still to agree:"),
-    ("reopened", "council author", can_submit, "It can be signed once both sides have frozen it again."),
+    ("reopened", "council author", can_submit, "It goes on to signing and submitting once both sides freeze it again."),
     ("in sign-off", "council author", can_withdraw, "The plan is not submitted."),
     ("in assurance", "council author", can_withdraw, "it can no longer be withdrawn"),
     ("decided", "council author", can_withdraw, "The plan is decided."),

@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 from django.core.files.base import ContentFile
+from django.urls import reverse
 
 from approvals import assurance
 from approvals.models import Decision, Review
@@ -102,7 +103,7 @@ def test_case_is_one_page_for_the_assurer(submitted, visit):
     page = " ".join(visit(submitted.assurer, "case", submitted.case().pk).content.decode().split())
 
     assert "Submitted on 3 February 2034, 10:00 by Council author." in page
-    assert "Decision of the full body, meeting of 30 January 2034, minute 14/22" in page
+    assert "Decision of the board at a meeting, on 30 January 2034, minute 14/22" in page
     assert submitted.case().version.fingerprint in page
     assert "Take the plan up" in page
 
@@ -247,8 +248,8 @@ def test_scores_cannot_be_finished_half_and_nothing_typed_is_lost(submitted, vis
 
     page = response.content.decode()
     assert response.status_code == 422
-    assert "Give a reason for the score." in page
-    assert "Choose a score." in page
+    assert f"Give a reason for the score of “{first.title}”." in page
+    assert f"Choose a score for “{second.title}”." in page
     assert [(score.mark, score.reason) for score in review.scores.all()] == [(3, ""), (None, "To ask.")]
     assert not Review.objects.get().is_finished
 
@@ -354,3 +355,18 @@ def test_a_second_assurer_does_not_see_scores_before_finishing(submitted, visit)
     assert "Scores by" not in before
     assert "You may review it as well." in before
     assert "Scores by Assurer" in after
+
+
+def test_scores_are_kept_while_they_are_typed(submitted, client):
+    review = submitted.take_up()
+    first = review.scores.first()
+    client.force_login(submitted.assurer)
+    address = reverse("approvals:scores", args=[submitted.case().pk])
+
+    sent = {f"mark-{first.line}": "2", f"reason-{first.line}": "Half a reason"}
+    answer = client.post(address, sent, headers={"HX-Request": "true"})
+
+    assert f"1 of {review.scores.count()} lines have a score and a reason" in answer.content.decode()
+    assert "<html" not in answer.content.decode()
+    first.refresh_from_db()
+    assert (first.mark, first.reason) == (2, "Half a reason")

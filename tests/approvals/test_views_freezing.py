@@ -4,7 +4,7 @@ import pytest
 
 from approvals.models import Case, CaseStatus
 from plans.gather import plan_content
-from plans.models import FreezeConsent, Plan
+from plans.models import FreezeConsent, Plan, PlanDetails
 
 KEY = "samplebury"
 
@@ -233,7 +233,7 @@ def test_route_shows_each_answer_with_its_authority(place, visit):
 
     page = " ".join(visit(place.chair, "route", KEY).content.decode().split())
 
-    assert "Accountable officer, 3 February 2034, 10:00. Decision of the full body, meeting of 30 January 2034" in page
+    assert "Accountable officer, 3 February 2034, 10:00. Decision of the full council, on 30 January 2034" in page
     assert "minute 14/22" in page
     assert page.count(">Signed<") == 3
     assert page.count(">Agreed<") == 1
@@ -311,3 +311,15 @@ def test_route_takes_as_many_queries_for_many_parties(place, visit, django_asser
         visit(place.chair, "route", KEY)
 
     assert len(many) == len(few)
+
+
+def test_freezing_again_points_to_a_note_that_speaks_of_the_last_version(place, visit):
+    PlanDetails.objects.filter(plan=place.plan).update(change_note="Complete draft")
+    place.freeze()
+    visit(place.council_author, "reopen", KEY, post={"reason": "A wrong figure."})
+    page = " ".join(visit(place.council_author, "freeze", KEY).content.decode().split())
+    PlanDetails.objects.filter(plan=place.plan).update(change_note="")
+    without = visit(place.council_author, "freeze", KEY).content.decode()
+
+    assert "Say what changed since version 1" in without
+    assert "is still what they were told of version 1: “Complete draft”" in page

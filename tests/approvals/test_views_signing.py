@@ -4,9 +4,11 @@ import pytest
 
 from approvals import workflow
 from approvals.models import SignOff
+from approvals.signoff import Reply
 from itf.accounts.membership import join
 from itf.accounts.models import Role
 from tests.factories.accounts import OrganisationFactory
+from tests.factories.approvals import NOW
 
 KEY = "samplebury"
 
@@ -100,14 +102,14 @@ def test_sign_twice_shows_the_same_confirmation(place, visit):
     [
         ({"basis": ""}, "Choose on what authority you sign."),
         ({"position": ""}, "Enter the position in which you sign."),
-        ({"position": "x" * 121}, "at most 120 characters"),
+        ({"position": "x" * 121}, "use 120 characters or fewer"),
         ({"meeting_on_day": "", "meeting_on_month": "", "meeting_on_year": ""}, "Enter the date of the meeting"),
         ({"meeting_on_year": "2034"}, "The meeting must have been held."),
         ({"meeting_on_month": "13"}, "has a month that cannot be read"),
         ({"basis": "delegation", "minute_reference": ""}, "Enter the reference of the minute"),
         ({"basis": "chairs_action"}, "Enter the date by which the action will be ratified"),
         ({"basis": "hearsay"}, "Select a valid choice"),
-        ({"statement": "x" * 4001}, "at most 4000 characters"),
+        ({"statement": "x" * 4001}, "use 4,000 characters or fewer"),
     ],
 )
 def test_sign_says_what_is_missing_beside_the_field(place, visit, changes, message):
@@ -335,3 +337,31 @@ def test_a_posts_words_are_shown_as_words(place, visit):
 
     assert "<script>alert(1)" not in page
     assert "&lt;script&gt;alert(1)" in page
+
+
+def test_a_way_back_to_the_form_leads_to_the_confirmation(place, visit):
+    place.freeze()
+    place.sign(place.council, place.council_signatory)
+
+    answer = visit(place.council_signatory, "sign", KEY, place.council.pk)
+
+    assert (answer.status_code, answer.url) == (302, f"/plans/{KEY}/sign/{place.council.pk}/done/")
+
+
+@pytest.mark.parametrize(("year", "says_so"), [("2014", True), ("2034", False)])
+def test_a_meeting_before_the_words_were_frozen_is_pointed_out(place, visit, year, says_so):
+    place.freeze()
+    place.case().version.__class__.objects.update(frozen_at=NOW.replace(month=1, day=1))
+
+    checked = visit(place.council_signatory, "sign", KEY, place.council.pk, post=reply(place, meeting_on_year=year))
+
+    assert ("make sure that what it decided covers them" in checked.content.decode()) == says_so
+
+
+def test_the_authority_is_recorded_in_the_words_it_was_chosen_in(place, visit):
+    place.freeze()
+    place.sign(place.council, place.council_signatory, reply=Reply("Leader", "delegation", minute_reference="14/3"))
+
+    page = visit(place.chair, "route", KEY).content.decode()
+
+    assert "Delegated to the signatory, 14/3" in page

@@ -79,6 +79,14 @@ MEASURES = {
     "Patient and service user experience": (600, 1_000, 650, 1_000),
     "A local measure of your own": (50, 100, 60, 100),
 }
+LOCAL_MEASURE = {
+    "Own measure: what is counted": "Made up: people who feel supported",
+    "Own measure: out of how many": "Made up: all who answered",
+    "Own measure: unit": "%",
+    "Own measure: which way is better": "Higher is better",
+    "Own measure: source of the figures": "Made up: a survey of patients",
+    "Own measure: how often it is published": "Twice a year",
+}
 MEASURE_LABELS = (
     "Baseline numerator",
     "Baseline denominator",

@@ -105,6 +105,7 @@ def settle_what_the_ccg_knows(desk):
     write(desk, "social-care", ealing.SOCIAL_CARE)
     figures = {title: dict(zip(ealing.MEASURE_LABELS, row, strict=True)) for title, row in ealing.MEASURES.items()}
     write(desk, "measures", ealing.OUTCOMES, rows=figures)
+    write(desk, "local-measure", ealing.LOCAL_MEASURE)
     write(desk, "risks", {}, new_rows=[("risk", ealing.RISK)])
     write(desk, "contingency", {}, new_rows=[("outcome at risk", ealing.OUTCOME_AT_RISK)])
     write(desk, "acute", ealing.ACUTE)

@@ -44,6 +44,8 @@ def take_samplebury_to_a_decision(newcomer):
     road.agree(newcomer, BOARD, "Decision of the board at a meeting", road.FULL_BODY)
     become(newcomer, "Council author, Samplebury")
     road.submit(newcomer, "Samplebury")
+    newcomer.page.go_back()  # over the page that asked once more
+    newcomer.is_at("Samplebury is submitted")
     become(newcomer, "Assurer, demonstration area team")
     newcomer.open("/").follow("Take the plan up")
     road.take_up(newcomer, "Samplebury", "Demonstration area team")

@@ -44,7 +44,7 @@ def test_plan_is_frozen_signed_and_read_without_scripts(people):
     road.sign(ccg, "NHS Samplebury CCG", "Decision of the governing body", road.FULL_BODY)
     chair = people("Board chair, Samplebury", **PLAIN)
     board = "Samplebury Health and Wellbeing Board"
-    road.agree(chair, board, "Delegated to me by the board", road.FULL_BODY)
+    road.agree(chair, board, "Delegated to the chair by the board", road.FULL_BODY)
     road.submit(council_author, "Samplebury")
 
     council_author.open("/plans/samplebury/versions/1/")

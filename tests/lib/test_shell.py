@@ -65,9 +65,7 @@ def test_strip_bears_what_is_not_known():
 
 
 def test_demonstration_says_so_and_a_product_does_not():
-    assert (
-        page({"demo": True}).one("div", "govuk-phase-banner").text.startswith("Demonstration Illustration from public")
-    )
+    assert page({"demo": True}).one("div", "govuk-phase-banner").text.startswith("Demonstration Plans follow public")
     assert not page({"demo": False}).all("div", "govuk-phase-banner")
 
 
