@@ -55,6 +55,16 @@ class Waiting:
     has_plans: bool
     asked: tuple["Asked", ...]
 
+    @property
+    def to_give(self) -> tuple["Asked", ...]:
+        """The commentaries that are still to be given."""
+        return tuple(one for one in self.asked if not one.is_given)
+
+    @property
+    def given(self) -> tuple["Asked", ...]:
+        """Those that stand in a plan."""
+        return tuple(one for one in self.asked if one.is_given)
+
 
 def waiting_for(user: User, today: date) -> Waiting:
     """Everything for the first page, in a number of queries that plans do not change."""

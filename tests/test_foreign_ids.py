@@ -51,12 +51,16 @@ def author(place):
 def addresses(theirs):
     """Addresses in our plan, and among the cases, that name something of theirs."""
     from itf.jobs.queue import enqueue
-    from plans.models import Scheme, WorkbookUpload
+    from plans.models import Invitation, Scheme, WorkbookUpload
 
     scheme, case = Scheme.objects.get(plan=theirs.plan).pk, theirs.case().pk
     upload = WorkbookUpload.objects.create(
         plan=theirs.plan, uploaded_at=timezone.now(), uploaded_by=theirs.council_author, name="theirs.xlsx",
         job=enqueue(kind="workbook_upload", key="theirs", payload={}),
+    ).pk  # fmt: skip
+    invitation = Invitation.objects.create(
+        plan=theirs.plan, capacity="provider", organisation="Hospital", post="Chief executive", account=theirs.stranger,
+        email="asked@example.org", invited_at=theirs.at, link_issued_at=theirs.at,
     ).pk  # fmt: skip
     of_scheme = [f"schemes/{scheme}/{rest}" for rest in ("", "remove/", "history/", "history/1/", "paste/")]
     of_version = [f"versions/2/{rest}" for rest in ("", "pdf/", "pdf/progress/")]
@@ -64,6 +68,7 @@ def addresses(theirs):
     in_plan = [
         *of_scheme,
         *of_version,
+        f"invited/{invitation}/",
         f"workbook/{upload}/",
         f"workbook/{upload}/progress/",
         "compare/?from=1&to=2",

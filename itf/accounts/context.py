@@ -43,8 +43,10 @@ class SignedIn:
 
     @property
     def places(self) -> list[Place]:
-        """The navigation, by role."""
-        listed = [("What waits for me", "/"), ("Plans", "/plans/")] + [("Cases", "/cases/")] * self.sees_cases
+        """The navigation, by role; who was only invited to comment has no list of plans."""
+        sees_plans = bool(self.roles) or not self.user.is_invited
+        listed = [("What waits for me", "/")] + [("Plans", "/plans/")] * sees_plans
+        listed += [("Cases", "/cases/")] * self.sees_cases
         return [Place(title, path, self._current(path)) for title, path in listed]
 
     def _current(self, path: str) -> str:

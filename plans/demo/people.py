@@ -51,4 +51,5 @@ def _find_or_make(person: DemoPerson | DemoInvited) -> User:
         demo_order=person.order,
         demo_group=person.group,
         demo_note=person.can,
+        is_invited=isinstance(person, DemoInvited),
     )

@@ -17,7 +17,7 @@ from itf.accounts.models import User
 from itf.lib.verdict import require
 from plans import commenting, inviting
 from plans.authoring import PlanNotOpen
-from plans.given import changes, stance
+from plans.given import changes
 from plans.invited_forms import TO_THEM, WordsForm, words_form
 from plans.models import Invitation, Plan
 from plans.pages import whole_number
@@ -125,7 +125,6 @@ class InvitedPage(View):
             "writing": can_comment(self.user, self.plan),
             "answers": answers_of(invitation),
             "changes": changes(draft.outturn, draft.plan_first, draft.plan_second),
-            "stance": stance(draft.agrees) if invitation.is_provider else "",
             "reply": reply_to(invitation),
             "impacts": self.impacts(),
             "schemes": self.schemes(),
@@ -207,7 +206,6 @@ class Give(InvitedPage):
             "invitation": self.invitation,
             "answers": answers_of(self.invitation),
             "changes": changes(draft.outturn, draft.plan_first, draft.plan_second),
-            "stance": stance(draft.agrees) if self.invitation.is_provider else "",
             "base": draft.version,
             "crumbs": [
                 ("What waits for me", "/"),

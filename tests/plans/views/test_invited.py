@@ -1,0 +1,250 @@
+"""The pages of invitations: the authors' list, the link, and all that an invited person sees."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from itf.accounts.models import User
+from itf.audit.models import AuditEvent
+from plans import commenting, inviting
+from plans.models import CommentaryDraft, Invitation, Plan, PlanStatus
+from tests.factories.accounts import UserFactory
+from tests.factories.invited import HEALTHWATCH, HOSPITAL, WORDS, given, healthwatch, invited
+from tests.factories.plans import NOW, AcuteImpactFactory, SchemeFactory
+from tests.plans.posting import boxes, send
+
+pytestmark = pytest.mark.django_db
+SECRET = {"new_password1": "three words that wander", "new_password2": "three words that wander"}
+ASK = {"capacity": "provider", "organisation": HOSPITAL, "post": "Chief executive", "email": "ce@example.org"}
+SAID = {
+    "outturn": "1,000", "plan_first": "990", "plan_second": "940", "avoided": "50",
+    "agrees": "no", "why_not": "Winter is missing.", "considered": "yes", "implications": "One ward.",
+}  # fmt: skip
+
+
+def text(response):
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+
+
+def browser(person):
+    client = Client()
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture
+def author(drafting):
+    return browser(drafting.author)
+
+
+@pytest.fixture
+def invitation(drafting):
+    return invited(drafting.plan, drafting.author)
+
+
+@pytest.fixture
+def provider(invitation):
+    return browser(invitation.account)
+
+
+def url(drafting, rest):
+    return f"/plans/{drafting.plan.key}/{rest}"
+
+
+def test_author_invites_and_is_given_a_link_to_pass_on(drafting, author):
+    answer = author.post(url(drafting, "invited/"), ASK)
+
+    invitation = Invitation.objects.select_related("account").get()
+    assert answer["Location"] == url(drafting, f"invited/{invitation.pk}/")
+    assert f"/invitation/{invitation.pk}/{inviting.TOKENS.token(invitation)}/" in text(author.get(answer["Location"]))
+    assert text(author.get(url(drafting, "invited/"))).count(HOSPITAL) == 1
+
+
+def test_address_that_is_known_looks_like_any_other_to_the_author(drafting, author):
+    UserFactory(email="known@example.org", post="Finance director of somewhere", password="md5$a$b")
+    pages = []
+    for email in ("known@example.org", "fresh@example.org"):
+        answer = author.post(url(drafting, "invited/"), ASK | {"email": email}, follow=True)
+        invitation = Invitation.objects.select_related("account").get(email=email)
+        page = text(answer).replace(str(invitation.pk), "").replace(inviting.TOKENS.token(invitation), "")
+        pages.append(page.replace(email, ""))
+
+        link = f"/invitation/{invitation.pk}/{inviting.TOKENS.token(invitation)}/"
+        visitor = Client()
+        pages[-1] += text(visitor.get(link)).replace(email, "")
+        opened = visitor.post(link, SECRET, follow=True)
+        pages[-1] += text(opened)
+        inviting.withdraw_invitation(invitation, by=drafting.author, at=NOW)
+
+    assert re.sub(r"\d\d:\d\d", "", pages[0]) == re.sub(r"\d\d:\d\d", "", pages[1])
+    assert User.objects.get(email="known@example.org").password == "md5$a$b"
+    assert User.objects.get(email="fresh@example.org").check_password(SECRET["new_password1"])
+
+
+@pytest.mark.parametrize("change", [{"email": "nobody"}, {"organisation": ""}, {"capacity": ""}, {"outturn": "45.000"}])
+def test_invitation_that_lacks_something_is_refused_in_words(drafting, author, change):
+    answer = author.post(url(drafting, "invited/"), ASK | change)
+
+    assert answer.status_code == 422
+    assert "There is a problem" in text(answer)
+    assert not Invitation.objects.exists()
+
+
+def test_link_works_only_when_its_form_is_sent_and_once(invitation):
+    Invitation.objects.update(link_issued_at=timezone.now())
+    fresh = Invitation.objects.select_related("account").get()
+    link, visitor = f"/invitation/{fresh.pk}/{inviting.TOKENS.token(fresh)}/", Client()
+
+    visitor.get(link)
+    assert visitor.post(link, SECRET | {"new_password2": "other"}).status_code == 422
+    assert not User.objects.get(pk=fresh.account.pk).has_usable_password()
+    answer = visitor.post(link, SECRET)
+
+    assert answer["Location"] == f"/account/sign-in/?next=/plans/{fresh.plan.key}/commentary/"
+    assert visitor.get(link).status_code == visitor.post(link, SECRET).status_code == 404
+    assert AuditEvent.objects.filter(action="invitation.opened").count() == 1
+
+
+def test_invited_person_sees_what_they_are_asked_about_and_nothing_else(drafting, provider):
+    AcuteImpactFactory(plan=drafting.plan, provider=HOSPITAL, service_line="Elbows", value=12_345)
+    AcuteImpactFactory(plan=drafting.plan, provider="Hill Hospital", service_line="Knees")
+    SchemeFactory(plan=drafting.plan, ref="S8", title="Theirs", lead_provider=HOSPITAL.upper())
+    SchemeFactory(plan=drafting.plan, ref="S9", title="Another's", lead_provider="Hill Hospital")
+
+    page = text(provider.get(url(drafting, "commentary/")))
+
+    assert "Elbows" in page
+    assert "£12,345" in page
+    assert "S8 Theirs" in page
+    assert "Knees" not in page
+    assert "Another" not in page
+    assert drafting.plan.title not in text(provider.get("/plans/"))
+
+
+def test_commentary_is_written_checked_given_and_taken_back(drafting, provider, author):
+    page = provider.get(url(drafting, "commentary/"))
+    answer = send(provider, page, SAID | {"act": "check"}, form_id="commentary-form")
+    assert answer["Location"] == url(drafting, "commentary/give/")
+
+    check = provider.get(answer["Location"])
+    assert "Change 2014/15 to 2015/16 −5.1%" in text(check)
+    given_page = text(provider.post(answer["Location"], {"version": "1"}, follow=True))
+
+    assert "Thank you. Your commentary is given" in given_page
+    assert "Winter is missing." in text(author.get(url(drafting, "provider-commentary/")))
+    assert "Given" in text(author.get(url(drafting, "invited/")))
+    back = text(provider.post(url(drafting, "commentary/"), {"act": "take-back"}, follow=True))
+    assert "out of the plan again" in back
+    assert "Winter is missing." not in text(author.get(url(drafting, "provider-commentary/")))
+
+
+def test_draft_may_lack_anything_but_giving_may_not(drafting, provider):
+    page = provider.get(url(drafting, "commentary/"))
+
+    assert send(provider, page, {"outturn": "1000"}, form_id="commentary-form").status_code == 302
+    page = provider.get(url(drafting, "commentary/"))
+    answer = send(provider, page, {"agrees": "no", "act": "check"}, form_id="commentary-form")
+
+    assert answer.status_code == 422
+    assert "Say why you do not agree with the figures." in text(answer)
+    assert provider.get(url(drafting, "commentary/give/")).status_code == 302
+
+
+def test_figure_that_cannot_be_read_stays_on_the_page(drafting, provider):
+    answer = send(
+        provider, provider.get(url(drafting, "commentary/")), {"outturn": "45.000"}, form_id="commentary-form"
+    )
+
+    assert answer.status_code == 422
+    assert boxes(answer, "commentary-form")["outturn"] == ["45.000"]
+
+
+def test_second_tab_loses_nothing(drafting, provider):
+    first, second = (provider.get(url(drafting, "commentary/")) for _ in range(2))
+    send(provider, first, {"why_not": "Mine."}, form_id="commentary-form")
+
+    answer = send(provider, second, {"why_not": "Older."}, form_id="commentary-form")
+
+    assert answer.status_code == 409
+    assert boxes(answer, "commentary-form")["why_not"] == ["Older."]
+    assert CommentaryDraft.objects.get().why_not == "Mine."
+    assert send(provider, answer, form_id="commentary-form").status_code == 302
+    assert CommentaryDraft.objects.get().why_not == "Older."
+
+
+@pytest.mark.parametrize("is_given", [False, True])
+def test_frozen_plan_is_read_and_says_why_nothing_changes(drafting, invitation, provider, is_given):
+    if is_given:
+        given(invitation)
+    page = provider.get(url(drafting, "commentary/"))
+    Plan.objects.update(status=PlanStatus.FROZEN)
+
+    assert "The plan is frozen" in text(provider.get(url(drafting, "commentary/")))
+    if is_given:
+        answer = provider.post(url(drafting, "commentary/"), {"act": "take-back"})
+        assert "Winter is missing." in text(answer)
+    else:
+        answer = send(provider, page, {"why_not": "Typed too late."}, form_id="commentary-form")
+        assert "Typed too late." in answer.content.decode()
+    assert answer.status_code == 409
+    assert provider.get(url(drafting, "commentary/give/")).status_code == 403
+
+
+def test_healthwatch_gives_its_view_the_same_way(drafting, author):
+    watch = browser(healthwatch(drafting.plan, drafting.author).account)
+    page = watch.get(url(drafting, "commentary/"))
+    send(watch, page, {"view": "Speak up.", "act": "check"}, form_id="commentary-form")
+
+    watch.post(url(drafting, "commentary/give/"), {"version": "1"})
+
+    page = text(author.get(url(drafting, "engagement/")))
+    assert "Speak up." in page
+    assert f"Given here by {HEALTHWATCH} itself" in page
+
+
+def test_withdrawn_invitation_closes_the_page(drafting, author, invitation, provider):
+    answer = author.post(url(drafting, f"invited/{invitation.pk}/"), {"act": "withdraw"})
+
+    assert answer.status_code == 302
+    assert provider.get(url(drafting, "commentary/")).status_code == 404
+    assert "Withdrawn" in text(author.get(url(drafting, "invited/")))
+
+
+def test_withdrawing_what_was_given_is_refused_with_the_reason(drafting, author, invitation):
+    given(invitation)
+
+    answer = author.post(url(drafting, f"invited/{invitation.pk}/"), {"act": "withdraw"})
+
+    assert answer.status_code == 409
+    assert "has given its commentary" in text(answer)
+
+
+def test_first_page_says_what_is_asked_and_then_what_was_given(drafting, invitation, provider):
+    assert f"Comment for {HOSPITAL}" in text(provider.get("/"))
+
+    given(invitation)
+
+    page = text(provider.get("/"))
+    assert "Nothing waits for you." in page
+    assert f"What you gave Your commentary for {HOSPITAL}" in page
+
+
+@pytest.mark.parametrize("number", [1, 6])
+def test_list_takes_as_many_queries_for_many_as_for_one(drafting, author, number, django_assert_max_num_queries):
+    for place in range(number):
+        given(invited(drafting.plan, drafting.author, organisation=f"Hospital {place}", email=f"h{place}@example.org"))
+    author.get(url(drafting, "invited/"))
+
+    with django_assert_max_num_queries(18):
+        author.get(url(drafting, "invited/"))
+
+
+def test_nobody_gives_a_draft_they_were_not_shown(drafting, invitation, provider):
+    commenting.save_draft(invitation, words=WORDS, base=0, at=NOW)
+
+    page = text(provider.post(url(drafting, "commentary/give/"), {"version": "0"}, follow=True))
+
+    assert "not the one you were shown" in page
+    assert Invitation.objects.get().given_at is None
