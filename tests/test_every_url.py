@@ -52,6 +52,12 @@ address                                                       method states     
 /plans/<slug:key>/findings/<path:finding>/                    POST   draft                    in  404 422 422 403 403 403 404 404 404 404
 /plans/<slug:key>/findings/<path:finding>/                    GET    signoff,submitted        in  404 403 403 403 403 403 404 404 404 404
 /plans/<slug:key>/findings/<path:finding>/                    POST   signoff,submitted        in  404 403 403 403 403 403 404 404 404 404
+/plans/<slug:key>/overlaps/                                   GET    draft,signoff,submitted  in  404 200 200 200 200 200 404 404 404 404
+/plans/<slug:key>/overlaps/                                   POST   draft,signoff,submitted  in  404 405 405 405 405 405 404 404 404 404
+/plans/<slug:key>/coverage/                                   GET    draft,signoff,submitted  in  404 200 200 200 200 200 404 404 404 404
+/plans/<slug:key>/coverage/                                   POST   draft,signoff,submitted  in  404 405 405 405 405 405 404 404 404 404
+/plans/<slug:key>/beds/                                       GET    draft,signoff,submitted  in  404 200 200 200 200 200 404 404 404 404
+/plans/<slug:key>/beds/                                       POST   draft,signoff,submitted  in  404 405 405 405 405 405 404 404 404 404
 /plans/<slug:key>/ledger/                                     GET    draft,signoff,submitted  in  404 200 200 200 200 200 404 404 404 404
 /plans/<slug:key>/ledger/                                     POST   draft,signoff,submitted  in  404 405 405 405 405 405 404 404 404 404
 /plans/<slug:key>/ledger/<slug:by>/                           GET    draft,signoff,submitted  in  404 200 200 200 200 200 404 404 404 404
@@ -120,6 +126,10 @@ address                                                       method states     
 /plans/<slug:key>/schemes/<uuid:scheme>/                      GET    draft,signoff,submitted  in  404 200 200 200 200 200 404 404 404 404
 /plans/<slug:key>/schemes/<uuid:scheme>/                      POST   draft                    in  404 409 409 403 403 403 404 404 404 404
 /plans/<slug:key>/schemes/<uuid:scheme>/                      POST   signoff,submitted        in  404 409 409 403 403 403 404 404 404 404
+/plans/<slug:key>/schemes/<uuid:scheme>/next-year/            GET    draft                    in  404 200 200 403 403 403 404 404 404 404
+/plans/<slug:key>/schemes/<uuid:scheme>/next-year/            POST   draft                    in  404 422 422 403 403 403 404 404 404 404
+/plans/<slug:key>/schemes/<uuid:scheme>/next-year/            GET    signoff,submitted        in  404 403 403 403 403 403 404 404 404 404
+/plans/<slug:key>/schemes/<uuid:scheme>/next-year/            POST   signoff,submitted        in  404 403 403 403 403 403 404 404 404 404
 /plans/<slug:key>/schemes/<uuid:scheme>/remove/               GET    draft                    in  404 200 200 403 403 403 404 404 404 404
 /plans/<slug:key>/schemes/<uuid:scheme>/remove/               POST   draft                    in  404 302 302 403 403 403 404 404 404 404
 /plans/<slug:key>/schemes/<uuid:scheme>/remove/               GET    signoff,submitted        in  404 403 403 403 403 403 404 404 404 404

@@ -62,7 +62,8 @@ def addresses(theirs):
         plan=theirs.plan, capacity="provider", organisation="Hospital", post="Chief executive", account=theirs.stranger,
         email="asked@example.org", invited_at=theirs.at, link_issued_at=theirs.at,
     ).pk  # fmt: skip
-    of_scheme = [f"schemes/{scheme}/{rest}" for rest in ("", "remove/", "history/", "history/1/", "paste/")]
+    scheme_pages = ("", "remove/", "next-year/", "history/", "history/1/", "paste/")
+    of_scheme = [f"schemes/{scheme}/{rest}" for rest in scheme_pages]
     of_version = [f"versions/2/{rest}" for rest in ("", "pdf/", "pdf/progress/")]
     of_case = ("", "plan/", "payment/", "documents/pdf/", "take-up/", "scores/", "decide/")
     in_plan = [
@@ -75,6 +76,9 @@ def addresses(theirs):
         "ledger/?version=2",
         "ledger/area/?version=2",
         "payment/?version=2",
+        "overlaps/?version=2",
+        "coverage/?version=2",
+        "beds/?version=2",
     ]
     return [f"/plans/{KEY}/{rest}" for rest in in_plan] + [f"/cases/{case}/{rest}" for rest in of_case]
 

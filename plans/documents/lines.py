@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from itf.lib.figures import pounds
 from plans import ledger
@@ -94,7 +95,14 @@ def _stated(line: Row) -> str:
     stated, figure, computed = line.answer("stated"), line.figure("stated"), ledger.line_computed(line)
     if figure is None or computed is None:
         return f"Stated {stated.text}" if stated.held else ""
-    return f"Stated {stated.text}: {difference_text(figure - computed, none='the same')}"
+    return f"Stated {stated.text}. Computed: {than_stated(computed - figure)}"
+
+
+def than_stated(difference: Decimal) -> str:
+    """``£1,394 more than stated``: how a sum computed from quantities differs from the one written."""
+    if not difference:
+        return "the same"
+    return f"{pounds(abs(difference))} {'more' if difference > 0 else 'less'} than stated"
 
 
 def _kind(line: Row) -> str:

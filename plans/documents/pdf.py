@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 
 from itf.lib.pdf import html_to_pdf
 from plans.documents import money
+from plans.documents.beds import printed_beds
 from plans.documents.commentaries import printed_commentaries
 from plans.documents.measures import printed_measures
 from plans.documents.plan_document import PlanDocument
@@ -47,6 +48,7 @@ def _pages(document: PlanDocument) -> dict[str, Any]:
         "conditions": printed_conditions(content),
         "measures": printed_measures(content),
         "register": risk_register(content),
+        "beds": printed_beds(content),
         "findings": printed_findings(document),
         "fingerprints": [(section, _signed_by(section.signed_by)) for section in content.sections],
     }

@@ -39,6 +39,7 @@ from plans.models.rows import (
     PlanRow,
     RelatedDocument,
     Risk,
+    ServiceGroup,
     WholeSpend,
 )
 from plans.models.scheme import Benefit, Investment, Milestone, Outcome, Scheme
@@ -114,6 +115,7 @@ __all__ = [
     "Scheme",
     "SectionRevision",
     "SectionState",
+    "ServiceGroup",
     "SevenDayService",
     "SocialCare",
     "SourcedFigure",

@@ -8,7 +8,16 @@ from django.db import models
 from django.db.models import Q
 from django.utils.text import Truncator
 
-from plans.models.fields import ChoiceField, DayField, LineField, MoneyField, NarrativeField, QuantityField, YesNoField
+from plans.models.fields import (
+    ChoiceField,
+    DayField,
+    LineField,
+    MoneyField,
+    NarrativeField,
+    PercentField,
+    QuantityField,
+    YesNoField,
+)
 
 
 class PlanRow(models.Model):
@@ -245,6 +254,9 @@ class AcuteImpact(PlanRow):
     service_line = LineField("Hospital activity affected")
     year = ChoiceField("Financial year", max_length=7)
     activity_change = QuantityField("Fall in activity", help_text="Number of spells, attendances or bed-days fewer.")
+    admissions = QuantityField("Emergency admissions fewer", help_text="For the beds they take; no other activity.")
+    length_of_stay = QuantityField("Average length of stay (days)", help_text="The usual assumption if left empty.")
+    occupancy = PercentField("Occupancy of beds (%)", help_text="The usual assumption if left empty.")
     value = MoneyField("Value of the fall")
     agreed = YesNoField("Has the provider agreed?")
 
@@ -253,6 +265,19 @@ class AcuteImpact(PlanRow):
 
     def __str__(self) -> str:
         return str(self.provider)
+
+
+class ServiceGroup(PlanRow):
+    """A group of services in the plan's own words, into which schemes can be sorted."""
+
+    name = LineField("Group", help_text="For example, Long-term care. Each scheme may be put into one.")
+    services = NarrativeField("Services in it", max_length=2_000)
+
+    class Meta(PlanRow.Meta):
+        verbose_name = "local service group"
+
+    def __str__(self) -> str:
+        return str(self.name)
 
 
 class Aim(PlanRow):

@@ -30,6 +30,7 @@ class Scheme(PlanRow):
         help_text="Untick once you have agreed a name.",
     )
     description = NarrativeField("What is the scheme?")
+    service_group = LineField("Local service group", help_text="One of the groups named under plan details, if any.")
     concepts = models.ManyToManyField(
         "conditions.Concept", verbose_name="National conditions it serves", blank=True, related_name="+"
     )
@@ -222,6 +223,7 @@ class Benefit(SchemeRow):
     quantity = QuantityField("Quantity")
     unit = LineField("Unit", max_length=40)
     unit_price = MoneyField("Unit price (£)")
+    unit_price_high = MoneyField("Unit price, up to (£)", help_text="Only where the price is a range.")
     stated = MoneyField("Value", help_text="Leave empty to use quantity × unit price.")
     recurrent = YesNoField("Recurrent?")
     how_calculated = LineField("How it is calculated")

@@ -3,11 +3,12 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations
 
 from itf.lib.figures import plain, pounds
-from plans import ledger
+from plans import calculator, ledger
 from plans.content import PlanContent, Row
 from plans.rules.finding import INFORM, WARN, Finding, at
 from plans.rules.parameters import number
@@ -22,7 +23,7 @@ PLAIN_WORDS = frozenset({"additional", "another", "installation", "equipment", "
 def v14(content: PlanContent) -> Iterator[Finding]:
     """One fall in one measure, claimed by several schemes for the same people and year."""
     section = content.section("schemes")
-    for (measure, year, baseline), claims in _claims(content).items():
+    for (measure, year, baseline), claims in claims_of_change(content).items():
         schemes = [scheme for scheme, _ in claims]
         if len({scheme.id for scheme in schemes}) < 2:  # noqa: PLR2004 - one scheme cannot overlap with itself
             continue
@@ -44,7 +45,7 @@ def v14(content: PlanContent) -> Iterator[Finding]:
     yield from _benefits_twice(content)
 
 
-def _claims(content: PlanContent) -> dict[tuple[str, str, str], list[tuple[Row, Decimal]]]:
+def claims_of_change(content: PlanContent) -> dict[tuple[str, str, str], list[tuple[Row, Decimal]]]:
     """Outcome statements that promise a change in per cent, by measure, year and baseline."""
     claims: dict[tuple[str, str, str], list[tuple[Row, Decimal]]] = defaultdict(list)
     names: dict[str, str] = {}
@@ -57,8 +58,8 @@ def _claims(content: PlanContent) -> dict[tuple[str, str, str], list[tuple[Row, 
     return claims
 
 
-def _benefits_twice(content: PlanContent) -> Iterator[Finding]:
-    """Benefits of one kind, for the same people, year and beneficiary, valued in several schemes."""
+def claims_of_benefit(content: PlanContent) -> dict[tuple[str, str, str, str], list[tuple[Row, Decimal]]]:
+    """Benefits with a value, by kind, people, year and beneficiary."""
     found: dict[tuple[str, str, str, str], list[tuple[Row, Decimal]]] = defaultdict(list)
     for scheme in ledger.schemes(content):
         for benefit in tables_under(scheme, "benefits"):
@@ -66,7 +67,12 @@ def _benefits_twice(content: PlanContent) -> Iterator[Finding]:
             if cohort and value:
                 key = (given(benefit, "type"), cohort, given(benefit, "year"), given(benefit, "beneficiary").casefold())
                 found[key].append((scheme, value))
-    for (kind, cohort, year, _), claims in found.items():
+    return found
+
+
+def _benefits_twice(content: PlanContent) -> Iterator[Finding]:
+    """Benefits of one kind, for the same people, year and beneficiary, valued in several schemes."""
+    for (kind, cohort, year, _), claims in claims_of_benefit(content).items():
         if len({scheme.id for scheme, _ in claims}) > 1:
             yield at(
                 content.section("schemes"),
@@ -81,12 +87,7 @@ def _benefits_twice(content: PlanContent) -> Iterator[Finding]:
 
 def benefit_value(benefit: Row) -> Decimal | None:
     """What a benefit is worth: the value stated, else quantity × unit price, None when neither is there."""
-    stated, quantity, price = (figure(benefit, name) for name in ("stated", "quantity", "unit_price"))
-    if stated is not None:
-        return stated
-    if quantity is None or price is None:
-        return None
-    return (quantity * price).quantize(PENNY, ROUND_HALF_UP)
+    return calculator.worth(benefit, benefit).counts
 
 
 def r26(content: PlanContent) -> Iterator[Finding]:
@@ -95,11 +96,13 @@ def r26(content: PlanContent) -> Iterator[Finding]:
     for scheme in ledger.schemes(content):
         prices = []
         for benefit in tables_under(scheme, "benefits"):
-            stated, quantity, price = (figure(benefit, name) for name in ("stated", "quantity", "unit_price"))
-            priced = price is not None or bool(benefit.answer("unit_price").held)
+            stated, quantity = figure(benefit, "stated"), figure(benefit, "quantity")
+            prices_given = (figure(benefit, "unit_price"), figure(benefit, "unit_price_high"))
+            priced = any(price is not None for price in prices_given) or bool(benefit.answer("unit_price").held)
             if stated is None and quantity is None and priced:
                 prices.append(benefit)
-            if stated is not None and quantity is not None and price is not None and stated != quantity * price:
+            found = calculator.worth(scheme, benefit)
+            if found.difference and not found.is_within_range:
                 yield at(
                     section,
                     "R26",
@@ -108,7 +111,7 @@ def r26(content: PlanContent) -> Iterator[Finding]:
                     answer="stated",
                     row=benefit,
                     page_row=scheme,
-                    figures=(("Stated", pounds(stated)), ("Quantity × unit price", pounds(quantity * price))),
+                    figures=(("Stated", pounds(found.stated)), ("Quantity × unit price", pounds(found.computed))),
                 )
         if prices:
             yield at(
@@ -118,13 +121,32 @@ def r26(content: PlanContent) -> Iterator[Finding]:
                 f"{scheme.title}: a unit cost without a quantity, so no saving can be worked out.",
                 answer="benefits",
                 row=scheme,
-                figures=tuple((benefit.title, benefit.answer("unit_price").text) for benefit in prices),
+                figures=tuple((benefit.title, price_text(benefit)) for benefit in prices),
             )
 
 
-def r27(content: PlanContent) -> Iterator[Finding]:
-    """Lines of two schemes that buy what sounds alike at the same price: perhaps one thing twice."""
-    section = content.section("schemes")
+def price_text(benefit: Row) -> str:
+    """A unit price as written: one, a range, or a text that cannot be read."""
+    price = calculator.price_of(benefit)
+    if price is not None and price.is_range:
+        return f"{pounds(price.low)} to {pounds(price.high)}"
+    return benefit.answer("unit_price").text or (pounds(price.low) if price else "")
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Two lines of two schemes that buy what sounds alike at one price."""
+
+    year: str
+    scheme: Row
+    line: Row
+    other: Row
+    twin: Row
+    price: Decimal
+
+
+def lines_alike(content: PlanContent) -> Iterator[Alike]:
+    """Pairs of lines of two schemes in one year with the same unit price and a telling word in common."""
     for year in content.years:
         lines = [
             (scheme, line, unit_price(line))
@@ -134,17 +156,25 @@ def r27(content: PlanContent) -> Iterator[Finding]:
         priced = [(scheme, line, price) for scheme, line, price in lines if price is not None]
         for (scheme, line, price), (other, twin, same) in combinations(priced, 2):
             if scheme.id != other.id and price == same and telling_words(line) & telling_words(twin):
-                yield at(
-                    section,
-                    "R27",
-                    INFORM,
-                    f"{short_name(scheme)} and {short_name(other)} may buy the same in {year}: “{line.title}” and "
-                    f"“{twin.title}”, both at {pounds(price)}.",
-                    answer=f"like-{twin.id}",
-                    row=line,
-                    page_row=scheme,
-                    figures=(("Quantities", f"{line.answer('quantity').text} and {twin.answer('quantity').text}"),),
-                )
+                yield Alike(year, scheme, line, other, twin, price)
+
+
+def r27(content: PlanContent) -> Iterator[Finding]:
+    """Lines of two schemes that buy what sounds alike at the same price: perhaps one thing twice."""
+    section = content.section("schemes")
+    for found in lines_alike(content):
+        line, twin = found.line, found.twin
+        yield at(
+            section,
+            "R27",
+            INFORM,
+            f"{short_name(found.scheme)} and {short_name(found.other)} may buy the same in {found.year}: "
+            f"“{line.title}” and “{twin.title}”, both at {pounds(found.price)}.",
+            answer=f"like-{twin.id}",
+            row=line,
+            page_row=found.scheme,
+            figures=(("Quantities", f"{line.answer('quantity').text} and {twin.answer('quantity').text}"),),
+        )
 
 
 def unit_price(line: Row) -> Decimal | None:

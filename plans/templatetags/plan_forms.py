@@ -13,6 +13,7 @@ register = template.Library()
 # one, it stands with the others.
 FURTHER = MappingProxyType(
     {
+        "acuteimpact": frozenset({"length_of_stay", "occupancy"}),
         "benefit": frozenset({"cohort", "recurrent", "how_calculated"}),
         "contingencyrow": frozenset({"saving_ongoing", "support_ongoing", "other_source"}),
         "investment": frozenset(
@@ -31,6 +32,7 @@ FURTHER = MappingProxyType(
         "risk": frozenset({"review_on", "schemes", "measures"}),
         "scheme": frozenset(
             {
+                "service_group",
                 "scheme_type",
                 "other_type",
                 "sub_type",

@@ -14,6 +14,7 @@ from django.utils import timezone
 from itf.lib.verdict import Verdict, require
 from plans import authoring, ledger, presence, revisions
 from plans.content import PlanContent, SectionContent, section_from_json
+from plans.documents.beds import printed_beds
 from plans.gather import page_content, part_content
 from plans.links import section_url
 from plans.merging import Merge, decided, merge
@@ -31,6 +32,7 @@ from plans.sections import RowSpec, Section
 from plans.views.base import PlanPage
 
 TRIES = 3  # of a save that its own page's earlier send overtakes
+BESIDE_SCHEMES = frozenset({"contributions", "acute"})
 KEEP, KEEP_ALL = "keep-", "keep_all"
 
 
@@ -305,13 +307,15 @@ class EditPage(PlanPage):
         if self.section.slug == "measures":
             measures = running_measures(content, page)
             return {"measures": measures, "said": said_of(measures)}
+        if self.section.slug == "acute":
+            return {"beds": printed_beds(content)}
         if self.section.slug == "contributions":
             return {"sources": ledger.source_years(content), "totals": running_totals(with_page(content, page))}
         return {}
 
     def reads(self) -> tuple[str, ...]:
-        """The sections whose answers this page shows: its own, and the schemes beside the pool they spend."""
-        return ("contributions", "schemes") if self.section.slug == "contributions" else (self.section.slug,)
+        """The sections whose answers this page shows: its own, and schemes where it sets something beside them."""
+        return (self.section.slug, "schemes") if self.section.slug in BESIDE_SCHEMES else (self.section.slug,)
 
     def others_here(self) -> list[presence.Present]:
         """Who else has the page open."""

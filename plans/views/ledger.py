@@ -3,41 +3,30 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
 from plans import ledger
-from plans.content import PlanContent
 from plans.documents import ledger as tables
-from plans.gather import part_content
 from plans.links import FigureLinks, part_id
-from plans.models import PlanVersion
 from plans.overview import LinkedFinding, linked
-from plans.pages import whole_number
 from plans.permissions import can_edit
 from plans.rules import findings
 from plans.spending import WAYS, breakdown, breakdowns
-from plans.views.base import PlanPage
+from plans.views.base import DraftOrVersionPage
 
 # What the ledger shows, and what the rules about money read.
 READS = ("schemes", "contributions", "transfer", "whole-spend", "districts", "social-care", "payment-metric")
 RULES = frozenset({"V01", "V02", "V03", "V04", "V07", "V08", "V09", "V15", "V16", "V20", "V22"})
 
 
-class LedgerPage(PlanPage):
+class LedgerPage(DraftOrVersionPage):
     """A page of the ledger: of the draft as it stands, or with ``?version=`` of a version as it was frozen."""
 
-    content: PlanContent
-    version: PlanVersion | None = None
+    reads = READS
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Read the money of the draft or of the version asked for; 404 for a version that the plan does not have."""
+        """Read the money of the draft or of the version asked for."""
         super().setup(request, *args, **kwargs)
-        asked = request.GET.get("version")
-        if asked is None:
-            self.content = part_content(self.plan, READS)
-        else:
-            self.version = get_object_or_404(PlanVersion, plan=self.plan, number=whole_number(asked))
-            self.content = PlanContent.from_json(self.version.content)
         self.links = FigureLinks(self.plan.key, self.version.number if self.version else None)
 
     def context(self) -> dict[str, Any]:

@@ -113,6 +113,7 @@ class Version(PlanPage):
             "content": content,
             "findings": [finding for finding in findings(content) if finding.explanation],
             "money": ledger.money_years(content),
+            "asked": f"?version={version.number}",
             "documents": [
                 document_context(self.plan, document) for document in version.documents.select_related("job")
             ],

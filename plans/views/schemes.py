@@ -14,7 +14,9 @@ from itf.lib.verdict import Verdict, require
 from plans import authoring, ledger, revisions
 from plans.content import PlanContent
 from plans.documents.lines import lines_by_year
-from plans.gather import money_content, page_content, part_content
+from plans.documents.scheme_sums import scheme_sums
+from plans.gather import money_content, part_content
+from plans.grouping import spend_by_group
 from plans.links import section_url
 from plans.models import Scheme
 from plans.overview import to_settle
@@ -32,7 +34,7 @@ class SchemeList(EditPage):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """A table; each scheme has its own page."""
-        content = part_content(self.plan, ["contributions", "schemes"])
+        content = part_content(self.plan, ["plan-details", "contributions", "schemes"])
         found = findings(content)
         rows = [
             {
@@ -53,6 +55,7 @@ class SchemeList(EditPage):
             "years": content.years,
             "rows": rows,
             "money": ledger.money_years(content),
+            "service_groups": spend_by_group(content),
             "editing": can_edit(self.user, self.plan),
             "following": following,
             "crumbs": self.crumbs(),
@@ -120,16 +123,17 @@ class SchemePage(EditPage):
 
     def read(self, editing: Verdict) -> HttpResponse:
         """The one scheme in words."""
-        section = page_content(self.plan, self.section, self.row.pk if self.row else None)
+        content = part_content(self.plan, ["schemes"], row=self.row_id)
         context = {
+            **self.calculated(content),
             "plan": self.plan,
-            "section": section,
+            "section": content.section("schemes"),
             "whole_row": True,
             "editing": editing,
             "title": self.title(),
             "crumbs": self.crumbs(("Schemes", section_url(self.plan.key, "schemes"))),
         }
-        return render(self.request, "plans/section_reading.html", context)
+        return render(self.request, "plans/scheme_reading.html", context)
 
     def show(self, page: Page, *, base: int, status: int = HTTPStatus.OK, **more: Any) -> HttpResponse:
         """The forms, with the way back to the list of schemes."""
@@ -138,10 +142,15 @@ class SchemePage(EditPage):
 
     def extras(self, content: PlanContent, page: Page) -> dict[str, Any]:
         """The scheme's lines as saved, with how each is computed; the plan's money with the scheme as it is here."""
-        rows = ledger.schemes(content)
-        found = (lines_by_year(row, content) for row in rows if self.row is not None and row.id == str(self.row.pk))
         money = with_page(money_content(self.plan, content.about), page)
-        return {"lines": next(found, ()), "totals": running_totals(money, scheme=str(self.row_id))}
+        return {**self.calculated(content), "totals": running_totals(money, scheme=str(self.row_id))}
+
+    def calculated(self, content: PlanContent) -> dict[str, Any]:
+        """What the saved lines and benefits of the scheme come to, and what would pay for it."""
+        for row in ledger.schemes(content):
+            if row.id == str(self.row_id):
+                return {"lines": lines_by_year(row, content), **scheme_sums(row, content.years)}
+        return {}
 
     def address(self) -> str:
         """Where the scheme's page is."""

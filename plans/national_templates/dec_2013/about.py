@@ -1,6 +1,6 @@
 """December 2013: the header of a plan, its parties and the papers it rests on (domain.md 1.1, 1.3, 1.10)."""
 
-from plans.models import Party, PlanDetails, RelatedDocument
+from plans.models import Party, PlanDetails, RelatedDocument, ServiceGroup
 from plans.sections import BOARD, RowSpec, Section
 
 PLAN_DETAILS = Section(
@@ -29,6 +29,14 @@ PLAN_DETAILS = Section(
             model=Party,
             fields=("holds_pool", "mapped_share", "mapped_share_reason", "activity"),
             keyed_by="organisation",
+        ),
+        RowSpec(
+            slug="service-groups",
+            title="Local service groups, if you sort schemes into any",
+            singular="local service group",
+            model=ServiceGroup,
+            fields=("name", "services"),
+            required=("name",),
         ),
     ),
 )

@@ -25,7 +25,7 @@ FOUND = {
     "8a: ?% for a target": ("V19", "“?%” stands where an answer is needed", "?%"),
     "8b: a baseline that had not happened": ("R15", "start from 2014/15, which had not begun", "Statements 17"),
     "9a: a unit cost without a volume": ("R26", "no saving can be worked out", "£466"),
-    "9b: a fourfold range of costs": ("V18", "Unit price", "2,000 to 8,000"),
+    "9b: a fourfold range of costs": ("R26", "no saving can be worked out", "£2,000 to £8,000"),
     "9c: a cost to be confirmed": ("V19", "“TBC” stands where", "TBC"),
     "11: lump sums of 864,500": ("R28", "says how many and at what price", "32%"),
     "12: capital among revenue": ("V07", "£290,000 is not said to be capital or revenue", "Total £290,000"),

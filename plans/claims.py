@@ -1,0 +1,142 @@
+"""What several schemes claim at once: one fall, one benefit, one purchase; against the plan's own target."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from plans import ledger
+from plans.content import PlanContent, Row
+from plans.hospital import claimed_admissions
+from plans.models.scheme import BenefitType
+from plans.rules.admissions import PAYMENT, fall_percent, planned_fall
+from plans.rules.overlaps import claims_of_benefit, claims_of_change
+from plans.rules.places import figure, rows
+
+TENTH = Decimal("0.1")
+SEVERAL = 2
+ADMISSION_MEASURES = ("NEL", "AVOID_EA")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What one scheme claims."""
+
+    scheme: Row
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class SharedChange:
+    """One change in one measure that several schemes claim, in per cent of one baseline."""
+
+    measure: str
+    year: str
+    baseline: str
+    claims: tuple[Claim, ...]
+
+    @property
+    def caption(self) -> str:
+        """The measure, the year and the baseline, as far as they are said."""
+        said = (self.measure, self.year, f"from {self.baseline}" if self.baseline else "baseline not said")
+        return ", ".join(part for part in said if part)
+
+    @property
+    def added(self) -> Decimal:
+        """The change if each scheme adds its own."""
+        return ledger.total(claim.amount for claim in self.claims)
+
+    @property
+    def shared(self) -> Decimal:
+        """The change if all of them share the largest claim."""
+        return max(claim.amount for claim in self.claims)
+
+
+@dataclass(frozen=True)
+class SharedBenefit:
+    """One kind of benefit for the same people, year and body, valued by several schemes."""
+
+    kind: str
+    cohort: str
+    year: str
+    claims: tuple[Claim, ...]
+
+    @property
+    def caption(self) -> str:
+        """The kind, the people and the year, as far as they are said."""
+        return ", ".join(part for part in (self.kind, self.cohort, self.year) if part)
+
+    @property
+    def added(self) -> Decimal:
+        """What all of them value together."""
+        return ledger.total(claim.amount for claim in self.claims)
+
+
+@dataclass(frozen=True)
+class AdmissionsClaimed:
+    """The emergency admissions that schemes claim to avoid in one year, against the fall the plan aims at."""
+
+    year: str
+    claims: tuple[Claim, ...]
+    claimed: Decimal
+    planned: Decimal | None
+
+
+def shared_changes(content: PlanContent) -> tuple[SharedChange, ...]:
+    """The changes that two or more schemes claim."""
+    return tuple(
+        SharedChange(measure, year, baseline, tuple(Claim(*claim) for claim in claims))
+        for (measure, year, baseline), claims in claims_of_change(content).items()
+        if len({scheme.id for scheme, _ in claims}) >= SEVERAL
+    )
+
+
+def shared_benefits(content: PlanContent) -> tuple[SharedBenefit, ...]:
+    """The benefits that two or more schemes value."""
+    kinds = dict(BenefitType.choices)
+    return tuple(
+        SharedBenefit(
+            str(kinds.get(kind, "Benefit of no kind given")), cohort, year, tuple(Claim(*one) for one in found)
+        )
+        for (kind, cohort, year, _), found in claims_of_benefit(content).items()
+        if len({scheme.id for scheme, _ in found}) >= SEVERAL
+    )
+
+
+def admissions_claimed(content: PlanContent) -> tuple[AdmissionsClaimed, ...]:
+    """Year by year, where schemes give a number of admissions; the plan's own fall counts for its second year."""
+    found = []
+    for year in content.years:
+        claims = tuple(_counted(content, year))
+        planned = _planned(content) if year == content.years[1] else None
+        if claims or planned is not None:
+            found.append(AdmissionsClaimed(year, claims, claimed_admissions(content, year), planned))
+    return tuple(found)
+
+
+def target_percent(content: PlanContent) -> tuple[str, Decimal] | None:
+    """By how many per cent emergency admissions are to fall by the plan's own measure, and which measure says so."""
+    if asks(content, PAYMENT):
+        fall = fall_percent(content)
+        return None if fall is None else ("Payment metric: emergency admissions", fall)
+    for row in rows(content, "measures", "measures"):
+        before, after = ledger.measure_rate(row, "baseline"), ledger.measure_rate(row, "october")
+        if row.key in ADMISSION_MEASURES and before and after is not None:
+            return row.title, ((before - after) / before * 100).quantize(TENTH, ROUND_HALF_UP)
+    return None
+
+
+def asks(content: PlanContent, slug: str) -> bool:
+    """Whether the plan's template has this section."""
+    return slug in {section.slug for section in content.sections}
+
+
+def _planned(content: PlanContent) -> Decimal | None:
+    return planned_fall(content) if asks(content, PAYMENT) else None
+
+
+def _counted(content: PlanContent, year: str) -> Iterator[Claim]:
+    for scheme in ledger.schemes(content):
+        for benefit in next((table.rows for table in scheme.tables if table.slug == "benefits"), ()):
+            quantity = figure(benefit, "quantity")
+            if benefit.given("type") == BenefitType.ADMISSIONS and benefit.given("year") == year and quantity:
+                yield Claim(scheme, quantity)
