@@ -123,9 +123,15 @@ class Faults(list[str]):
 
     def watch(self, page: Any) -> None:
         """Note every complaint of ``page``."""
-        page.on("console", lambda message: message.type == "error" and self.append(f"console: {message.text}"))
+        page.on("console", self._said)
         page.on("pageerror", lambda error: self.append(f"page error: {error}"))
         page.on("requestfailed", self._request_failed)
+
+    def _said(self, message: Any) -> None:
+        # What htmx says of a request that another overtook; one that failed is told by its own name besides.
+        overtaken = message.text.startswith(("htmx:afterRequest", "htmx:sendAbort"))
+        if message.type == "error" and not overtaken:
+            self.append(f"console: {message.text}")
 
     def forgive(self, part: str) -> None:
         """Drop the complaints that contain ``part``: for a test that expects, say, a 409. Fails when there is none."""
