@@ -57,7 +57,7 @@ def test_load_creates_every_row_of_the_files():
         "scheme type": 19,
         "area of spend": 7,
         "provider type": 7,
-        "rule parameter": 28,
+        "rule parameter": 30,
         "national statement": 10,
     }
 

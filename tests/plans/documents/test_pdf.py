@@ -119,7 +119,7 @@ def test_pdf_says_how_a_line_is_computed_and_what_differs():
     html = plan_html(version_of(content))
 
     assert "2 × £33.35 (hour) × 35 × 52 = £121,394" in html
-    assert "Stated £120,000: £1,394 short" in html
+    assert "Stated £120,000. Computed: £1,394 more than stated" in html
 
 
 def test_pdf_gives_the_wording_of_each_condition(content):
