@@ -228,6 +228,9 @@ address                                                       method states     
 /cases/<uuid:case>/payment/                                   GET    signoff                  in  404 200 200 200 200 200 404 404 404 404
 /cases/<uuid:case>/payment/                                   GET    submitted,assured        in  404 200 200 200 200 200 200 404 404 404
 /cases/<uuid:case>/payment/                                   POST   submitted                in  404 405 405 405 405 405 405 404 404 404
+/cases/<uuid:case>/coverage/                                  GET    signoff                  in  404 200 200 200 200 200 404 404 404 404
+/cases/<uuid:case>/coverage/                                  GET    submitted,assured        in  404 200 200 200 200 200 200 404 404 404
+/cases/<uuid:case>/coverage/                                  POST   submitted                in  404 405 405 405 405 405 405 404 404 404
 /cases/<uuid:case>/documents/<slug:kind>/                     GET    signoff                  in  404 302 302 302 302 302 404 404 404 404
 /cases/<uuid:case>/documents/<slug:kind>/                     GET    submitted,assured        in  404 302 302 302 302 302 302 404 404 404
 /cases/<uuid:case>/documents/<slug:kind>/                     POST   submitted                in  404 405 405 405 405 405 405 404 404 404

@@ -16,6 +16,7 @@ from approvals.views.base import CasePage
 from itf.accounts.models import User
 from plans import ledger
 from plans.content import PlanContent
+from plans.coverage import coverage
 from plans.models import Document
 from plans.rules import findings
 from plans.views.files import file_response
@@ -111,6 +112,16 @@ class CasePayment(CasePage):
         """As the parties' own page; the address holds the model and nothing is stored."""
         content = PlanContent.from_json(self.case.version.content)
         return modelled(request, content, shown=self.case.version.number, **self.here())
+
+
+class CaseCoverage(CasePage):
+    """Which scheme of the version serves which condition, for those who may see the case."""
+
+    def get(self, request: HttpRequest, case: UUID) -> HttpResponse:
+        """As the parties' own page, without the ways into the plan."""
+        content = PlanContent.from_json(self.case.version.content)
+        context = self.here(version=self.case.version, coverage=coverage(content))
+        return render(request, "approvals/case_coverage.html", context)
 
 
 class CaseDocument(CasePage):

@@ -370,3 +370,10 @@ def test_scores_are_kept_while_they_are_typed(submitted, client):
     assert "<html" not in answer.content.decode()
     first.refresh_from_db()
     assert (first.mark, first.reason) == (2, "Half a reason")
+
+
+def test_an_assurer_reads_which_scheme_serves_which_condition(submitted, visit):
+    page = visit(submitted.assurer, "case-coverage", submitted.case().pk).content.decode()
+
+    assert "Which scheme serves which condition" in page
+    assert f"/plans/{submitted.plan.key}/" not in page
