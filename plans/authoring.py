@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, Max, QuerySet
 
-from conditions.models import Concept, MeasureDefinition, Round
+from conditions.models import MeasureDefinition, Round
 from itf.accounts.models import Organisation, User
 from itf.audit.chain import record
 from plans.models import (
@@ -279,9 +279,9 @@ def _add_parties(plan: Plan, organisations: list[Organisation]) -> None:
 
 
 def _add_keyed_rows(plan: Plan) -> None:
-    concepts = Concept.objects.filter(conditions__condition_set=plan.condition_set).distinct()
     ConditionResponse.objects.bulk_create(
-        ConditionResponse(plan=plan, concept=concept, position=position) for position, concept in enumerate(concepts)
+        ConditionResponse(plan=plan, concept=concept, position=position)
+        for position, concept in enumerate(plan.condition_set.concepts())
     )
     definitions = MeasureDefinition.objects.filter(is_national=True) | MeasureDefinition.objects.filter(key="LOCAL")
     MeasurePlan.objects.bulk_create(

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from conditions.models import Concept, ConditionSet, MeasureDefinition, NationalCondition, Round
+from conditions.models import ConditionSet, MeasureDefinition, NationalCondition, Round
 from itf.accounts.models import Organisation, User
 from itf.audit.chain import record
 from plans.authoring import lock_open
@@ -204,7 +204,7 @@ def move_to_condition_set(plan: Plan, condition_set: ConditionSet) -> None:
     The caller saves and records. Answers to concepts that the set lacks stay stored.
     """
     plan.condition_set = condition_set
-    concepts = list(Concept.objects.filter(conditions__condition_set=condition_set).distinct())
+    concepts = list(condition_set.concepts())
     answers = {answer.concept_id: answer for answer in plan.conditionresponse_rows.all()}
     fresh = [ConditionResponse(plan=plan, concept=concept) for concept in concepts if concept.pk not in answers]
     ConditionResponse.objects.bulk_create(fresh)

@@ -10,7 +10,7 @@ from django import forms
 from django.db import models
 from django.utils.choices import BaseChoiceIterator
 
-from conditions.models import AreaOfSpend, Concept, FundingSource, MeasureDefinition, ProviderType, SchemeType
+from conditions.models import AreaOfSpend, ConditionSet, FundingSource, MeasureDefinition, ProviderType, SchemeType
 from plans.models import Party, Plan
 from plans.national_templates import template_for
 from plans.questions import natural_key
@@ -82,7 +82,8 @@ class Picks:
     @cached_property
     def concepts(self) -> dict[str, Any]:
         """The concepts of the plan's own condition set."""
-        found = Concept.objects.filter(conditions__condition_set=self.plan.condition_set_id).distinct()
+        # By its key alone: the set itself need not be read.
+        found = ConditionSet(key=self.plan.condition_set_id).concepts()
         return {concept.pk: concept for concept in found}
 
     @cached_property

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Min, Q
 
 from conditions.models.issued import IssuedRow, known_mark
 
@@ -46,6 +46,15 @@ class ConditionSet(IssuedRow):
 
     def __str__(self) -> str:
         return self.title
+
+    def concepts(self) -> models.QuerySet[Concept]:
+        """The concepts that its conditions rest on, each once, in the order of the conditions as it numbers them."""
+        place = Min("conditions__position", filter=Q(conditions__condition_set=self.pk))
+        return (
+            Concept.objects.filter(conditions__condition_set=self.pk)
+            .annotate(place=place)
+            .order_by("place", "position")
+        )
 
 
 class ImpliedConcept(models.Model):

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from conditions.loading import load_conditions
-from conditions.models import Concept, NationalStatement, RuleParameter, SourceMark
+from conditions.models import Concept, ConditionSet, NationalStatement, RuleParameter, SourceMark
 from tests.factories.conditions import (
     AreaOfSpendFactory,
     ConceptFactory,
@@ -174,3 +174,26 @@ def test_every_parameter_and_statement_as_issued_is_valid():
 
     for row in [*RuleParameter.objects.all(), *NationalStatement.objects.all()]:
         row.full_clean()
+
+
+def test_concepts_of_a_set_stand_as_it_numbers_its_conditions():
+    load_conditions()
+    london = ConditionSet.objects.get(key="LONDON_SEP_2013")
+
+    keys = [concept.key for concept in london.concepts()]
+
+    assert keys == [
+        "PROTECT_ASC",
+        "SEVEN_DAY",
+        "DATA_SHARING",
+        "ADMISSIONS_TARGETS",
+        "RISK_CONTINGENCY",
+        "ACUTE_IMPACT",
+    ]
+
+
+def test_a_concept_of_two_conditions_of_a_set_stands_once():
+    load_conditions()
+    for issued in ConditionSet.objects.all():
+        keys = [concept.key for concept in issued.concepts()]
+        assert sorted(keys) == sorted(set(keys))
