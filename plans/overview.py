@@ -130,7 +130,10 @@ def by_place(found: Iterable[LinkedFinding]) -> list[tuple[str, list[FindingGrou
         places: dict[str, list[LinkedFinding]] = {}
         for item in of_it:
             places.setdefault(item.finding.where, []).append(item)
-        numbered = enumerate(places.items(), start=1)
+        # Sections as they come, their schemes by name.
+        order = list(dict.fromkeys(items[0].finding.section for items in places.values()))
+        by_name = sorted(places.items(), key=lambda place: (order.index(place[1][0].finding.section), place[0]))
+        numbered = enumerate(by_name, start=1)
         listed = [FindingGroup(title, f"{severity}-{number}", tuple(items)) for number, (title, items) in numbered]
         groups.append((severity, listed))
     return groups

@@ -12,8 +12,7 @@ class Finding:
     """One thing that is wrong, doubtful or worth knowing; the same sentence on every page, file and command line.
 
     ``figures``: (label, value) pairs as shown, both sides. ``row`` is the row's id, ``page_row`` the row whose page to
-    open (the scheme of a line), both empty for a section's own answers. ``place``: what that page's row is called,
-    where the message names only a line of it.
+    open (the scheme of a line), both empty for a section's own answers. ``place``: what the row of that page is called.
     """
 
     rule: str
@@ -72,5 +71,5 @@ def at(
         row=row.id if row else "",
         page_row=place.id if place else "",
         figures=figures,
-        place=page_row.title if page_row and page_row is not row else "",
+        place=page_row.title if page_row else "",
     )
