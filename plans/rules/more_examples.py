@@ -43,6 +43,8 @@ OTHER_RISKS = [
     {"risk": f"A risk of {kind}", "category": kind} for kind in ("finance", "social_care", "delivery", "information")
 ]
 DISAGREES = {"provider": "Riverside Hospital", "_title": "Riverside Hospital", "agrees": False}
+TRANSFERS = {"_key": "DTOC", "_title": "Delayed transfers of care"}
+COUNCIL_SPENDS = {"organisation": "council", "year": SECOND, "amount": D(190_000_000)}
 
 ANSWERS = {
     "R01": Example(
@@ -261,6 +263,23 @@ ANSWERS = {
         sample({"provider-commentary": {"_facts": {"awaited": ["Riverside Hospital"]}}}),
         "it has",
         sample({"provider-commentary": {"commentaries": [{**DISAGREES, "agrees": True}]}}),
+    ),
+    "R34": Example(
+        "nothing is entered for delayed transfers, and no order of calls",
+        sample({"measures": {"measures": [TRANSFERS]}}),
+        "both are",
+        sample(
+            {
+                "measures": {"measures": [TRANSFERS]},
+                "contingency": {"at-risk": [{"measure": "DTOC"}], "calls": [{"call": "risk_pool"}]},
+            }
+        ),
+    ),
+    "R35": Example(
+        "the council's spend of 2015/16 is entered twice",
+        sample({"whole-spend": {"whole-spend": [COUNCIL_SPENDS, {**COUNCIL_SPENDS, "amount": D(2_000_000)}]}}),
+        "it is entered once for each year",
+        sample({"whole-spend": {"whole-spend": [COUNCIL_SPENDS, {**COUNCIL_SPENDS, "year": FIRST}]}}),
     ),
     "U01": Example(
         "a line costs £1,500,000,000",

@@ -315,6 +315,22 @@ ANSWERS = (
         narrative.r33,
     ),
     Rule(
+        "R34",
+        "The contingency plan speaks of every measure that is paid for, and says what is called on first",
+        INFORM,
+        "domain.md 1.8, own",
+        targets.r34,
+        frozenset({"contingency", "measures"}),
+    ),
+    Rule(
+        "R35",
+        "What a partner spends in all is entered once for a year",
+        WARN,
+        "domain.md 4.2, design",
+        years.r35,
+        frozenset({"whole-spend"}),
+    ),
+    Rule(
         "U01", "No amount is beyond what national returns took", BLOCK, "domain.md 1, found F30 and F35", reckoning.u01
     ),
     Rule("U02", "Pounds and thousands are not mixed", WARN, "domain.md 4.2, design", reckoning.u02, BALANCE),

@@ -1,4 +1,4 @@
-"""Rules about measures, risks and contingency: R12, R14 to R16, R24, R25, R31 (domain.md 1.6, 1.8, 1.9, 1.11)."""
+"""Rules about measures, risks and contingency: R12, R14 to R16, R24, R25, R31, R34 (domain.md 1.6, 1.8, 1.9, 1.11)."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from plans.content import PlanContent, Row
 from plans.rules.finding import BLOCK, INFORM, WARN, Finding, at
 from plans.rules.overlaps import short_name
 from plans.rules.parameters import number
-from plans.rules.places import figure, given, rows, tables_under
+from plans.rules.places import asked, figure, given, rows, tables_under
 
 FINANCIAL_YEAR = re.compile(r"\b(20\d{2})/(\d{2})\b")
 CATEGORIES = {
@@ -178,3 +178,28 @@ def r31(content: PlanContent) -> Iterator[Finding]:
 def _day(row: Row, name: str) -> date | None:
     text = given(row, name)
     return date.fromisoformat(text) if text else None
+
+
+def r34(content: PlanContent) -> Iterator[Finding]:
+    """The contingency plan speaks of every measure that is paid for, and says in what order money is called on."""
+    section = content.section("contingency")
+    measures = [row for row in rows(content, "measures", "measures") if _is_paid_for(row)]
+    named = {given(row, "measure") for row in rows(content, "contingency", "at-risk")}
+    silent = [row.title for row in measures if row.key not in named]
+    if silent:
+        yield at(
+            section,
+            "R34",
+            INFORM,
+            f"What happens if the target is missed is not entered for: {'; '.join(silent)}.",
+            answer="at-risk",
+            figures=(("Measures", str(len(measures))), ("Without an entry", str(len(silent)))),
+        )
+    if not rows(content, "contingency", "calls"):
+        yield at(section, "R34", INFORM, "In what order money is called on is not entered.", answer="calls")
+
+
+def _is_paid_for(row: Row) -> bool:
+    """Whether its targets are those of payments: by the template of July 2014 they are those of years."""
+    answer = asked(row, "october_numerator")
+    return answer is not None and answer.label.endswith("payment")

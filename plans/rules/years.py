@@ -1,13 +1,14 @@
-"""Rules about two years side by side: V20, a jump from one to the next."""
+"""Rules about single years: V20, a jump from one to the next; R35, a year that is entered twice."""
 
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from itf.lib.figures import plain, pounds
 from plans import ledger
-from plans.content import PlanContent, SectionContent
+from plans.content import PlanContent, Row, SectionContent
 from plans.rules.finding import WARN, Finding, at
 from plans.rules.parameters import number
+from plans.rules.places import given
 
 # Title, first year, second year.
 Pair = tuple[str, Decimal, Decimal]
@@ -51,3 +52,28 @@ def percent(pair: Pair) -> Decimal:
     """The change from the first year to the second, in per cent of the first."""
     _, one, two = pair
     return ((two - one) / one * 100).quantize(Decimal(1), ROUND_HALF_UP)
+
+
+def r35(content: PlanContent) -> Iterator[Finding]:
+    """No partner's whole spend is entered a second time for one year: sums would hold it twice."""
+    section = content.section("whole-spend")
+    first: dict[tuple[str, str], Row] = {}
+    for row in section.table("whole-spend").rows:
+        key = (given(row, "organisation"), given(row, "year"))
+        if not all(key):
+            continue
+        if key in first:
+            who = row.answer("organisation").text
+            yield at(
+                section,
+                "R35",
+                WARN,
+                f"All that {who} spends on health and care in {key[1]} is entered more than once: each is added.",
+                answer="amount",
+                row=row,
+                figures=(
+                    ("Entered first", first[key].answer("amount").text or "–"),
+                    ("Entered again", row.answer("amount").text or "–"),
+                ),
+            )
+        first.setdefault(key, row)
