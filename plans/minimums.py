@@ -1,8 +1,10 @@
 """Importing minimum contributions: a table as CSV, checked whole, then stored whole or not at all."""
 
 import csv
+import hashlib
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,11 +15,13 @@ from typing import Any
 from django.db import transaction
 
 from itf.accounts.models import Organisation, OrganisationKind
+from itf.audit.chain import record
 from itf.lib.figures import Unreadable, pounds, read_figure
 from plans.models.locality import MinimumContribution, MinimumStatus, Scope
 
 COLUMNS = ("code", "year", "amount", "status", "source", "dated")
 IMPORTED = "imported"
+CREATED, CHANGED, UNCHANGED = "created", "changed", "unchanged"
 MINIMUM_KEY = ("scope", "area_codes", "component", "year")
 # Of what each kind of body must pool: one component, so that no two are added.
 OWN_MINIMUMS = MappingProxyType({OrganisationKind.CCG: "nhs_revenue", OrganisationKind.COUNCIL: "capital_grants"})
@@ -52,6 +56,7 @@ class MinimumsRefused(ValueError):
 class MinimumChange:
     """What the import makes of one row: ``outcome`` is created, changed or unchanged."""
 
+    row: int
     outcome: str
     name: str
     year: str
@@ -61,31 +66,52 @@ class MinimumChange:
         return f"{self.outcome}: {self.name}, {self.year}, {self.text}"
 
 
-def import_minimums(text: str) -> list[MinimumChange]:
-    """Store every minimum of a file; the same file again changes nothing. Raises MinimumsRefused with every fault."""
+def import_minimums(text: str, *, file: str) -> list[MinimumChange]:
+    """Store every minimum of a file; the same file again changes nothing. Raises MinimumsRefused with every fault.
+
+    What changes is recorded in the audit trail with the name of the file and the digest of its text.
+    """
     rows = _read(text)
     with transaction.atomic():
         stored = {
             tuple(getattr(row, name) for name in MINIMUM_KEY): row
             for row in MinimumContribution.objects.select_for_update().filter(organisation__isnull=False)
         }
-        return [_store(values, stored.get(tuple(values[name] for name in MINIMUM_KEY))) for values in rows]
+        changes = [_store(values, stored.get(tuple(values[name] for name in MINIMUM_KEY))) for values in rows]
+        _record(changes, text, file)
+    return changes
+
+
+def _record(changes: list[MinimumChange], text: str, file: str) -> None:
+    """One event for all that changes, at the first row that does; none where nothing does."""
+    changed = [change for change in changes if change.outcome != UNCHANGED]
+    if changed:
+        counted = Counter(change.outcome for change in changes)
+        data = {
+            # The name of a file need be no text.
+            "file": file.encode("utf-8", "replace").decode("utf-8"),
+            "sha256": hashlib.sha256(text.encode("utf-8")).hexdigest(),
+            **{outcome: counted[outcome] for outcome in (CREATED, CHANGED, UNCHANGED)},
+            "rows": [str(change) for change in changed],
+        }
+        subject = MinimumContribution(pk=changed[0].row)
+        record(actor=None, action="minimums.imported", subject=subject, data=data)
 
 
 def _store(values: Mapping[str, Any], row: MinimumContribution | None) -> MinimumChange:
     now = _words(values["amount"], values["status"])
     if row is None:
-        MinimumContribution.objects.create(**values)
-        return MinimumChange("created", values["name"], values["year"], now)
+        row = MinimumContribution.objects.create(**values)
+        return MinimumChange(row.pk, CREATED, row.name, row.year, now)
     differing = [name for name, value in values.items() if getattr(row, name) != value]
     if not differing:
-        return MinimumChange("unchanged", row.name, row.year, now)
+        return MinimumChange(row.pk, UNCHANGED, row.name, row.year, now)
     before = _words(row.amount, row.status)
     for name in differing:
         setattr(row, name, values[name])
     row.save(update_fields=differing)
     said = f"{before} -> {now}" if before != now else f"{now} ({', '.join(sorted(differing))})"
-    return MinimumChange("changed", row.name, row.year, said)
+    return MinimumChange(row.pk, CHANGED, row.name, row.year, said)
 
 
 def _words(amount: Decimal, status: str) -> str:

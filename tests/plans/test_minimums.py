@@ -1,6 +1,7 @@
 """Importing minimum contributions: whole or not at all, with every fault named; the same file twice is once."""
 
 import datetime as dt
+import hashlib
 from decimal import Decimal
 
 import pytest
@@ -8,6 +9,8 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from itf.accounts.models import OrganisationKind
+from itf.audit.chain import verify
+from itf.audit.models import AuditEvent
 from plans.minimums import MinimumsRefused, import_minimums
 from plans.models import MinimumContribution
 from plans.reference import load_reference
@@ -27,7 +30,7 @@ def bodies():
 
 
 def said(text):
-    return [str(change) for change in import_minimums(text)]
+    return [str(change) for change in import_minimums(text, file="minimums.csv")]
 
 
 def test_minimums_are_stored_with_their_source_day_and_status():
@@ -78,7 +81,7 @@ def test_the_same_file_again_changes_nothing_and_a_later_one_says_what():
 )
 def test_one_fault_refuses_the_whole_file_and_is_named(line, fault):
     with pytest.raises(MinimumsRefused) as refusal:
-        import_minimums(HEAD + LINE + line + "\n")
+        import_minimums(HEAD + LINE + line + "\n", file="minimums.csv")
 
     assert fault in str(refusal.value)
     assert not MinimumContribution.objects.exists()
@@ -87,12 +90,12 @@ def test_one_fault_refuses_the_whole_file_and_is_named(line, fault):
 @pytest.mark.parametrize("text", ["", "code,year\n", HEAD, "\x00", 'code,"year', HEAD + '99X,"'])
 def test_a_file_that_is_no_such_table_is_refused(text):
     with pytest.raises(MinimumsRefused):
-        import_minimums(text)
+        import_minimums(text, file="minimums.csv")
 
 
 def test_every_fault_is_listed_at_once():
     with pytest.raises(MinimumsRefused) as refusal:
-        import_minimums(HEAD + "XXX,x,y,z,,\n")
+        import_minimums(HEAD + "XXX,x,y,z,,\n", file="minimums.csv")
 
     assert [fault.column for fault in refusal.value.faults] == ["code", "year", "amount", "status", "source", "dated"]
 
@@ -107,6 +110,29 @@ def test_the_command_tries_first_and_stores_when_told(tmp_path, capsys):
 
     assert MinimumContribution.objects.get().amount == Decimal(4_184_432)
     assert capsys.readouterr().out.count("1 created, 0 changed, 0 unchanged") == 2
+
+
+def test_what_was_imported_is_in_the_audit_trail_once(tmp_path):
+    file = tmp_path / "minimums\udcff.csv"
+    file.write_bytes((HEAD + LINE).encode().replace(b"\n", b"\r\n"))
+
+    call_command("import_minimums", file)
+    assert not AuditEvent.objects.exists()
+    call_command("import_minimums", file, "--apply")
+    call_command("import_minimums", file, "--apply")
+
+    event = AuditEvent.objects.get()
+    assert (event.actor_id, event.action, event.plan_key) == (None, "minimums.imported", "")
+    assert event.subject_id == str(MinimumContribution.objects.get().pk)
+    assert event.data == {
+        "file": "minimums?.csv",
+        "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
+        "created": 1,
+        "changed": 0,
+        "unchanged": 0,
+        "rows": ["created: NHS Somewhere CCG, 2015/16, £4,184,432 indicative"],
+    }
+    assert verify()
 
 
 def test_the_command_refuses_with_every_fault_and_a_file_that_cannot_be_read(tmp_path):

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from plans.minimums import COLUMNS, MinimumsRefused, import_minimums
+from plans.minimums import CHANGED, COLUMNS, CREATED, UNCHANGED, MinimumsRefused, import_minimums
 
 
 class Command(BaseCommand):
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         """Print each change; raises CommandError with every fault, by row and column."""
         try:
             with transaction.atomic():
-                changes = import_minimums(file.read_text(encoding="utf-8"))
+                changes = import_minimums(file.read_bytes().decode("utf-8"), file=file.name)
                 transaction.set_rollback(not apply)
         except MinimumsRefused as refusal:
             raise CommandError(f"{file.name} is refused. Nothing was stored.\n{refusal}", returncode=1) from refusal
@@ -36,6 +36,6 @@ class Command(BaseCommand):
         for change in changes:
             self.stdout.write(str(change))
         counted = Counter(change.outcome for change in changes)
-        self.stdout.write(", ".join(f"{counted[outcome]} {outcome}" for outcome in ("created", "changed", "unchanged")))
+        self.stdout.write(", ".join(f"{counted[outcome]} {outcome}" for outcome in (CREATED, CHANGED, UNCHANGED)))
         if not apply:
             self.stdout.write("Nothing was stored: this is a dry run. Use --apply to store it.")
