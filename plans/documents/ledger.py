@@ -8,11 +8,11 @@ from itf.lib.charts import Bar, BarChart, bar_chart
 from itf.lib.figures import plain, pounds
 from plans import funding, ledger
 from plans.content import PlanContent
+from plans.documents.minimums import minimum_notes, minimum_text
 from plans.documents.money import difference_text
 from plans.links import FigureLinks
 from plans.spending import Breakdown, percentage
 
-NOT_PUBLISHED = "Not published to us"
 LEAST_BARS = 2  # a chart of one bar compares nothing
 
 
@@ -69,18 +69,8 @@ def contributions(content: PlanContent, links: FigureLinks) -> LedgerTable:
         "Organisation and source",
         content.years,
         (*groups, LedgerGroup("All organisations", together)),
-        " ".join(minimum_notes(content)),
+        " ".join(minimum_notes(content.about)),
     )
-
-
-def minimum_notes(content: PlanContent) -> list[str]:
-    """How firm each known minimum is and where it was published."""
-    return [
-        f"Minimum of {party.name} for {year}: {source}."
-        for party in content.about.parties
-        for year, source in sorted(party.minimum_sources.items())
-        if year in content.years and source
-    ]
 
 
 def _payer(payer: funding.Payer, links: FigureLinks) -> LedgerGroup:
@@ -97,11 +87,6 @@ def _payer(payer: funding.Payer, links: FigureLinks) -> LedgerGroup:
         against = tuple(difference_text(amount, none="The minimum") for amount in payer.above)
         rows.append(LedgerRow("Against the minimum", against, weight="difference"))
     return LedgerGroup(payer.title, tuple(rows))
-
-
-def minimum_text(amount: Decimal | None) -> str:
-    """A published minimum; one that is absent is never nought."""
-    return NOT_PUBLISHED if amount is None else pounds(amount)
 
 
 def spend(found: Breakdown, years: Sequence[str], links: FigureLinks) -> LedgerTable:

@@ -11,6 +11,7 @@ from plans.documents import money
 from plans.documents.beds import printed_beds
 from plans.documents.commentaries import printed_commentaries
 from plans.documents.measures import printed_measures
+from plans.documents.minimums import minimum_notes, minimum_table
 from plans.documents.plan_document import PlanDocument
 from plans.documents.register import printed_conditions, printed_findings, printed_schemes, risk_register
 from plans.documents.tables import printed_section
@@ -41,6 +42,8 @@ def _pages(document: PlanDocument) -> dict[str, Any]:
         "money": money.summary(content),
         "by_scheme": money.by_scheme(content),
         "by_organisation": money.by_organisation(content),
+        "minimums": minimum_table(content.about),
+        "minimum_notes": minimum_notes(content.about),
         "by_source": money.by_source(content),
         "sections": sections,
         "schemes": printed_schemes(content),

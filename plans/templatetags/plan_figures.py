@@ -6,9 +6,11 @@ from decimal import Decimal
 from django import template
 
 from plans import given, ledger
-from plans.content import Answer, Explanation, Row, SectionContent, Table
+from plans.content import About, Answer, Explanation, Row, SectionContent, Table
 from plans.documents.measures import FIGURES, PrintedMeasure, measure_of
-from plans.documents.money import left_in_words
+from plans.documents.minimums import minimum_notes as notes_of
+from plans.documents.minimums import minimum_table
+from plans.documents.money import MoneyTable, left_in_words
 from plans.rules import Finding
 
 register = template.Library()
@@ -100,3 +102,15 @@ def measure(row: Row, number: int) -> PrintedMeasure:
 def not_in_figures(row: Row) -> list[Answer]:
     """The answers of a measure that its table of rates does not show."""
     return [answer for answer in answered(row) if answer.name not in FIGURES]
+
+
+@register.filter
+def minimums(about: About) -> MoneyTable:
+    """The least that each council and CCG must pay in."""
+    return minimum_table(about)
+
+
+@register.filter
+def minimum_notes(about: About) -> list[str]:
+    """Where each known minimum was published, and how firm it is."""
+    return notes_of(about)

@@ -295,6 +295,7 @@ class EditPage(PlanPage):
         context = {
             "plan": self.plan,
             "section": content.section(self.section.slug),
+            "about": content.about,
             "findings": findings(content),
             "editing": editing,
             "title": self.title(),
@@ -310,7 +311,11 @@ class EditPage(PlanPage):
         if self.section.slug == "acute":
             return {"beds": printed_beds(content)}
         if self.section.slug == "contributions":
-            return {"sources": ledger.source_years(content), "totals": running_totals(with_page(content, page))}
+            return {
+                "about": content.about,
+                "sources": ledger.source_years(content),
+                "totals": running_totals(with_page(content, page)),
+            }
         return {}
 
     def reads(self) -> tuple[str, ...]:

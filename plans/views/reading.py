@@ -111,6 +111,7 @@ class Version(PlanPage):
             "plan": self.plan,
             "version": version,
             "content": content,
+            "about": content.about,
             "findings": [finding for finding in findings(content) if finding.explanation],
             "money": ledger.money_years(content),
             "asked": f"?version={version.number}",

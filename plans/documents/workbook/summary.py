@@ -1,11 +1,14 @@
 """The summary sheet: money strip, contributions by organisation, sources, and what each scheme spends; all formulas."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
+from openpyxl.cell import Cell
 from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from plans import ledger
+from plans.documents.minimums import NOT_PUBLISHED, known_minimums, minimum_notes
 from plans.documents.plan_document import PlanDocument
 from plans.documents.workbook import money_lines, styles
 from plans.documents.workbook.cells import at, put_text
@@ -21,6 +24,7 @@ def write_summary(book: Book, document: PlanDocument, sheet: Worksheet) -> None:
         sheet.column_dimensions[column].width = width
     row = _block(book, sheet, FIRST_ROW, "The pool and what it is spent on", money_lines.money_strip(book))
     row = _block(book, sheet, row, "Contributions by organisation", money_lines.organisations(book))
+    row = _minimums(book, sheet, row)
     for index in (0, 1):
         row = _sources(book, sheet, row, index)
     _block(book, sheet, row, "What each scheme spends", money_lines.schemes(book))
@@ -49,6 +53,30 @@ def _block(book: Book, sheet: Worksheet, row: int, title: str, lines: Iterable[L
             formula = f'=IF(OR(B{number}="",C{number}=""),"",B{number}+C{number})'
             book.results.put(at(sheet, number, 4), formula, line.both_years, style=line.style, kind="money")
     return number + 2
+
+
+def _minimums(book: Book, sheet: Worksheet, row: int) -> int:
+    """The least that each body must pay in; returns the row where the next table may begin."""
+    about = book.content.about
+    _headings(sheet, row, ("Minimum contributions", *about.years))
+    number = row
+    for number, (name, least) in enumerate(known_minimums(about), start=row + 1):
+        put_text(at(sheet, number, 1), name)
+        for column, amount in enumerate(least, start=2):
+            _put_minimum(at(sheet, number, column), amount)
+    notes = minimum_notes(about)
+    for below, note in enumerate(notes, start=number + 1):
+        put_text(at(sheet, below, 1), note, styles.NOTE)
+    return number + len(notes) + 2
+
+
+def _put_minimum(cell: Cell, amount: Decimal | None) -> None:
+    if amount is None:
+        put_text(cell, NOT_PUBLISHED)
+        cell.alignment = Alignment(horizontal="right", vertical="top")
+        return
+    cell.value, cell.style = amount, styles.LABEL
+    cell.number_format = styles.FORMATS["money"]
 
 
 def _sources(book: Book, sheet: Worksheet, row: int, index: int) -> int:
