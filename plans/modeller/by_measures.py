@@ -31,16 +31,18 @@ from plans.rules.places import figure, given, rows
 
 POINTS = {"april": "April 2015", "october": "October 2015"}
 TENTH = Decimal("0.1")
+MET = "met"
 SCENARIOS = ("Nothing achieved", "Half of each measure, all conditions", "Everything achieved")
 
 
 @dataclass(frozen=True)
 class Gate:
-    """One condition that must hold for the first payment."""
+    """One condition that must hold for the first payment, and whether the plan says that it does."""
 
     key: str
     title: str
     hint: str
+    is_met: bool
 
 
 @dataclass(frozen=True)
@@ -62,10 +64,25 @@ class Counted:
         return MeasureResult(self.baseline, self.target, actual, lower_is_good=self.row.facts.get("good") == "down")
 
 
-def gates() -> tuple[Gate, ...]:
-    """The conditions for the first payment, as the condition set of December 2013 marks them, in one query."""
+def gates(content: PlanContent) -> tuple[Gate, ...]:
+    """The conditions for the first payment, as the condition set of December 2013 marks them, in two queries.
+
+    Each stands as the plan answers all that it rests on; one that the plan is not asked about counts as met.
+    """
     marked = NationalCondition.objects.exclude(payment_gate="").order_by("condition_set", "position")
-    return tuple(Gate(f"{row.condition_set_id}-{row.number}", row.title, row.payment_gate) for row in marked)
+    return tuple(_gate(content, row) for row in marked.prefetch_related("concepts"))
+
+
+def _gate(content: PlanContent, condition: NationalCondition) -> Gate:
+    concepts = {concept.key for concept in condition.concepts.all()}
+    answers = [row.answer("status") for row in rows(content, "conditions", "conditions") if row.key in concepts]
+    said = "; ".join(dict.fromkeys(answer.text or "not answered" for answer in answers)) or "not asked"
+    return Gate(
+        key=f"{condition.condition_set_id}-{condition.number}",
+        title=condition.title,
+        hint=f"{condition.payment_gate}. The plan says: {said}.",
+        is_met=all(answer.value == MET for answer in answers),
+    )
 
 
 def counted(content: PlanContent, point: str) -> tuple[Counted, ...]:
@@ -86,12 +103,12 @@ def national_sum(content: PlanContent) -> Decimal | None:
 
 
 def measures_form(content: PlanContent, given: QueryDict) -> ModelFigures:
-    """The boxes, with the plan's own figures where the address gives none; every condition and target as planned."""
+    """The boxes, with the plan's own figures where the address gives none; conditions as it answers them."""
     stated = stated_sum(content)
-    asked = gates()
+    asked = gates(content)
     own: dict[str, object] = {
         "linked": national_sum(content) if stated is None else stated,
-        "met": [gate.key for gate in asked],
+        "met": [gate.key for gate in asked if gate.is_met],
     }
     fields: dict[str, forms.Field] = {
         "linked": ModelFigure(
@@ -121,7 +138,7 @@ def measures_outcome(content: PlanContent, form: ModelFigures) -> Outcome | None
     if linked is None:
         return None
     terms = measure_terms(content)
-    conditions = (len(form.ticked("met")), len(form.own["met"]))
+    conditions = (len(form.ticked("met")), len(form.fields["met"].choices))  # type: ignore[attr-defined]  # boxes to tick
     parts = {point: _part(form, counted(content, point)) for point in POINTS}
     result = scheme_a(
         linked,
@@ -149,7 +166,7 @@ def measures_outcome(content: PlanContent, form: ModelFigures) -> Outcome | None
 def _conditions_field(asked: tuple[Gate, ...]) -> forms.MultipleChoiceField:
     field = forms.MultipleChoiceField(
         label="Conditions that are met",
-        help_text="The first payment is made when all of them are.",
+        help_text="The first payment is made when all of them are. They start as the plan answers them.",
         choices=[(gate.key, gate.title) for gate in asked],
         required=False,
         widget=forms.CheckboxSelectMultiple,

@@ -14,7 +14,7 @@ from plans.modeller.sides import pool_of, section_of
 from plans.rules.admissions import PAYMENT
 
 # The sections that a model reads.
-READS = ("contributions", "payment-metric", "measures", "contingency")
+READS = ("contributions", "payment-metric", "measures", "contingency", "conditions")
 
 
 @dataclass(frozen=True)

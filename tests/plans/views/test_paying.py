@@ -147,6 +147,22 @@ def test_bromleys_own_quarter_is_shown_beside_the_national_share(client):
     assert links == ["?linked=3750000.00", "?linked=3947368.42"]
 
 
+@pytest.mark.parametrize(
+    ("status", "words", "achieved"),
+    [("met", "Met", "1 met"), ("plan", "", "0 met"), ("not_met", "", "0 met"), ("", "not answered", "0 met")],
+)
+def test_conditions_start_as_the_plan_answers_them(client, status, words, achieved):
+    drafting = december_plan(linked=1000)
+    answer = drafting.plan.conditionresponse_rows.first()
+    NationalConditionFactory(payment_gate="The whole condition", concepts=[answer.concept])
+    type(answer).objects.filter(pk=answer.pk).update(status=status)
+
+    response = visit(client, drafting)
+
+    assert rows(response, PAYMENTS)[1][2:4] == ["1 condition", achieved]
+    assert "The whole condition. The plan says: " + words in response.content.decode()
+
+
 def test_measures_are_paid_by_the_part_that_is_reached(client):
     condition = NationalConditionFactory(payment_gate="The whole condition")
     drafting = december_plan(linked=1000, measures=2)
