@@ -46,6 +46,15 @@ def left_in_words(year: ledger.MoneyYear) -> str:
     return f"{pounds(abs(left))} {'short' if left < 0 else 'left to allot'}"
 
 
+def balance_in_words(year: ledger.MoneyYear) -> str:
+    """Both differences of a year that are not nought, contributions first; ``Balances`` when neither is."""
+    paid = "" if year.pool is None else difference_text(year.contributed - year.pool, none="")
+    left = left_in_words(year)
+    if not paid:
+        return left
+    return f"Contributions {paid}" if left == "Balances" else f"Contributions {paid}, spend: {left}"
+
+
 def summary(content: PlanContent) -> MoneyTable:
     """Pool, contributions, spend and what is unallocated, with the two differences that must be nought."""
     years = ledger.money_years(content)

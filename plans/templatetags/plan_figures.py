@@ -11,6 +11,7 @@ from plans.documents.measures import FIGURES, PrintedMeasure, measure_of
 from plans.documents.minimums import minimum_notes as notes_of
 from plans.documents.minimums import minimum_table
 from plans.documents.money import MoneyTable, left_in_words
+from plans.documents.money import balance_in_words as balance
 from plans.rules import Finding
 
 register = template.Library()
@@ -20,6 +21,12 @@ register = template.Library()
 def difference_in_words(year: ledger.MoneyYear) -> str:
     """``Balances``, ``£1,394 short``, ``£1,394 over``; what is missing when there is no pool yet."""
     return left_in_words(year)
+
+
+@register.filter
+def balance_in_words(year: ledger.MoneyYear) -> str:
+    """What of a year's money does not balance: contributions against the pool, then spend."""
+    return balance(year)
 
 
 @register.filter

@@ -11,6 +11,7 @@ from plans.links import FigureLinks, part_id
 from plans.overview import LinkedFinding, linked
 from plans.permissions import can_edit
 from plans.rules import findings
+from plans.running_totals import running_totals
 from plans.spending import WAYS, breakdown, breakdowns
 from plans.views.base import DraftOrVersionPage
 
@@ -53,6 +54,7 @@ class Ledger(LedgerPage):
         context = {
             **self.context(),
             "money": ledger.money_years(content),
+            "doubts": running_totals(content).doubts,
             "findings": self.found(),
             "contributions": tables.contributions(content, links),
             "holders": tables.holders(content, links),

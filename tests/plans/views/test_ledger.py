@@ -1,5 +1,6 @@
 """The ledger page: of a draft, of a version, with one row and with many."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -7,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from plans.models import Contribution, Investment, Pool, Scheme
+from plans.models import Contribution, HeldValue, Investment, Pool, Scheme
 from tests.factories.plans import (
     SECOND_YEAR,
     ContributionFactory,
@@ -155,3 +156,15 @@ def test_contributions_of_nothing_do_not_stop_the_page(client, complete, url):
     client.force_login(complete.author)
 
     assert rows(client.get(url))["All contributions"] == ["£0", "£0"]
+
+
+def test_contributions_that_do_not_make_the_pool_do_not_balance(client, complete, url):
+    Contribution.objects.filter(plan=complete.plan, year=SECOND_YEAR).update(amount=None)
+    row = Contribution.objects.filter(plan=complete.plan, year=SECOND_YEAR).first()
+    HeldValue.objects.create(plan=complete.plan, section="contributions", row=row.pk, field="amount", text="460,,000")
+    client.force_login(complete.author)
+
+    text = " ".join(client.get(url).content.decode().split())
+
+    assert re.search(r"Contributions £[\d,]+ short", text)
+    assert "One figure cannot be read and is not counted." in text
