@@ -1,10 +1,12 @@
 """Forms of an invitation and of what an invited person writes."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import modelform_factory
+from django.utils.timezone import localdate
 
 from plans.commenting import PROVIDER_WORDS, VIEW, asked_words
 from plans.forms import YES_NO, form_field
@@ -67,6 +69,13 @@ class InviteForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at r
             self.fields[name].required = True
             self.fields[name].error_messages["required"] = message
 
+    def clean_respond_by(self) -> date | None:
+        """A day that has passed is a slip."""
+        day: date | None = self.cleaned_data["respond_by"]
+        if day and day < localdate():
+            raise ValidationError("Enter a day that is still to come, or leave it empty.")
+        return day
+
     @property
     def more(self) -> dict[str, Any]:
         """By when, and the figures; Healthwatch is asked about none."""
@@ -75,12 +84,11 @@ class InviteForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at r
 
 
 class WordsForm(forms.ModelForm):  # type: ignore[type-arg]  # as above
-    """What an invited person writes. ``to_give``: whether everything must be there that giving needs."""
+    """What an invited person writes; a draft may lack anything."""
 
     use_required_attribute = False
 
-    def __init__(self, *args: Any, to_give: bool = False, **kwargs: Any) -> None:
-        self.to_give = to_give
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in {"agrees", "considered"} & set(self.fields):
             field = self.fields[name]
@@ -90,13 +98,13 @@ class WordsForm(forms.ModelForm):  # type: ignore[type-arg]  # as above
             if name in self.fields:
                 self.fields[name].label = label
 
-    def clean(self) -> dict[str, Any]:
-        """Refuse to go on to giving without what it needs; a draft may lack anything."""
-        cleaned = super().clean() or self.cleaned_data
-        for name in self.needed(cleaned) if self.to_give else ():
-            if name not in self.errors and cleaned.get(name) in (None, ""):
+    def require_all(self) -> bool:
+        """Whether everything is there that giving needs; where not, an error beside each answer that lacks."""
+        cleaned = dict(self.cleaned_data)
+        for name in self.needed(cleaned):
+            if cleaned.get(name) in (None, ""):
                 self.add_error(name, ValidationError(ASKED[name], code="needed"))
-        return cleaned
+        return not self.errors
 
     def needed(self, cleaned: dict[str, Any]) -> list[str]:
         """What must be answered before it can be given."""
@@ -104,13 +112,13 @@ class WordsForm(forms.ModelForm):  # type: ignore[type-arg]  # as above
         return [name for name in self.fields if name in ASKED and (name != "why_not" or disagrees)]
 
 
-def words_form(invitation: Invitation, data: Any = None, *, to_give: bool = False) -> WordsForm:
+def words_form(invitation: Invitation, data: Any = None) -> WordsForm:
     """The form of one invited person, over their draft."""
     kind: Any = _PROVIDER if asked_words(invitation) == PROVIDER_WORDS else _VIEW
     draft = invitation.draft
     # A copy: what is typed and refused must not look as if it were stored.
     instance = CommentaryDraft.objects.get(pk=draft.pk) if data is not None else draft
-    form: WordsForm = kind(data, instance=instance, to_give=to_give)
+    form: WordsForm = kind(data, instance=instance)
     return form
 
 

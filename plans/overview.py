@@ -15,6 +15,7 @@ from plans.presence import Present
 from plans.rules import BLOCK, INFORM, WARN, Finding
 
 OPTIONAL = "Optional, blank"
+EXPLAINED = "explained"
 
 
 @dataclass(frozen=True)
@@ -124,12 +125,13 @@ class FindingGroup:
 
 
 def by_place(found: Iterable[LinkedFinding]) -> list[tuple[str, list[FindingGroup]]]:
-    """The findings under their severity, and under that by place, both in the order in which they come."""
+    """The findings under their severity, explained ones last, and under that by place."""
+    kinds: dict[str, dict[str, list[LinkedFinding]]] = {}
+    for item in sorted(found, key=lambda item: bool(item.finding.explanation)):
+        kind = EXPLAINED if item.finding.explanation else item.finding.severity
+        kinds.setdefault(kind, {}).setdefault(item.finding.where, []).append(item)
     groups = []
-    for severity, of_it in groupby(found, key=lambda item: item.finding.severity):
-        places: dict[str, list[LinkedFinding]] = {}
-        for item in of_it:
-            places.setdefault(item.finding.where, []).append(item)
+    for severity, places in kinds.items():
         # Sections as they come, their schemes by name.
         order = list(dict.fromkeys(items[0].finding.section for items in places.values()))
         by_name = sorted(places.items(), key=lambda place: (order.index(place[1][0].finding.section), place[0]))

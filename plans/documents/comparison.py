@@ -78,7 +78,7 @@ def _answers(before: tuple[Answer, ...], after: tuple[Answer, ...]) -> Iterator[
 
 def _said(answer: Answer | None) -> tuple[object, str]:
     """What an answer says, apart from its label; not answered, not asked and unticked are the same."""
-    if answer is None or answer.is_blank or answer.value is False:
+    if answer is None or answer.is_blank or (answer.kind == "flag" and not answer.value):
         return None, ""
     return answer.value, answer.held
 

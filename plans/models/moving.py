@@ -1,6 +1,7 @@
 """Consent to move a plan to another template or condition set: each side agrees to the difference it was shown."""
 
 from typing import ClassVar
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import models
@@ -31,3 +32,10 @@ class MoveConsent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_side_display()} agreed to move"
+
+    @property
+    def asked(self) -> str:
+        """The query by which the page of the move shows what this side agreed to."""
+        if self.round_id:
+            return f"?{urlencode({'round': self.round_id})}"
+        return f"?{urlencode({'template': self.template_key, 'conditions': self.condition_set_id})}"

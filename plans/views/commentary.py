@@ -156,7 +156,7 @@ class Commentary(InvitedPage):
     def post(self, request: HttpRequest, key: str) -> HttpResponse:
         """Save the draft, go on to giving it, or take back what was given."""
         act = request.POST.get("act", "save")
-        form = words_form(self.invitation, request.POST, to_give=act == "check")
+        form = words_form(self.invitation, request.POST)
         form.is_valid()
         if not self.plan.is_open:
             return self.stopped(form, can_comment(self.user, self.plan).reason)
@@ -168,7 +168,7 @@ class Commentary(InvitedPage):
         return self.save(form, act)
 
     def save(self, form: WordsForm, act: str) -> HttpResponse:
-        """Keep the draft; errors and a draft saved elsewhere leave the words on the page."""
+        """Keep the draft, whatever it lacks; errors and a draft saved elsewhere leave the words on the page."""
         if not form.is_valid():
             return self.page(form, status=HTTPStatus.UNPROCESSABLE_ENTITY, base=self.shown())
         try:
@@ -182,6 +182,12 @@ class Commentary(InvitedPage):
         except PlanNotOpen:
             self.plan.refresh_from_db()
             return self.stopped(form, can_comment(self.user, self.plan).reason)
+        return self.saved(form, act)
+
+    def saved(self, form: WordsForm, act: str) -> HttpResponse:
+        """On to giving it, if that was asked and nothing is missing."""
+        if act == "check" and not form.require_all():
+            return self.page(form, status=HTTPStatus.UNPROCESSABLE_ENTITY, base=self.shown() + 1)
         if act == "check":
             return redirect("plans:commentary-give", self.plan.key)
         messages.success(self.request, "Your draft is saved. Nobody else reads it until you give it.")

@@ -97,7 +97,10 @@ class Move(PlanPage):
             "target": target,
             "problem": problem,
             "template_title": TEMPLATES[self.plan.template_key].title,
-            "agreed_elsewhere": self.plan.move_consents.select_related("agreed_by", "condition_set", "round"),
+            "agreed_elsewhere": [
+                (consent, TEMPLATES[consent.template_key].title)
+                for consent in self.plan.move_consents.select_related("agreed_by", "condition_set", "round")
+            ],
             **(self.told(target) if target else {}),
         }
         return render(self.request, "plans/move.html", context, status=status)

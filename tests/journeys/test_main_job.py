@@ -130,7 +130,7 @@ def explain_the_warnings(desk):
         explain.first.click()
         desk.is_at("Explain why this may stand").fill({"Why may this stand?": ealing.WHY})
         desk.press("Keep the explanation").is_at("Findings")
-    desk.sees("0 must be settled, 0 checked")
+    desk.sees("0 must be settled, 0 to check")
 
 
 def both_sides_agree_to_freeze(desk, other):

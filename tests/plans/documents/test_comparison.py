@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from plans.content import Answer, PlanContent
-from plans.documents.comparison import ADDED, CHANGED, REMOVED, SectionChange, compare
+from plans.documents.comparison import ADDED, CHANGED, REMOVED, SectionChange, compare, compare_sections
 from tests.plans.documents import builders
 
 
@@ -104,3 +104,24 @@ def test_compare_lists_a_section_that_only_one_template_has(content: PlanContent
 
     assert isinstance(change, SectionChange)
     assert change.slug == content.sections[-1].slug
+
+
+@pytest.mark.parametrize(("was", "is_now"), [(None, False), (False, None)])
+def test_compare_shows_a_no_that_was_given_or_taken_back(was: bool | None, is_now: bool | None) -> None:
+    lines = [
+        builders.row("schemes", "investments", 1, {"label": "Van", "recurrent": value, "capital": True})
+        for value in (was, is_now)
+    ]
+    before, after = (
+        replace(
+            builders.section("schemes"),
+            tables=(replace(builders.section("schemes").tables[0], rows=(line,)),),
+        )
+        for line in lines
+    )
+
+    change = compare_sections(before, after)
+
+    assert change is not None
+    ((changed,),) = [[answer.label for answer in row.answers] for row in change.rows]
+    assert changed == "Recurrent?"

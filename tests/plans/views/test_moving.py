@@ -1,5 +1,8 @@
 """Moving a plan in the browser: the choice, the difference both sides see, the two agreements."""
 
+import re
+from html import unescape
+
 import pytest
 from django.urls import reverse
 
@@ -146,3 +149,13 @@ def test_a_stranger_does_not_know_of_it(client, drafting, address):
     client.force_login(drafting.stranger)
 
     assert client.get(address).status_code == 404
+
+
+def test_the_other_side_is_led_to_what_was_agreed(client, drafting, address):
+    agree(client, address, drafting.author, "council")
+    client.force_login(drafting.author)
+
+    choice = client.get(address).content.decode()
+
+    link = re.search(r'href="([^"]*\?round=[^"]*)">See what would change', " ".join(choice.split()))
+    assert client.get(unescape(link.group(1))).status_code == 200
