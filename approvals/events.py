@@ -11,6 +11,8 @@ from plans.national_templates import template_for
 # An empty sentence: another event of the same step says it. {who} is the person's post; the rest is the event's data.
 SENTENCES = {
     "plan.created": "{who} began the plan.",
+    "plan.copied_here": "It was copied forward from version {version} of {source}.",
+    "plan.copied_forward": "{who} copied version {version} forward into {title}.",
     "section.saved": "{who} saved {section_title}.",
     "section.saved_again": "",
     "section.restored": "{who} put {section_title} back as it stood earlier.",

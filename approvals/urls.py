@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from approvals.views import assuring, cases, freezing, history, lists, signing, submitting
+from approvals.views import assuring, cases, copying, freezing, history, lists, signing, submitting
 
 app_name = "approvals"
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path("plans/<slug:key>/submit/", submitting.Submit.as_view(), name="submit"),
     path("plans/<slug:key>/submit/done/", submitting.Submitted.as_view(), name="submitted"),
     path("plans/<slug:key>/withdraw/", submitting.Withdraw.as_view(), name="withdraw"),
+    path("plans/<slug:key>/copy-forward/", copying.CopyForward.as_view(), name="copy-forward"),
     path("cases/", cases.Inbox.as_view(), name="cases"),
     path("cases/<uuid:case>/", cases.CaseDetail.as_view(), name="case"),
     path("cases/<uuid:case>/plan/", cases.CasePlan.as_view(), name="case-plan"),

@@ -1,6 +1,6 @@
 """The overview of a plan as plain values: tasks by group with their state, money strip, findings with links."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -57,24 +57,41 @@ class LinkedFinding:
 
 
 def task_groups(
-    content: PlanContent, found: tuple[Finding, ...], states: dict[str, SectionState]
+    content: PlanContent,
+    found: tuple[Finding, ...],
+    states: dict[str, SectionState],
+    marks: Mapping[str, str] | None = None,
 ) -> tuple[TaskGroup, ...]:
-    """The task list, in the template's order, one group after another."""
+    """The task list, in the template's order, one group after another; ``marks``: of a copied plan's sections."""
+    said = marks or {}
     order = list(dict.fromkeys(section.group for section in content.sections))
     ordered = sorted(content.sections, key=lambda section: order.index(section.group))
     return tuple(
-        TaskGroup(group, tuple(task(content, section, found, states.get(section.slug)) for section in sections))
+        TaskGroup(
+            group,
+            tuple(
+                task(content, section, found, states.get(section.slug), said.get(section.slug, ""))
+                for section in sections
+            ),
+        )
         for group, sections in groupby(ordered, key=lambda section: section.group)
     )
 
 
-def task(content: PlanContent, section: SectionContent, found: tuple[Finding, ...], state: SectionState | None) -> Task:
-    """One section: how far it is, who saved it last, how much is to settle."""
+def task(
+    content: PlanContent,
+    section: SectionContent,
+    found: tuple[Finding, ...],
+    state: SectionState | None,
+    mark: str = "",
+) -> Task:
+    """One section: how far it is, who saved it last, how much is to settle; how it stands to what was copied."""
     stopping = [finding for finding in found if finding.section == section.slug and finding.stops]
     status, colour = ("Completed", "") if not stopping else ("In progress", "light-blue")
     if is_blank(section):
         status, colour = ("Not yet started", "grey") if stopping else (OPTIONAL, "grey")
-    parts = [told] if (told := to_settle(stopping)) else []
+    parts = [mark.capitalize()] if mark else []
+    parts += [told] if (told := to_settle(stopping)) else []
     if state and state.saved_at:
         parts.append(f"Saved by {state.saved_by or 'someone'}")
     return Task(section.title, section_url(content.about.key, section.slug), status, colour, ". ".join(parts))

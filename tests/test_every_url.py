@@ -87,6 +87,10 @@ address                                                       method states     
 /plans/<slug:key>/schemes/<uuid:scheme>/paste/                GET    draft                    in  404 200 200 403 403 403 404 404 404 404
 /plans/<slug:key>/schemes/<uuid:scheme>/paste/                POST   draft                    in  404 422 422 403 403 403 404 404 404 404
 /plans/<slug:key>/schemes/<uuid:scheme>/paste/                GET    signoff,submitted        in  404 403 403 403 403 403 404 404 404 404
+/plans/<slug:key>/copy-forward/                               GET    draft,signoff            in  404 403 403 403 403 403 404 404 404 404
+/plans/<slug:key>/copy-forward/                               POST   draft,signoff            in  404 403 403 403 403 403 404 404 404 404
+/plans/<slug:key>/copy-forward/                               GET    signed,submitted         in  404 200 200 403 403 403 404 404 404 404
+/plans/<slug:key>/copy-forward/                               POST   signed,submitted         in  404 422 422 403 403 403 404 404 404 404
 /plans/<slug:key>/compare/                                    GET    draft,signoff,submitted  in  404 200 200 200 200 200 404 404 404 404
 /plans/<slug:key>/compare/                                    POST   draft,signoff,submitted  in  404 405 405 405 405 405 404 404 404 404
 /plans/<slug:key>/payment/                                    GET    draft,signoff,submitted  in  404 200 200 200 200 200 404 404 404 404
@@ -302,6 +306,7 @@ class World:
         from plans.models import PlanDetails, Scheme, WorkbookUpload
         from tests.factories.accounts import UserFactory
         from tests.factories.approvals import WINDOW_CLOSES_ON, a_place
+        from tests.factories.conditions import RoundFactory
 
         self.place, other = a_place(), a_place("elsewhere")
         self.plan = self.place.plan
@@ -322,6 +327,8 @@ class World:
             email="asked@example.org", by=self.place.council_author, at=timezone.now(),
         )  # fmt: skip
         people["provider"] = self.invitation.account
+        # A round to copy the plan forward to, once it is signed.
+        RoundFactory(national_template="jul-2014", first_year="2034/35", second_year="2035/36")
         self.cookies = {role: signed_in(person).cookies for role, person in people.items()}
         self.demo_person = UserFactory(is_demo=True)
         # Lateness not yet explained is a warning that has an address of its own.

@@ -2,6 +2,7 @@
 
 from plans.models.conditions import DataSharing, JointAssessment, SevenDayService, SocialCare
 from plans.models.contingency import Contingency, ContingencyRow, SpendingCall
+from plans.models.copying import PlanCopy
 from plans.models.document import Document, DocumentKind
 from plans.models.drafting import AcceptedFinding, FreezeConsent, HeldValue, SectionRevision, SectionState
 from plans.models.grants import DistrictGrant, Districts, Transfer, TransferLine
@@ -97,6 +98,7 @@ __all__ = [
     "Party",
     "PaymentMetric",
     "Plan",
+    "PlanCopy",
     "PlanDetails",
     "PlanGroupPermission",
     "PlanMilestone",

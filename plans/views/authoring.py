@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from itf.lib.verdict import Verdict, require
-from plans import authoring, ledger, presence, revisions
+from plans import authoring, copies, ledger, presence, revisions
 from plans.content import PlanContent, SectionContent, section_from_json
 from plans.documents.beds import printed_beds
 from plans.gather import page_content, part_content
@@ -282,6 +282,7 @@ class EditPage(PlanPage):
             "following": following,
             "crumbs": self.crumbs(),
             "row": self.row,
+            "copied": copies.told_of(self.plan, content.section(self.section.slug), self.row_id),
             **self.extras(content, page),
             **more,
         }
@@ -298,6 +299,7 @@ class EditPage(PlanPage):
             "about": content.about,
             "findings": findings(content),
             "editing": editing,
+            "copied": copies.told_of(self.plan, content.section(self.section.slug)),
             "title": self.title(),
             "crumbs": self.crumbs(),
         }

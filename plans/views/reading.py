@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from itf.lib.verdict import require
-from plans import authoring, ledger, presence
+from plans import authoring, copies, ledger, presence
 from plans.content import PlanContent
 from plans.forms import ExplanationForm
 from plans.gather import plan_content
 from plans.models import PlanVersion
 from plans.overview import authors_here, by_place, completed, counts, linked, task_groups
-from plans.permissions import can_edit
+from plans.permissions import can_edit, is_author
 from plans.queries import section_states, versions_of
 from plans.rules import WARN, Finding, findings
 from plans.views.base import PlanPage
@@ -29,12 +29,15 @@ class Overview(PlanPage):
         """Everything from one reading of the draft."""
         content = plan_content(self.plan)
         found = findings(content)
-        groups = task_groups(content, found, section_states(self.plan))
+        marked = copies.marks(self.plan, content)
+        groups = task_groups(content, found, section_states(self.plan), marked)
         context = {
             "plan": self.plan,
             "about": content.about,
             "crumbs": self.crumbs()[:1],
             "groups": groups,
+            "marks": marked,
+            "may_copy_forward": not self.plan.is_open and is_author(self.user, self.plan),
             "completed": completed(groups),
             "counts": counts(found),
             "money": ledger.money_years(content),

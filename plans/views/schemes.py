@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from itf.lib.verdict import Verdict, require
-from plans import authoring, ledger, revisions
+from plans import authoring, copies, ledger, revisions
 from plans.content import PlanContent
 from plans.documents.lines import lines_by_year
 from plans.documents.scheme_sums import scheme_sums
@@ -58,6 +58,7 @@ class SchemeList(EditPage):
             "service_groups": spend_by_group(content),
             "editing": can_edit(self.user, self.plan),
             "following": following,
+            "copied": copies.told_of(self.plan, content.section("schemes")),
             "crumbs": self.crumbs(),
         }
         return render(request, "plans/schemes.html", context)

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 
 from approvals import assurance, workflow
+from approvals.copying import signed_version
 from approvals.guards import StepRefused
 from approvals.models import Case, CaseStatus, Decision, SignOff
 from approvals.signoff import changed_sections, covered_in_version
@@ -15,13 +16,16 @@ from itf.accounts.models import Role
 from itf.audit.chain import verify
 from itf.audit.models import AuditEvent
 from plans.authoring import PlanNotOpen
+from plans.copying import AlreadyPlanned, copy_forward
 from plans.lifecycle import PlanNotFrozen, WordsMoved
+from plans.models import Plan
 from tests.factories.approvals import NOW, a_place
+from tests.factories.conditions import RoundFactory
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
 ROUNDS = 10
-LOSING = (StepRefused, WordsMoved, PlanNotOpen, PlanNotFrozen)
+LOSING = (AlreadyPlanned, StepRefused, WordsMoved, PlanNotOpen, PlanNotFrozen)
 
 
 class ReadSlowly(str):
@@ -180,3 +184,20 @@ def test_two_decisions_at_once_are_one(attempt):
     decision = Decision.objects.get()
     assert Case.objects.get().status == CaseStatus.DECIDED
     assert Case.objects.select_related("plan").get().plan.is_open == (decision.outcome == "not_approved")
+
+
+def test_two_who_copy_forward_at_once_make_one_plan():
+    place = a_place()
+    place.freeze()
+    place.sign_all()
+    later = RoundFactory(national_template="jul-2014", first_year="2016/17", second_year="2017/18")
+    version = signed_version(place.plan)
+
+    def copy_by(person):
+        return lambda: copy_forward(version, later, by=person, at=NOW)
+
+    outcomes = at_once(copy_by(place.council_author), copy_by(place.nhs_author))
+
+    made = Plan.objects.get(round=later)
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["AlreadyPlanned", "Plan"]
+    assert next(outcome.plan for outcome in outcomes if isinstance(outcome, AlreadyPlanned)) == made

@@ -49,7 +49,7 @@ def test_load_creates_every_row_of_the_files():
         "concept": 14,
         "condition set": 8,
         "national condition": 46,
-        "round": 7,
+        "round": 8,
         "measure definition": 18,
         "funding source": 13,
         "key line of enquiry": 12,
@@ -136,6 +136,7 @@ def test_rounds_pin_a_set_and_close_on_a_day():
         "revised-submission-2014": ("BCF_DEC_2013", "dec-2013", dt.date(2014, 4, 4)),
         "resubmission-2014": ("BCF_DEC_2013", "jul-2014", dt.date(2014, 9, 19)),
         "practice": ("BCF_DEC_2013", "dec-2013", dt.date(2014, 2, 14)),
+        "following-2016": ("BCF_2016_17", "jul-2014", dt.date(2016, 3, 31)),
     }
 
 
