@@ -20,7 +20,10 @@ class Desk:
     def enter(self, post):
         """Choose a person of the demonstration on the sign-in page."""
         self.page.goto("/account/sign-in/")
-        return self.press(re.compile(f"^Enter as {post}"))
+        self.press(re.compile(f"^Enter as {post}"))
+        # An address opened at once would overtake the form, and nobody would have entered.
+        expect(self.page).not_to_have_url(re.compile("/sign-in/"))
+        return self
 
     def sign_in(self, email, password):
         """Sign in by password."""

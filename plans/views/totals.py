@@ -1,5 +1,6 @@
 """What a page of money comes to as it stands in the browser: computed, shown beneath its rows, never stored."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,6 +9,7 @@ from django.shortcuts import render
 from itf.lib.verdict import require
 from plans.gather import about, money_content, part_content
 from plans.permissions import can_edit
+from plans.revisions import page_state
 from plans.running_measures import running_measures, said_of
 from plans.running_totals import running_totals, with_page
 from plans.views.authoring import EditPage
@@ -32,9 +34,11 @@ class SchemeTotals(PoolTotals, SchemePage):
     """The sums beneath the lines of a scheme."""
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """As for the contributions; 404 for a scheme that is not, or no longer, in the plan."""
-        if self.row is None:
+        """As for the contributions; nothing for a scheme removed meanwhile, 404 for one that the plan never had."""
+        if self.row is None and page_state(self.plan, self.section.slug, self.kwargs["scheme"])._state.adding:
             raise Http404
+        if self.row is None:
+            return HttpResponse(status=HTTPStatus.NO_CONTENT)
         return super().post(request, **kwargs)
 
 

@@ -1,6 +1,7 @@
 """What a page of money comes to as typed: computed by the server, never stored, never guessed."""
 
 import re
+import uuid
 from decimal import Decimal
 
 import pytest
@@ -8,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from plans.models import HeldValue, Pool, Scheme
+from plans.models import HeldValue, Pool, Scheme, SectionState
 from tests.factories.plans import InvestmentFactory, SchemeFactory
 from tests.plans.desks import AuthorDesk
 from tests.plans.views.meeting import everything
@@ -112,10 +113,13 @@ def test_a_page_shown_again_unsaved_has_the_sums_of_what_is_typed(pool):
     assert response.context["totals"].said.startswith("2014/15: £30 short; contributions £30 over.")
 
 
-def test_a_scheme_that_was_removed_has_no_sums(scheme):
+def test_a_scheme_that_was_removed_has_no_sums_and_one_that_never_was_is_not_found(complete, scheme):
+    SectionState.objects.get_or_create(plan=complete.plan, section="schemes", row=Scheme.objects.get().pk)
     Scheme.objects.all().delete()
+    never = scheme.url.replace(scheme.url.split("/")[-2], str(uuid.uuid4()))
 
-    assert scheme.client.post(f"{scheme.url}totals/", scheme.boxes).status_code == 404
+    assert scheme.client.post(f"{scheme.url}totals/", scheme.boxes).status_code == 204
+    assert scheme.client.post(f"{never}totals/", scheme.boxes).status_code == 404
 
 
 def test_the_sums_ask_the_database_as_often_for_many_schemes_as_for_one(complete, scheme):
