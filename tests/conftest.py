@@ -47,22 +47,26 @@ def pytest_configure(config: pytest.Config) -> None:
 
     Conftest files of subfolders load earlier than this, so they must not import models: keep fixtures here.
     """
-    if config.getoption("help") or config.getoption("version"):
+    if config.getoption("help") or config.getoption("version") or _only_hands_out(config):
         return
     if os.environ.get("DJANGO_SETTINGS_MODULE", "itf.settings_test") != "itf.settings_test":
         raise pytest.UsageError("Unset DJANGO_SETTINGS_MODULE: the tests have settings of their own.")
     os.environ["DJANGO_SETTINGS_MODULE"] = "itf.settings_test"
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's plain API runs an event loop in our thread
-    if "PYTEST_XDIST_WORKER" not in os.environ:
-        _prepare_environment()
+    _prepare_environment()
     from django.conf import settings
 
     if not settings.DATABASES["default"]["ENGINE"].endswith("sqlite3" if on_sqlite() else "postgresql"):
         raise pytest.UsageError("Django's settings were loaded before tests/conftest.py chose the database.")
 
 
+def _only_hands_out(config: pytest.Config) -> bool:
+    """Whether this process leaves the tests to others (pytest-xdist), each of which starts servers of its own."""
+    return bool(config.getoption("numprocesses", None)) and "PYTEST_XDIST_WORKER" not in os.environ
+
+
 def _prepare_environment() -> None:
-    """Point the product at a directory, a database and a broker of this run only."""
+    """Point the product at a directory, a database and a broker of this process only."""
     directory = tempfile.mkdtemp(prefix="itf-tests-")
     atexit.register(shutil.rmtree, directory, ignore_errors=True)
     Path(directory, "static").mkdir()  # WhiteNoise warns when there is none
