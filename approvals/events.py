@@ -19,6 +19,8 @@ SENTENCES = {
     "scheme.added": "{who} added scheme {ref}.",
     "scheme.removed": "{who} removed scheme {ref} {title}.",
     "scheme.put_back": "{who} put a removed scheme back.",
+    "attachment.added": "{who} attached {name}.",
+    "attachment.removed": "{who} took the file {name} out.",
     "finding.explained": "{who} explained a warning: {explanation}",
     "invitation.sent": "{who} invited {organisation} to comment.",
     "invitation.link_renewed": "{who} made a new link for {organisation}.",

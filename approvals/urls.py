@@ -27,6 +27,7 @@ urlpatterns = [
     path("cases/<uuid:case>/payment/", cases.CasePayment.as_view(), name="case-payment"),
     path("cases/<uuid:case>/coverage/", cases.CaseCoverage.as_view(), name="case-coverage"),
     path("cases/<uuid:case>/documents/<slug:kind>/", cases.CaseDocument.as_view(), name="document"),
+    path("cases/<uuid:case>/attachments/<uuid:attachment>/", cases.CaseAttachment.as_view(), name="attachment"),
     path("cases/<uuid:case>/take-up/", assuring.TakeUp.as_view(), name="take-up"),
     path("cases/<uuid:case>/scores/", assuring.Scores.as_view(), name="scores"),
     path("cases/<uuid:case>/decide/", assuring.Decide.as_view(), name="decide"),

@@ -214,6 +214,9 @@ STATIC_ROOT = Path(env.str("ITF_STATIC_ROOT", str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Submitted documents live outside anything a web server serves by itself.
 MEDIA_ROOT = Path(env.str("ITF_FILES_DIR", str(VAR_DIR / "files")))
+# Files that authors attach to a plan: the largest one, and all that a draft holds together.
+ATTACHMENT_MOST_BYTES = env.int("ITF_ATTACHMENT_MB", 20) * 1024 * 1024
+ATTACHMENTS_MOST_BYTES = env.int("ITF_ATTACHMENTS_MB", 200) * 1024 * 1024
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

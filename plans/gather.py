@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 
 from conditions.models import AreaOfSpend, FundingSource, MeasureDefinition, NationalCondition, RuleParameter
 from conditions.models.funding import Side
+from plans.attached import with_files
 from plans.content import About, Answer, Explanation, PartyFacts, PlanContent, Row, SectionContent, Table
 from plans.given import commentary_facts, section_facts
 from plans.minimums import OWN_MINIMUMS
@@ -38,7 +39,13 @@ HeldTexts = dict[tuple[str, str, str], str]
 
 
 def plan_content(plan: Plan) -> PlanContent:
-    """The whole draft as it stands now."""
+    """The whole draft as it stands now, with the files attached to it."""
+    written = written_content(plan)
+    return replace(written, sections=with_files(plan, written.sections))
+
+
+def written_content(plan: Plan) -> PlanContent:
+    """The whole draft as far as it is written: what a workbook takes out and brings back."""
     held = held_texts(plan)
     explanations = _explanations(plan)
     parties = list(plan.parties.select_related("organisation"))
@@ -61,7 +68,7 @@ def part_content(plan: Plan, slugs: Iterable[str], *, row: Any = None) -> PlanCo
         for section in template.sections
         if section.slug in slugs
     )
-    return PlanContent(about=about(plan, parties), sections=sections)
+    return PlanContent(about=about(plan, parties), sections=with_files(plan, sections))
 
 
 def money_content(plan: Plan, about: About) -> PlanContent:

@@ -120,6 +120,7 @@ def _freeze(plan: Plan, content: PlanContent, *, by: User, at: datetime) -> Plan
         frozen_at=at,
         frozen_by=by,
     )
+    version.attachments.set(plan.attachments.filter(removed_at=None))
     plan.freeze_consents.all().delete()
     _set_status(plan, PlanStatus.FROZEN)
     _queue_documents(version)

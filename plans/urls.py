@@ -3,6 +3,7 @@
 from django.urls import path
 
 from plans.views import (
+    attachments,
     authoring,
     commentary,
     comparing,
@@ -48,6 +49,13 @@ urlpatterns = [
     path("plans/<slug:key>/versions/<int:number>/<slug:kind>/", files.Download.as_view(), name="download"),
     path("plans/<slug:key>/versions/<int:number>/<slug:kind>/progress/", files.Progress.as_view(), name="progress"),
     path("plans/<slug:key>/versions/<int:number>/<slug:kind>/try-again/", files.TryAgain.as_view(), name="try-again"),
+    path("plans/<slug:key>/attachments/", attachments.Attachments.as_view(), name="attachments"),
+    path("plans/<slug:key>/attachments/<uuid:attachment>/", attachments.AttachmentFile.as_view(), name="attachment"),
+    path(
+        "plans/<slug:key>/attachments/<uuid:attachment>/remove/",
+        attachments.TakeOut.as_view(),
+        name="attachment-remove",
+    ),
     path("plans/<slug:key>/schemes/paste/", pasting.PasteSchemes.as_view(), name="paste-schemes"),
     path("plans/<slug:key>/schemes/<uuid:scheme>/paste/", pasting.PasteLines.as_view(), name="paste-lines"),
     path("plans/<slug:key>/workbook/", workbook.Workbook.as_view(), name="workbook"),

@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.sessions.models import Session
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.template import Origin
 from django.template.loaders.base import Loader
@@ -15,6 +16,7 @@ from django.test import Client
 from django.urls import get_resolver
 from django.utils import timezone
 
+from tests.plans.attachments.files import PDF
 from tests.plans.posting import send
 
 ROLES = (
@@ -107,6 +109,15 @@ address                                                       method states     
 /plans/<slug:key>/versions/<int:number>/<slug:kind>/try-again/ GET   signoff,submitted        in  404 405 405 405 405 405 404 404 404 404
 /plans/<slug:key>/versions/<int:number>/<slug:kind>/try-again/ POST  draft                    in  404 404 404 404 404 404 404 404 404 404
 /plans/<slug:key>/versions/<int:number>/<slug:kind>/try-again/ POST  signoff,submitted        in  404 302 302 302 302 302 404 404 404 404
+/plans/<slug:key>/attachments/                                GET    draft,signoff,submitted  in  404 200 200 200 200 200 404 404 404 404
+/plans/<slug:key>/attachments/                                POST   draft                    in  404 422 422 403 403 403 404 404 404 404
+/plans/<slug:key>/attachments/                                POST   signoff,submitted        in  404 403 403 403 403 403 404 404 404 404
+/plans/<slug:key>/attachments/<uuid:attachment>/              GET    draft,signoff,submitted  in  404 200 200 200 200 200 404 404 404 404
+/plans/<slug:key>/attachments/<uuid:attachment>/              POST   draft,signoff,submitted  in  404 405 405 405 405 405 404 404 404 404
+/plans/<slug:key>/attachments/<uuid:attachment>/remove/       GET    draft                    in  404 200 200 403 403 403 404 404 404 404
+/plans/<slug:key>/attachments/<uuid:attachment>/remove/       POST   draft                    in  404 302 302 403 403 403 404 404 404 404
+/plans/<slug:key>/attachments/<uuid:attachment>/remove/       GET    signoff,submitted        in  404 403 403 403 403 403 404 404 404 404
+/plans/<slug:key>/attachments/<uuid:attachment>/remove/       POST   signoff,submitted        in  404 403 403 403 403 403 404 404 404 404
 /plans/<slug:key>/workbook/                                   GET    draft                    in  404 200 200 403 403 403 404 404 404 404
 /plans/<slug:key>/workbook/                                   POST   draft                    in  404 422 422 403 403 403 404 404 404 404
 /plans/<slug:key>/workbook/                                   GET    signoff,submitted        in  404 403 403 403 403 403 404 404 404 404
@@ -238,6 +249,9 @@ address                                                       method states     
 /cases/<uuid:case>/documents/<slug:kind>/                     GET    signoff                  in  404 302 302 302 302 302 404 404 404 404
 /cases/<uuid:case>/documents/<slug:kind>/                     GET    submitted,assured        in  404 302 302 302 302 302 302 404 404 404
 /cases/<uuid:case>/documents/<slug:kind>/                     POST   submitted                in  404 405 405 405 405 405 405 404 404 404
+/cases/<uuid:case>/attachments/<uuid:attachment>/             GET    signoff                  in  404 200 200 200 200 200 404 404 404 404
+/cases/<uuid:case>/attachments/<uuid:attachment>/             GET    submitted,assured        in  404 200 200 200 200 200 200 404 404 404
+/cases/<uuid:case>/attachments/<uuid:attachment>/             POST   submitted                in  404 405 405 405 405 405 405 404 404 404
 /cases/<uuid:case>/take-up/                                   GET    signoff                  in  404 403 403 403 403 403 404 404 404 404
 /cases/<uuid:case>/take-up/                                   POST   signoff                  in  404 403 403 403 403 403 404 404 404 404
 /cases/<uuid:case>/take-up/                                   GET    submitted                in  404 403 403 403 403 403 200 404 404 404
@@ -303,6 +317,7 @@ class World:
     def __init__(self):
         from itf.jobs.queue import enqueue
         from plans import inviting
+        from plans.attachments.acts import attach
         from plans.models import PlanDetails, Scheme, WorkbookUpload
         from tests.factories.accounts import UserFactory
         from tests.factories.approvals import WINDOW_CLOSES_ON, a_place
@@ -338,6 +353,9 @@ class World:
             plan=self.plan, uploaded_at=timezone.now(), uploaded_by=self.place.council_author, name="ours.xlsx",
             job=enqueue(kind="workbook_upload", key="ours", payload={}),
         )  # fmt: skip
+        self.attachment = attach(
+            self.plan, ContentFile(PDF, "a.pdf"), kind="minutes", by=self.place.council_author, at=timezone.now()
+        )
         author = self.client("council author")
         for address in (f"/plans/{self.plan.key}/vision/", f"/plans/{self.plan.key}/schemes/{self.scheme.pk}/"):
             box = "main-description" if "/schemes/" in address else "main-vision"
@@ -391,7 +409,7 @@ class World:
         ids = {
             "key": self.plan.key, "number": 1, "kind": "pdf", "version": 1, "section": "vision", "by": "area",
             "finding": self.finding, "scheme": self.scheme.pk, "upload": self.upload.pk,
-            "invitation": self.invitation.pk, "token": self.token,
+            "invitation": self.invitation.pk, "token": self.token, "attachment": self.attachment.pk,
             "organisation": bodies[whose].pk, "case": case.pk if case else uuid4(), "pk": self.demo_person.pk,
         }  # fmt: skip
         return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(ids.get(found[1], 1)), address)
@@ -408,6 +426,7 @@ def answer(client, method, address):
     """What an empty request gets, as the table writes it; whatever it did is undone."""
     with transaction.atomic():
         response = client.generic(method, address, **EMPTY_FORM)
+        response.getvalue()  # read to its end, a download closes its file
         transaction.set_rollback(True)
     to_sign_in = response.status_code == 302 and "/sign-in/" in response["Location"]
     return "in" if to_sign_in else str(response.status_code)
@@ -426,7 +445,8 @@ class BlankPages(Loader):
 
 
 @pytest.fixture
-def world(db, settings, caplog):
+def world(db, settings, caplog, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
     # A refusal is logged with its traceback: thousands of them take longer than the requests.
     caplog.set_level("CRITICAL", "django.request")
     settings.DEMO = True
@@ -490,7 +510,7 @@ def test_reading_changes_no_row(world, settings, state):
     for role in ("council author", "chair", "assurer", "staff"):
         client = world.client(role)
         for url in urls:
-            client.get(url, headers={"HX-Request": "true"} if role == "chair" else {})
+            client.get(url, headers={"HX-Request": "true"} if role == "chair" else {}).getvalue()
 
     assert [table for table, rows in everything().items() if rows != before[table]] == []
 

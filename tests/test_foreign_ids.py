@@ -48,6 +48,18 @@ def author(place):
     return signed_in(place.council_author)
 
 
+def file_of(theirs):
+    """A file that their draft and their newest version list."""
+    from plans.models import Attachment
+
+    attachment = Attachment.objects.create(
+        plan=theirs.plan, kind="minutes", name="theirs.pdf", media_type="application/pdf", size=1, sha256="0" * 64,
+        file="attachments/theirs", attached_at=timezone.now(), attached_by=theirs.council_author,
+    )  # fmt: skip
+    attachment.versions.add(theirs.case().version)
+    return attachment
+
+
 def addresses(theirs):
     """Addresses in our plan, and among the cases, that name something of theirs."""
     from itf.jobs.queue import enqueue
@@ -62,10 +74,12 @@ def addresses(theirs):
         plan=theirs.plan, capacity="provider", organisation="Hospital", post="Chief executive", account=theirs.stranger,
         email="asked@example.org", invited_at=theirs.at, link_issued_at=theirs.at,
     ).pk  # fmt: skip
+    attachment = file_of(theirs).pk
     scheme_pages = ("", "remove/", "next-year/", "history/", "history/1/", "paste/")
     of_scheme = [f"schemes/{scheme}/{rest}" for rest in scheme_pages]
     of_version = [f"versions/2/{rest}" for rest in ("", "pdf/", "pdf/progress/")]
-    of_case = ("", "plan/", "payment/", "documents/pdf/", "take-up/", "scores/", "decide/")
+    of_assurers = ("payment/", "documents/pdf/", f"attachments/{attachment}/", "take-up/", "scores/", "decide/")
+    of_case = ("", "plan/", *of_assurers)
     in_plan = [
         *of_scheme,
         *of_version,
@@ -79,6 +93,8 @@ def addresses(theirs):
         "overlaps/?version=2",
         "coverage/?version=2",
         "beds/?version=2",
+        f"attachments/{attachment}/",
+        f"attachments/{attachment}/remove/",
     ]
     return [f"/plans/{KEY}/{rest}" for rest in in_plan] + [f"/cases/{case}/{rest}" for rest in of_case]
 
@@ -98,7 +114,9 @@ def test_form_sent_to_an_address_of_another_plan_changes_nothing(author, theirs)
     answers = {url: author.post(url, {"main-title": "Ours now", "act": "none"}).status_code for url in urls}
 
     # Removing what is not there is taken for done, by someone else and a moment ago.
-    assert {url for url, status in answers.items() if status not in {404, 405}} == {urls[1]}
+    removals = {url for url in urls if url.endswith("/remove/")}
+    assert {url for url, status in answers.items() if status not in {404, 405}} == removals
+    assert theirs.plan.attachments.filter(removed_at=None).exists()
     assert Scheme.objects.filter(plan=theirs.plan).values_list()[0] == before
 
 
@@ -163,3 +181,11 @@ def test_person_who_is_not_of_the_demonstration_cannot_be_entered(place, client,
 
     assert answer.status_code == 404
     assert "_auth_user_id" not in client.session
+
+
+def test_file_of_another_version_does_not_open_under_our_case(place, author, theirs):
+    place.change("vision")
+    ours = place.freeze()
+    attachment = file_of(theirs)
+
+    assert author.get(f"/cases/{ours.pk}/attachments/{attachment.pk}/").status_code == 404

@@ -19,6 +19,7 @@ from plans.content import PlanContent
 from plans.coverage import coverage
 from plans.models import Document
 from plans.rules import findings
+from plans.views.attachments import attachment_response
 from plans.views.files import file_response
 from plans.views.paying import modelled
 
@@ -101,6 +102,7 @@ class CasePlan(CasePage):
             content=content,
             parties=listed([party.name for party in content.about.parties]),
             findings=[finding for finding in findings(content) if finding.explanation],
+            attachments_at=f"/cases/{case}/attachments/",
         )
         return render(request, "approvals/case_plan.html", context)
 
@@ -132,3 +134,11 @@ class CaseDocument(CasePage):
         found = Document.objects.select_related("version__plan")
         document = get_object_or_404(found, version=self.case.version, kind=kind)
         return file_response(document) if document.is_ready else redirect("approvals:case", self.case.pk)
+
+
+class CaseAttachment(CasePage):
+    """One of the files that the version lists."""
+
+    def get(self, request: HttpRequest, case: UUID, attachment: UUID) -> FileResponse:
+        """The file; 404 for one that this version does not list."""
+        return attachment_response(self.case.version.attachments.filter(pk=attachment).first())

@@ -12,7 +12,7 @@ from itf.accounts.models import User
 from itf.audit.chain import record
 from plans import authoring
 from plans.content import PlanContent, Row, SectionContent
-from plans.gather import page_content, plan_content
+from plans.gather import page_content, written_content
 from plans.imports.changes import REFUSED, REMOVED, Change, Preview
 from plans.imports.identity import page_key
 from plans.imports.overlay import Wanted, by_page, lay_over, stored_part
@@ -72,7 +72,7 @@ def accept(
         return 0
     with transaction.atomic():
         authoring.lock_open(plan)
-        content = plan_content(plan)
+        content = written_content(plan)
         gone = _remove_schemes(plan, preview, changes, by, at)
         for wanted in by_page(change for change in changes if change.page_row not in gone).values():
             _save(Saving(plan, content, preview, by, at, holds), wanted, changes)

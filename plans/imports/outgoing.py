@@ -7,7 +7,7 @@ from datetime import datetime
 from plans.content import PlanContent, Table
 from plans.documents import plan_document
 from plans.documents.workbook import plan_workbook
-from plans.gather import plan_content
+from plans.gather import written_content
 from plans.imports.identity import page_versions, token_for
 from plans.models import Plan
 from plans.revisions import TRIES, hold_all
@@ -37,7 +37,7 @@ def outgoing(plan: Plan) -> Outgoing:
     """The plan as it stands now."""
     # The versions before the words: a save in between is then a conflict to decide, not an answer overwritten unseen.
     pages = page_versions(plan)
-    return Outgoing(plan_content(plan), pages)
+    return Outgoing(written_content(plan), pages)
 
 
 def handed_out(plan: Plan) -> Outgoing:
@@ -50,7 +50,7 @@ def handed_out(plan: Plan) -> Outgoing:
             break
         # Someone saved between the two lines, perhaps over the revision that was to be kept.
         pages = now
-    return Outgoing(plan_content(plan), pages)
+    return Outgoing(written_content(plan), pages)
 
 
 def _rows(tables: Iterable[Table]) -> int:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from plans.gather import plan_content
+from plans.gather import written_content
 from plans.imports.book import FileBook
 from plans.imports.changes import ADDED, CONFLICT, REFUSED, REMOVED, Change, Preview, numbered
 from plans.imports.choosing import Choices
@@ -20,7 +20,7 @@ def preview_of(plan: Plan, content: bytes) -> Preview:
     """What the file would change in the plan. Raises Refused for a file that is not a workbook of this plan."""
     # The versions before the words, as at export.
     versions = page_versions(plan)
-    now = plan_content(plan)
+    now = written_content(plan)
     file = read(content, now)
     return compared(both(plan, now, versions, file.identity.pages), file)
 

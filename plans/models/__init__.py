@@ -1,5 +1,6 @@
 """The data of a plan, one module per matter."""
 
+from plans.models.attachment import Attachment, AttachmentKind
 from plans.models.conditions import DataSharing, JointAssessment, SevenDayService, SocialCare
 from plans.models.contingency import Contingency, ContingencyRow, SpendingCall
 from plans.models.copying import PlanCopy
@@ -62,6 +63,8 @@ __all__ = [
     "AcuteImpact",
     "Aim",
     "Alignment",
+    "Attachment",
+    "AttachmentKind",
     "Benefit",
     "BoardShare",
     "Capacity",

@@ -9,10 +9,11 @@ from uuid import UUID, uuid4
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from itf.lib.verdict import Verdict, require
-from plans import authoring, copies, ledger, presence, revisions
+from plans import attached, authoring, copies, ledger, presence, revisions
 from plans.content import PlanContent, SectionContent, section_from_json
 from plans.documents.beds import printed_beds
 from plans.gather import page_content, part_content
@@ -300,6 +301,7 @@ class EditPage(PlanPage):
             "findings": findings(content),
             "editing": editing,
             "copied": copies.told_of(self.plan, content.section(self.section.slug)),
+            "attachments_at": reverse("plans:attachments", args=[self.plan.key]),
             "title": self.title(),
             "crumbs": self.crumbs(),
         }
@@ -318,6 +320,9 @@ class EditPage(PlanPage):
                 "sources": ledger.source_years(content),
                 "totals": running_totals(with_page(content, page)),
             }
+        if self.section.slug == attached.SECTION:
+            files = attached.attached_table(content.section(attached.SECTION))
+            return {"files": files, "attachments_at": reverse("plans:attachments", args=[self.plan.key])}
         return {}
 
     def reads(self) -> tuple[str, ...]:

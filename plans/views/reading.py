@@ -115,6 +115,7 @@ class Version(PlanPage):
             "version": version,
             "content": content,
             "about": content.about,
+            "attachments_at": reverse("plans:attachments", args=[self.plan.key]),
             "findings": [finding for finding in findings(content) if finding.explanation],
             "money": ledger.money_years(content),
             "asked": f"?version={version.number}",

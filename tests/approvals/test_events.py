@@ -68,9 +68,11 @@ def test_saved_sentence_names_each_section_once_and_counts_the_rest():
 
 
 def test_every_action_that_plans_and_approvals_record_has_its_words():
-    recorded = re.compile(r"\"((?:plan|section|scheme|finding|case|signoff|review|invitation|commentary)\.[a-z_]+)\"")
+    subjects = "plan|section|scheme|attachment|finding|case|signoff|review|invitation|commentary"
+    recorded = re.compile(rf"\"((?:{subjects})\.[a-z_]+)\"")
     root = Path(settings.BASE_DIR)
-    of_plans = [root / "plans" / f"{name}.py" for name in ("lifecycle", "authoring", "inviting", "commenting")]
+    acting = ("lifecycle", "authoring", "inviting", "commenting", "attachments/acts")
+    of_plans = [root / "plans" / f"{name}.py" for name in acting]
     files = [*of_plans, *(root / "approvals").glob("*.py")]
     found = {action for path in files for action in recorded.findall(path.read_text(encoding="utf-8"))}
 
