@@ -6,6 +6,7 @@ from typing import Any
 
 from approvals.models import AuthorityBasis, Outcome
 from itf.audit.models import AuditEvent
+from plans.models import Audience
 from plans.national_templates import template_for
 
 # An empty sentence: another event of the same step says it. {who} is the person's post; the rest is the event's data.
@@ -47,10 +48,23 @@ SENTENCES = {
     "review.scored": "",
     "review.finished": "{who} finished the review.",
     "case.decided": "{organisation} decided on version {version}: {outcome_words}.",
+    "comment.opened": "{who} commented on {section_title}.",
+    "comment.replied": "",
+    "comment.resolved": "{who} resolved comments on {section_title}.",
+    "comment.reopened": "{who} reopened comments on {section_title}.",
+    "comment.widened": "{who} let {audience_words} read comments on {section_title}.",
+    "comment.withdrawn": "",
+    # Of a thread for one organisation no timeline tells: the other parties must not learn that there is one.
+    "comment.opened_inside": "",
+    "comment.replied_inside": "",
+    "comment.resolved_inside": "",
+    "comment.reopened_inside": "",
+    "comment.withdrawn_inside": "",
 }
 # What authors do while they write: a sitting of it is told in one sentence.
 DRAFTING = ("section.saved", "scheme.added", "scheme.removed", "scheme.put_back")
 OLDEST = "dec-2013"  # the template whose titles stand where nobody says which
+AUDIENCES = {Audience.PARTNERS: "all partners", Audience.ASSURERS: "partners and assurers"}
 NAMED = 3  # sections named in one sentence
 # What assurers' own pages may speak of: nothing before submission.
 OF_THE_CENTRE = (
@@ -86,6 +100,7 @@ def _in_words(data: dict[str, Any], template: str) -> dict[str, str]:
     sections = data.get("sections") or []
     return {
         "section_title": _section_titles(template).get(data.get("section", ""), "a section"),
+        "audience_words": AUDIENCES.get(data.get("audience", ""), ""),
         "basis_words": _label(AuthorityBasis, data.get("basis")).lower(),
         "outcome_words": _label(Outcome, data.get("outcome")).lower(),
         "changed": f"Changed: {', '.join(sections)}." if sections else "",

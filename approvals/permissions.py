@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -12,7 +13,8 @@ from approvals.queries import kind_for
 from itf.accounts.models import Organisation, User
 from itf.lib.verdict import ALLOWED, Verdict, refused
 from plans.models import Plan, PlanGroupPermission
-from plans.permissions import codenames_for, organisations_for, plans_with, visible_plans
+from plans.permissions import codenames_for, organisations_for, plans_with, reader_of, visible_plans
+from plans.readers import Reader
 
 # For each plan, what the person may do and for which bodies.
 Powers = dict[UUID, dict[str, set[UUID]]]
@@ -140,6 +142,18 @@ def can_score(user: User, case: Case, review: Review | None) -> Verdict:
 def can_decide(user: User, case: Case) -> Verdict:
     """May record the outcome now."""
     return _first(can_assure(user, case), guards.review_is_finished(case, user))
+
+
+def reader_of_case(user: User, case: Case) -> Reader:
+    """The person as a reader of the comments on a case's plan: its parties as ever, its assurers once it is submitted.
+
+    ``case`` is one that they may know of.
+    """
+    reader = reader_of(user, case.plan)
+    if case.status not in WITH_THE_CENTRE or "assure_plan" not in codenames_for(user, case.plan):
+        return reader
+    teams = organisations_for(user, "assure_plan", case.plan)
+    return replace(reader, bodies=(*reader.bodies, *teams), is_assurer=True)
 
 
 def readable_reviews(user: User, case: Case) -> list[Review]:

@@ -14,8 +14,13 @@ from plans.models import Plan
 
 PER_PAGE = 60  # events read for a page; a sitting makes several of them one entry
 PAUSE = timedelta(minutes=30)  # a longer one ends a sitting
-DRAFT, SIGN_OFF, ASSURANCE = "draft", "sign-off", "assurance"
-KINDS = {DRAFT: "Drafting", SIGN_OFF: "Freezing and sign-off", ASSURANCE: "Submission and assurance"}
+DRAFT, COMMENTS, SIGN_OFF, ASSURANCE = "draft", "comments", "sign-off", "assurance"
+KINDS = {
+    DRAFT: "Drafting",
+    COMMENTS: "Comments",
+    SIGN_OFF: "Freezing and sign-off",
+    ASSURANCE: "Submission and assurance",
+}
 SIGNING = (
     "plan.freeze_agreed",
     "plan.freeze_consent_withdrawn",
@@ -24,6 +29,7 @@ SIGNING = (
     "case.reopened",
     "signoff.",
 )
+COMMENTING = "comment."
 ASSURING = ("case.", "review.")
 
 
@@ -41,6 +47,8 @@ def kind_of(action: str) -> str:
     """Under which heading an action is told."""
     if action.startswith(SIGNING):
         return SIGN_OFF
+    if action.startswith(COMMENTING):
+        return COMMENTS
     return ASSURANCE if action.startswith(ASSURING) else DRAFT
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from approvals.views import assuring, cases, copying, freezing, history, lists, signing, submitting
+from approvals.views import assuring, cases, comments, copying, freezing, history, lists, signing, submitting
 
 app_name = "approvals"
 
@@ -26,6 +26,9 @@ urlpatterns = [
     path("cases/<uuid:case>/plan/", cases.CasePlan.as_view(), name="case-plan"),
     path("cases/<uuid:case>/payment/", cases.CasePayment.as_view(), name="case-payment"),
     path("cases/<uuid:case>/coverage/", cases.CaseCoverage.as_view(), name="case-coverage"),
+    path("cases/<uuid:case>/comments/", comments.CaseThreads.as_view(), name="case-comments"),
+    path("cases/<uuid:case>/comments/new/", comments.CaseNewThread.as_view(), name="case-comment-new"),
+    path("cases/<uuid:case>/comments/<uuid:thread>/", comments.CaseThread.as_view(), name="case-comment-thread"),
     path("cases/<uuid:case>/documents/<slug:kind>/", cases.CaseDocument.as_view(), name="document"),
     path("cases/<uuid:case>/attachments/<uuid:attachment>/", cases.CaseAttachment.as_view(), name="attachment"),
     path("cases/<uuid:case>/take-up/", assuring.TakeUp.as_view(), name="take-up"),

@@ -1,27 +1,31 @@
 """What waits for one person: acts that are theirs, what they wait for, and what happened lately."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from approvals.acts import Act, acts_for, due_sentence
 from approvals.deadlines import day_in_words
 from approvals.events import DRAFTING, OF_THE_CENTRE, SENTENCES, saved_sentence, sentence
-from approvals.permissions import Powers, known_plans, powers
+from approvals.permissions import Powers, known_plans, powers, visible_cases
 from approvals.queries import reviewed_by
 from approvals.stages import Stage, Standing, standings, with_stage
 from itf.accounts.models import User
 from itf.audit.models import AuditEvent
 from plans.inviting import asked_of
-from plans.models import Invitation
+from plans.models import Audience, CommentThread, Invitation, Mention, Plan
+from plans.readers import waiting_mentions
 
 RECENT = 8
 READ = 60  # events read for them: many saves of one sitting become one sentence
 WAITING = 10
+MENTIONS = 10
 
 
 @dataclass(frozen=True)
@@ -45,10 +49,22 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Mentioned:
+    """A message that someone wants this person to read, as a task list names it."""
+
+    title: str
+    url: str
+    hint: str
+    status: str
+
+
+@dataclass(frozen=True)
 class Waiting:
     """A person's first page."""
 
     acts: tuple[Act, ...]
+    mentions: tuple[Mentioned, ...]
+    more_mentions: int
     others: tuple[tuple[Standing, str], ...]
     more_others: int
     happenings: tuple[Happening, ...]
@@ -72,10 +88,13 @@ def waiting_for(user: User, today: date) -> Waiting:
     held = powers(user, [standing.plan for standing in listed])
     reviewed = reviewed_by(user, [standing.case_id for standing in listed])
     acts = [act for standing in listed for act in acts_for(standing, held[standing.plan.pk], today, reviewed)]
+    mentions = _mentions(user, listed, held)
     mine = {act.standing.plan.pk for act in acts}
     others = [standing for standing in listed if standing.plan.pk not in mine and standing.stage != Stage.DECIDED]
     return Waiting(
         acts=tuple(acts),
+        mentions=tuple(mentions[:MENTIONS]),
+        more_mentions=max(0, len(mentions) - MENTIONS),
         others=tuple((standing, due_sentence(standing, today)) for standing in others[:WAITING]),
         more_others=max(0, len(others) - WAITING),
         happenings=tuple(_happenings(listed, held)),
@@ -95,6 +114,42 @@ def _asked(invitation: Invitation) -> Asked:
         hint=invitation.plan.title,
         status="Given" if given else "Plan is frozen" if frozen else due,
         is_given=given,
+    )
+
+
+def _mentions(user: User, listed: Iterable[Standing], held: Powers) -> list[Mentioned]:
+    """The messages not yet opened that mention the person, of threads that they may still know of, in two queries."""
+    plans = {standing.plan.pk: standing.plan for standing in listed}
+    newest: dict[UUID, Mention] = {}
+    for mention in waiting_mentions(user, plans.values()):
+        thread = mention.comment.thread
+        if _knows(thread, held[thread.plan_id]):
+            newest.setdefault(thread.pk, mention)
+    of_cases = visible_cases(user).filter(plan__in=[mention.comment.thread.plan_id for mention in newest.values()])
+    cases = dict(of_cases.order_by("version__number").values_list("plan", "pk")) if newest else {}
+    return [_mentioned(mention, plans[mention.comment.thread.plan_id], held, cases) for mention in newest.values()]
+
+
+def _knows(thread: CommentThread, held: Mapping[str, Iterable[UUID]]) -> bool:
+    """As ``Reader.knows``, from what is read for the whole page already."""
+    # A plan that is listed without any role in it is listed for an exception: its holder sees the draft.
+    is_party, is_assurer = "view_plan" in held or "assure_plan" not in held, "assure_plan" in held
+    if thread.audience == Audience.ORGANISATION:
+        return thread.organisation_id in {*held.get("view_plan", ()), *held.get("assure_plan", ())}
+    return is_party or (is_assurer and thread.audience == Audience.ASSURERS)
+
+
+def _mentioned(mention: Mention, plan: Plan, held: Powers, cases: Mapping[UUID, UUID]) -> Mentioned:
+    thread = mention.comment.thread
+    if "assure_plan" in held[plan.pk] and "view_plan" not in held[plan.pk]:
+        url = reverse("approvals:case-comment-thread", args=[cases[plan.pk], thread.pk])
+    else:
+        url = reverse("plans:comment-thread", args=[plan.key, thread.pk])
+    return Mentioned(
+        title=f"Read what {mention.comment.written_by} says on {thread.place}",
+        url=url,
+        hint=plan.title,
+        status=day_in_words(timezone.localdate(mention.comment.written_at)),
     )
 
 

@@ -1,4 +1,4 @@
-"""Where things are: the address of a section, a scheme, a finding's answer, a figure of the ledger."""
+"""Where things are: the address of a section, a scheme, a finding's answer, a ledger figure, a place commented on."""
 
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -6,7 +6,9 @@ from urllib.parse import quote
 from django.urls import reverse
 
 from plans.content import About
+from plans.models import Plan
 from plans.national_templates import template_for
+from plans.places import Spot
 from plans.rules.finding import Finding
 from plans.sections import RowSpec, Section
 
@@ -14,6 +16,16 @@ from plans.sections import RowSpec, Section
 def section_url(plan_key: str, section: str) -> str:
     """The page of a section."""
     return reverse("plans:section", args=[plan_key, section])
+
+
+def place_url(plan: Plan, spot: Spot) -> str:
+    """The page of a place of the draft, at its row or box."""
+    page = section_url(plan.key, spot.section)
+    if spot.page_row:
+        page = reverse("plans:scheme", args=[plan.key, spot.page_row])
+    if spot.row and spot.row != spot.page_row:
+        return f"{page}#row-{spot.row}"
+    return f"{page}#id_main-{spot.field}" if spot.field else page
 
 
 def finding_url(about: About, finding: Finding) -> str:

@@ -11,6 +11,7 @@ from itf.accounts.models import Organisation, OrganisationKind, Role, User
 from itf.lib.verdict import ALLOWED, Verdict, refused
 from plans.models import Party, Plan, PlanGroupPermission, PlanUserPermission
 from plans.models.drafting import Side
+from plans.readers import Person, Reader
 
 # What each role in each kind of body may do with a plan that the body is part of.
 ROLE_PERMISSIONS: dict[tuple[OrganisationKind, Role], tuple[str, ...]] = {
@@ -162,6 +163,34 @@ def people_with(plan: Plan, codename: str) -> QuerySet[User]:
     """Everyone who may do this with the plan."""
     groups = PlanGroupPermission.objects.filter(content_object=plan, permission__codename=codename).values("group")
     return User.objects.filter(groups__in=groups, is_active=True).distinct()
+
+
+def reader_of(user: User, plan: Plan) -> Reader:
+    """The person as a reader of a plan's comments, for the bodies through which they see its draft."""
+    held = codenames_for(user, plan)
+    return Reader(
+        user,
+        tuple(organisations_for(user, "view_plan", plan)),
+        is_party="view_plan" in held,
+        is_author="edit_plan" in held,
+    )
+
+
+def people_to_tell(plan: Plan) -> list[Person]:
+    """Everyone who may read comments on the plan in some audience, with their bodies, in three queries."""
+    rows = list(
+        PlanGroupPermission.objects.filter(
+            content_object=plan, permission__codename__in=["view_plan", "assure_plan"], group__user__is_active=True
+        ).values_list("group__user", "permission__codename", "group__role_group__organisation")
+    )
+    users = User.objects.in_bulk([user for user, _, _ in rows])
+    names = dict(Organisation.objects.filter(pk__in=[body for *_, body in rows]).values_list("pk", "name"))
+    found: dict[int, Person] = {}
+    for user, codename, body in rows:
+        known = found.get(user) or Person(users[user], {}, is_party=False)
+        bodies = {**known.bodies, body: names[body]} if body in names else known.bodies
+        found[user] = Person(known.user, bodies, is_party=known.is_party or codename == "view_plan")
+    return sorted(found.values(), key=lambda person: person.label)
 
 
 def parties_of(plan: Plan) -> Iterable[Party]:

@@ -93,6 +93,12 @@ address                                                       method states     
 /plans/<slug:key>/copy-forward/                               POST   draft,signoff            in  404 403 403 403 403 403 404 404 404 404
 /plans/<slug:key>/copy-forward/                               GET    signed,submitted         in  404 200 200 403 403 403 404 404 404 404
 /plans/<slug:key>/copy-forward/                               POST   signed,submitted         in  404 422 422 403 403 403 404 404 404 404
+/plans/<slug:key>/comments/                                   GET    draft,signoff,submitted  in  404 200 200 200 200 200 404 404 404 404
+/plans/<slug:key>/comments/                                   POST   draft,signoff,submitted  in  404 405 405 405 405 405 404 404 404 404
+/plans/<slug:key>/comments/new/                               GET    draft,signoff,submitted  in  404 302 302 302 302 302 404 404 404 404
+/plans/<slug:key>/comments/new/                               POST   draft,signoff,submitted  in  404 302 302 302 302 302 404 404 404 404
+/plans/<slug:key>/comments/<uuid:thread>/                     GET    draft,signoff,submitted  in  404 200 200 200 200 200 404 404 404 404
+/plans/<slug:key>/comments/<uuid:thread>/                     POST   draft,signoff,submitted  in  404 422 422 422 422 422 404 404 404 404
 /plans/<slug:key>/compare/                                    GET    draft,signoff,submitted  in  404 200 200 200 200 200 404 404 404 404
 /plans/<slug:key>/compare/                                    POST   draft,signoff,submitted  in  404 405 405 405 405 405 404 404 404 404
 /plans/<slug:key>/payment/                                    GET    draft,signoff,submitted  in  404 200 200 200 200 200 404 404 404 404
@@ -246,6 +252,18 @@ address                                                       method states     
 /cases/<uuid:case>/coverage/                                  GET    signoff                  in  404 200 200 200 200 200 404 404 404 404
 /cases/<uuid:case>/coverage/                                  GET    submitted,assured        in  404 200 200 200 200 200 200 404 404 404
 /cases/<uuid:case>/coverage/                                  POST   submitted                in  404 405 405 405 405 405 405 404 404 404
+/cases/<uuid:case>/comments/                                  GET    signoff                  in  404 200 200 200 200 200 404 404 404 404
+/cases/<uuid:case>/comments/                                  GET    submitted,assured        in  404 200 200 200 200 200 200 404 404 404
+/cases/<uuid:case>/comments/                                  POST   signoff                  in  404 405 405 405 405 405 404 404 404 404
+/cases/<uuid:case>/comments/                                  POST   submitted                in  404 405 405 405 405 405 405 404 404 404
+/cases/<uuid:case>/comments/new/                              GET    signoff                  in  404 302 302 302 302 302 404 404 404 404
+/cases/<uuid:case>/comments/new/                              GET    submitted,assured        in  404 302 302 302 302 302 302 404 404 404
+/cases/<uuid:case>/comments/new/                              POST   signoff                  in  404 302 302 302 302 302 404 404 404 404
+/cases/<uuid:case>/comments/new/                              POST   submitted                in  404 302 302 302 302 302 302 404 404 404
+/cases/<uuid:case>/comments/<uuid:thread>/                    GET    signoff                  in  404 200 200 200 200 200 404 404 404 404
+/cases/<uuid:case>/comments/<uuid:thread>/                    GET    submitted,assured        in  404 200 200 200 200 200 200 404 404 404
+/cases/<uuid:case>/comments/<uuid:thread>/                    POST   signoff                  in  404 422 422 422 422 422 404 404 404 404
+/cases/<uuid:case>/comments/<uuid:thread>/                    POST   submitted                in  404 422 422 422 422 422 422 404 404 404
 /cases/<uuid:case>/documents/<slug:kind>/                     GET    signoff                  in  404 302 302 302 302 302 404 404 404 404
 /cases/<uuid:case>/documents/<slug:kind>/                     GET    submitted,assured        in  404 302 302 302 302 302 302 404 404 404
 /cases/<uuid:case>/documents/<slug:kind>/                     POST   submitted                in  404 405 405 405 405 405 405 404 404 404
@@ -321,6 +339,7 @@ class World:
         from plans.models import PlanDetails, Scheme, WorkbookUpload
         from tests.factories.accounts import UserFactory
         from tests.factories.approvals import WINDOW_CLOSES_ON, a_place
+        from tests.factories.comments import a_thread
         from tests.factories.conditions import RoundFactory
 
         self.place, other = a_place(), a_place("elsewhere")
@@ -356,6 +375,7 @@ class World:
         self.attachment = attach(
             self.plan, ContentFile(PDF, "a.pdf"), kind="minutes", by=self.place.council_author, at=timezone.now()
         )
+        self.thread = a_thread(self.plan, self.place.council_author, audience="assurers")
         author = self.client("council author")
         for address in (f"/plans/{self.plan.key}/vision/", f"/plans/{self.plan.key}/schemes/{self.scheme.pk}/"):
             box = "main-description" if "/schemes/" in address else "main-vision"
@@ -410,6 +430,7 @@ class World:
             "key": self.plan.key, "number": 1, "kind": "pdf", "version": 1, "section": "vision", "by": "area",
             "finding": self.finding, "scheme": self.scheme.pk, "upload": self.upload.pk,
             "invitation": self.invitation.pk, "token": self.token, "attachment": self.attachment.pk,
+            "thread": self.thread.pk,
             "organisation": bodies[whose].pk, "case": case.pk if case else uuid4(), "pk": self.demo_person.pk,
         }  # fmt: skip
         return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(ids.get(found[1], 1)), address)

@@ -9,16 +9,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views import View
 
 from approvals.models import CaseStatus, Review
-from approvals.permissions import can_assure, can_decide, can_score, readable_reviews, visible_cases
+from approvals.permissions import can_assure, can_decide, can_score, readable_reviews, reader_of_case, visible_cases
 from approvals.queries import inbox, places
 from approvals.stages import listed
 from approvals.views.base import CasePage
+from approvals.views.comments import case_addresses
 from itf.accounts.models import User
 from plans import ledger
 from plans.content import PlanContent
 from plans.coverage import coverage
 from plans.models import Document
 from plans.rules import findings
+from plans.threads import version_comments
 from plans.views.attachments import attachment_response
 from plans.views.files import file_response
 from plans.views.paying import modelled
@@ -63,6 +65,7 @@ class CaseDetail(CasePage):
         own = next((review for review in reviews if review.assurer_id == self.user.pk), None)
         context = self.here(
             **self.words(),
+            open_comments=reader_of_case(self.user, self.case).open_threads(self.plan).count(),
             places=places(self.case),
             documents=self.documents(),
             decision=getattr(self.case, "decision", None),
@@ -100,6 +103,9 @@ class CasePlan(CasePage):
         content = PlanContent.from_json(self.case.version.content)
         context = self.here(
             content=content,
+            comments=version_comments(
+                reader_of_case(self.user, self.case), self.plan, case_addresses(self.case), content.sections
+            ),
             parties=listed([party.name for party in content.about.parties]),
             findings=[finding for finding in findings(content) if finding.explanation],
             attachments_at=f"/cases/{case}/attachments/",

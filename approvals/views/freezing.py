@@ -21,8 +21,10 @@ from plans.links import section_url
 from plans.models import FreezeConsent
 from plans.models.drafting import Side
 from plans.overview import linked
-from plans.permissions import can_agree_to_freeze, freezing_sides
+from plans.permissions import can_agree_to_freeze, freezing_sides, reader_of
 from plans.rules import blocking, findings
+from plans.threads import open_lines
+from plans.views.comments import plan_addresses
 
 
 class Freeze(RoutePage):
@@ -33,6 +35,9 @@ class Freeze(RoutePage):
         require(can_agree_to_freeze(self.user, self.plan))
         content = plan_content(self.plan)
         found = findings(content)
+        comments, number = open_lines(
+            reader_of(self.user, self.plan), self.plan, plan_addresses(self.plan), content.sections
+        )
         context = self.here(
             content=content,
             money=ledger.money_years(content),
@@ -41,6 +46,8 @@ class Freeze(RoutePage):
             sides=self.sides(content),
             undone=self.undone(content),
             note=self.note(content),
+            comments=comments,
+            open_comments=number,
         )
         return render(request, "approvals/freeze.html", context)
 

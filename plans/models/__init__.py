@@ -1,6 +1,7 @@
 """The data of a plan, one module per matter."""
 
 from plans.models.attachment import Attachment, AttachmentKind
+from plans.models.comments import Audience, Comment, CommentThread, Mention
 from plans.models.conditions import DataSharing, JointAssessment, SevenDayService, SocialCare
 from plans.models.contingency import Contingency, ContingencyRow, SpendingCall
 from plans.models.copying import PlanCopy
@@ -65,11 +66,14 @@ __all__ = [
     "Alignment",
     "Attachment",
     "AttachmentKind",
+    "Audience",
     "Benefit",
     "BoardShare",
     "Capacity",
     "CaseForChange",
     "CcgFacts",
+    "Comment",
+    "CommentThread",
     "CommentaryDraft",
     "ConditionResponse",
     "Contingency",
@@ -94,6 +98,7 @@ __all__ = [
     "MeasureOutturn",
     "MeasurePlan",
     "MeasuresNarrative",
+    "Mention",
     "Milestone",
     "MinimumContribution",
     "MoveConsent",

@@ -24,13 +24,15 @@ from plans.models.drafting import SITTING_LENGTH
 from plans.national_templates import template_for
 from plans.overview import linked
 from plans.pages import Page, whole_number, with_another_row, with_row_marked
-from plans.permissions import can_edit, is_author
+from plans.permissions import can_edit, is_author, reader_of
 from plans.queries import neighbours
 from plans.rules import findings
 from plans.running_measures import running_measures, said_of
 from plans.running_totals import running_totals, with_page
 from plans.sections import RowSpec, Section
+from plans.threads import PageComments, page_comments
 from plans.views.base import PlanPage
+from plans.views.comments import plan_addresses
 
 TRIES = 3  # of a save that its own page's earlier send overtakes
 BESIDE_SCHEMES = frozenset({"contributions", "acute"})
@@ -284,6 +286,7 @@ class EditPage(PlanPage):
             "crumbs": self.crumbs(),
             "row": self.row,
             "copied": copies.told_of(self.plan, content.section(self.section.slug), self.row_id),
+            "comments": self.comments(content.section(self.section.slug)),
             **self.extras(content, page),
             **more,
         }
@@ -303,6 +306,8 @@ class EditPage(PlanPage):
             "copied": copies.told_of(self.plan, content.section(self.section.slug)),
             "attachments_at": reverse("plans:attachments", args=[self.plan.key]),
             "title": self.title(),
+            "what": self.what,
+            "comments": self.comments(content.section(self.section.slug)),
             "crumbs": self.crumbs(),
         }
         return render(self.request, "plans/section_reading.html", context)
@@ -328,6 +333,11 @@ class EditPage(PlanPage):
     def reads(self) -> tuple[str, ...]:
         """The sections whose answers this page shows: its own, and schemes where it sets something beside them."""
         return (self.section.slug, "schemes") if self.section.slug in BESIDE_SCHEMES else (self.section.slug,)
+
+    def comments(self, content: SectionContent) -> PageComments:
+        """The comments on what this page shows that the person may know of."""
+        reader = reader_of(self.user, self.plan)
+        return page_comments(reader, self.plan, plan_addresses(self.plan), content, page_row=self.row_id)
 
     def others_here(self) -> list[presence.Present]:
         """Who else has the page open."""

@@ -15,10 +15,12 @@ from plans.forms import ExplanationForm
 from plans.gather import plan_content
 from plans.models import PlanVersion
 from plans.overview import authors_here, by_place, completed, counts, linked, task_groups
-from plans.permissions import can_edit, is_author
+from plans.permissions import can_edit, is_author, reader_of
 from plans.queries import section_states, versions_of
 from plans.rules import WARN, Finding, findings
+from plans.threads import version_comments
 from plans.views.base import PlanPage
+from plans.views.comments import plan_addresses
 from plans.views.files import document_context
 
 
@@ -42,6 +44,7 @@ class Overview(PlanPage):
             "counts": counts(found),
             "money": ledger.money_years(content),
             "versions": versions_of(self.plan),
+            "open_comments": reader_of(self.user, self.plan).open_threads(self.plan).count(),
             "editing": can_edit(self.user, self.plan),
             "present": authors_here(content, presence.others_in(self.plan, user=self.user, at=timezone.now())),
         }
@@ -122,6 +125,9 @@ class Version(PlanPage):
             "documents": [
                 document_context(self.plan, document) for document in version.documents.select_related("job")
             ],
+            "comments": version_comments(
+                reader_of(self.user, self.plan), self.plan, plan_addresses(self.plan), content.sections
+            ),
             "crumbs": self.crumbs(),
         }
         return render(request, "plans/version.html", context)

@@ -59,6 +59,7 @@ class SchemeList(EditPage):
             "editing": can_edit(self.user, self.plan),
             "following": following,
             "copied": copies.told_of(self.plan, content.section("schemes")),
+            "comments": self.comments(content.section("schemes")),
             "crumbs": self.crumbs(),
         }
         return render(request, "plans/schemes.html", context)
@@ -125,12 +126,15 @@ class SchemePage(EditPage):
     def read(self, editing: Verdict) -> HttpResponse:
         """The one scheme in words."""
         content = part_content(self.plan, ["schemes"], row=self.row_id)
+        section = content.section("schemes")
         context = {
             **self.calculated(content),
             "plan": self.plan,
-            "section": content.section("schemes"),
+            "section": section,
             "whole_row": True,
             "editing": editing,
+            "what": self.what,
+            "comments": self.comments(section),
             "title": self.title(),
             "crumbs": self.crumbs(("Schemes", section_url(self.plan.key, "schemes"))),
         }

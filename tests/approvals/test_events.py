@@ -43,6 +43,12 @@ def event(action, **data):
             event("case.decided", organisation="An area team", version=1, outcome="approved_with_support"),
             "An area team decided on version 1: approved with support.",
         ),
+        (event("comment.opened", section="risks", audience="partners"), "The author commented on Risk register."),
+        (
+            event("comment.widened", section="risks", audience="assurers"),
+            "The author let partners and assurers read comments on Risk register.",
+        ),
+        (event("comment.opened_inside", section="risks", audience="organisation"), ""),
         (event("case.opened", version=1), ""),
         (event("something.else"), ""),
     ],
@@ -68,10 +74,10 @@ def test_saved_sentence_names_each_section_once_and_counts_the_rest():
 
 
 def test_every_action_that_plans_and_approvals_record_has_its_words():
-    subjects = "plan|section|scheme|attachment|finding|case|signoff|review|invitation|commentary"
+    subjects = "plan|section|scheme|attachment|finding|comment|case|signoff|review|invitation|commentary"
     recorded = re.compile(rf"\"((?:{subjects})\.[a-z_]+)\"")
     root = Path(settings.BASE_DIR)
-    acting = ("lifecycle", "authoring", "inviting", "commenting", "attachments/acts")
+    acting = ("lifecycle", "authoring", "inviting", "commenting", "discussing", "attachments/acts")
     of_plans = [root / "plans" / f"{name}.py" for name in acting]
     files = [*of_plans, *(root / "approvals").glob("*.py")]
     found = {action for path in files for action in recorded.findall(path.read_text(encoding="utf-8"))}
