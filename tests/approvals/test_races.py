@@ -1,10 +1,9 @@
 """Two people at once on PostgreSQL: no signature on words that changed, one standing answer for each body."""
 
-import threading
+import functools
 import time
 
 import pytest
-from django.db import connection
 
 from approvals import assurance, workflow
 from approvals.copying import signed_version
@@ -19,6 +18,7 @@ from plans.authoring import PlanNotOpen
 from plans.copying import AlreadyPlanned, copy_forward
 from plans.lifecycle import PlanNotFrozen, WordsMoved
 from plans.models import Plan
+from tests import races
 from tests.factories.approvals import NOW, a_place
 from tests.factories.conditions import RoundFactory
 
@@ -42,27 +42,7 @@ class ReadSlowly(str):
         return not self == other
 
 
-def at_once(*acts):
-    """Run the acts in threads that start together; what each returned, or the refusal that it met."""
-    gate = threading.Barrier(len(acts))
-    outcomes = [None] * len(acts)
-
-    def run(number, act):
-        try:
-            gate.wait(timeout=10)
-            outcomes[number] = act()
-        except LOSING as refusal:
-            outcomes[number] = refusal
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    assert not any(thread.is_alive() for thread in threads)
-    return outcomes
+at_once = functools.partial(races.at_once, losing=LOSING)
 
 
 @pytest.mark.parametrize("attempt", range(ROUNDS))

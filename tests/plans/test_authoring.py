@@ -1,12 +1,11 @@
 """Writing a draft: each page has a version, and of two who save the same one exactly one does."""
 
 import datetime as dt
-import threading
+import functools
 import uuid
 from decimal import Decimal
 
 import pytest
-from django.db import connection
 
 from itf.audit.chain import verify
 from itf.audit.models import AuditEvent
@@ -39,6 +38,7 @@ from plans.models import (
 from plans.national_templates import template_for
 from plans.revisions import page_state
 from plans.rules import findings
+from tests import races
 from tests.factories.accounts import OrganisationFactory
 from tests.factories.conditions import ConceptFactory, MeasureDefinitionFactory, NationalConditionFactory, RoundFactory
 from tests.factories.plans import (
@@ -240,25 +240,8 @@ def test_a_section_younger_than_its_plan_gets_a_state_with_its_first_save(drafti
     assert page_state(drafting.plan, "vision").version == 1
 
 
-def at_once(*acts):
-    """Do these in threads that start together; returns what each raised, or None."""
-    start, raised = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(place, act):
-        try:
-            start.wait(10)
-            act()
-        except Exception as error:  # noqa: BLE001 - the test looks at what came
-            raised[place] = type(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(place, act)) for place, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return raised
+# The tests look at whatever comes.
+at_once = functools.partial(races.refusals, losing=Exception)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,14 +1,14 @@
 """Two people at once on PostgreSQL: giving against freezing, and against the withdrawal of the invitation."""
 
-import threading
+import functools
 
 import pytest
-from django.db import connection
 
 from plans import commenting, inviting
 from plans.authoring import PlanNotOpen
 from plans.lifecycle import PlanIncomplete, WordsMoved
 from plans.models import Invitation, Plan, PlanVersion, ProviderCommentary
+from tests import races
 from tests.factories.approvals import a_place
 from tests.factories.invited import WORDS, invited
 from tests.factories.plans import NOW
@@ -24,27 +24,7 @@ LOSING = (
     commenting.AlreadyGiven,
 )
 
-
-def at_once(*acts):
-    """Run the acts in threads that start together; the refusal that each met, or None."""
-    gate, met = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(number, act):
-        try:
-            gate.wait(timeout=10)
-            act()
-        except LOSING as refusal:
-            met[number] = refusal
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    assert not any(thread.is_alive() for thread in threads)
-    return met
+at_once = functools.partial(races.at_once, losing=LOSING)
 
 
 @pytest.fixture

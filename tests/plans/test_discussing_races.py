@@ -1,14 +1,12 @@
 """Two people at once on PostgreSQL: replies, the same reply twice, resolving against replying."""
 
-import threading
-
 import pytest
-from django.db import connection
 
 from plans import discussing
 from plans.models import Comment, CommentThread
 from tests.factories.approvals import NOW, a_place
 from tests.factories.comments import a_thread, message
+from tests.races import at_once
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
@@ -21,26 +19,6 @@ def place():
 @pytest.fixture
 def thread(place):
     return a_thread(place.plan, place.council_author)
-
-
-def at_once(*acts):
-    """Run the acts in threads that start together; what each returned."""
-    gate, found = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(number, act):
-        try:
-            gate.wait(timeout=10)
-            found[number] = act()
-        finally:
-            connection.close()
-
-    running = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for one in running:
-        one.start()
-    for one in running:
-        one.join(timeout=30)
-    assert not any(one.is_alive() for one in running)
-    return found
 
 
 @pytest.mark.parametrize("attempt", range(5))

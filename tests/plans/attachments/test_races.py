@@ -1,10 +1,9 @@
 """Two authors at once on PostgreSQL: one file once, and nothing slips into a version that is being frozen."""
 
-import threading
+import functools
 
 import pytest
 from django.core.files.base import ContentFile
-from django.db import connection
 
 from plans.attached import attached_table
 from plans.attachments.acts import attach, take_out
@@ -13,6 +12,7 @@ from plans.authoring import PlanNotOpen
 from plans.content import PlanContent
 from plans.lifecycle import WordsMoved
 from plans.models import Attachment
+from tests import races
 from tests.factories.approvals import a_place
 from tests.plans.attachments.files import PDF
 
@@ -26,26 +26,7 @@ def place(settings, tmp_path):
     return a_place()
 
 
-def at_once(*acts):
-    """Run the acts in threads that start together; the kind of refusal that each met, None for none."""
-    gate, outcomes = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(number, act):
-        try:
-            gate.wait(timeout=10)
-            act()
-        except LOSING as refusal:
-            outcomes[number] = type(refusal)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    assert not any(thread.is_alive() for thread in threads)
-    return outcomes
+at_once = functools.partial(races.refusals, losing=LOSING)
 
 
 def put(place, by):
