@@ -77,10 +77,12 @@ def test_a_workbook_comes_back_without_a_script(embedded, desk, filled_in):
     lead.open("/plans/ealing/workbook/")
     file = filled_in(downloaded(lead))
     lead.page.get_by_label("The workbook, as you saved it").set_input_files(file)
-    lead.press("Upload and compare")
+    lead.press("Upload and compare").is_at("Ealing on the train.xlsx")
     for _ in range(60):
+        # Each look is at a page that has arrived: between two pages there is no link either.
         if not lead.page.get_by_role("link", name="Check again").is_visible():
             break
         lead.page.wait_for_timeout(500)
-        lead.follow("Check again")
+        with lead.page.expect_navigation():
+            lead.follow("Check again")
     lead.sees("1 cell changed, 1 refused").press("Take nothing").sees("Nothing was taken")
