@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from conditions.models import ParameterKind, RuleParameter
-from itf.lib.figures import plain
 from plans.content import PlanContent
 from plans.payment import PER_CENT, SchemeATerms
-from plans.rules.parameters import months, number, value
+from plans.rules.parameters import months, number, value, with_unit
 
 BY_MEASURES = (
     "PAY_CONDITIONS",
@@ -65,7 +64,7 @@ def _note(content: PlanContent, parameter: RuleParameter) -> TermNote:
     if parameter.kind == ParameterKind.MONTHS:
         shown = ", ".join(f"{month:%B %Y}" for month in months(content, parameter.key))
     else:
-        shown = f"{plain(Decimal(value(content, parameter.key)))} {parameter.unit}".strip()
+        shown = with_unit(value(content, parameter.key), parameter.unit)
     return TermNote(
         parameter.title, shown, parameter.source, parameter.get_source_mark_display(), parameter.is_official
     )

@@ -33,7 +33,8 @@ class SocialCare(PlanSection):
         help_text="Only if an amount was confirmed to you. Leave empty if none was: it is not nought.",
     )
     care_act_amount = MoneyField(
-        "For duties under the Care Act, second year", help_text="Your share of £135m nationally (found F27)."
+        "For duties under the Care Act, second year",
+        help_text="Your share of £135m nationally (policy framework 2016-17).",
     )
     carers_amount = MoneyField("For support to carers, second year")
 

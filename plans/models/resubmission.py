@@ -91,7 +91,8 @@ class PaymentMetric(PlanSection):
     planned_q3 = QuantityField("Planned, July to September 2015")
     planned_q4 = QuantityField("Planned, October to December 2015")
     ambition_reason = NarrativeField(
-        "Why is the planned fall smaller than expected?", help_text="Needed when it is less than 3.5% (found F06)."
+        "Why is the planned fall smaller than expected?",
+        help_text="Needed when it is less than the 3.5% expected in July 2014.",
     )
     price = MoneyField("Price of an admission", help_text="£1,490 unless you give your own (not checked).")
     price_reason = NarrativeField("Why another price?", help_text="Needed when it is not £1,490.")

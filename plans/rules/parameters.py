@@ -1,9 +1,10 @@
 """Tolerances, limits, sets and terms that rules and models use: as the content carries them, else of this release."""
 
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 
+from itf.lib.figures import plain
 from plans.content import PlanContent
 
 # What conditions/data/rule_parameters.yaml issues; a version frozen before a parameter existed is read with these.
@@ -59,6 +60,16 @@ def keys(content: PlanContent, key: str) -> frozenset[str]:
 def months(content: PlanContent, key: str) -> tuple[date, ...]:
     """A parameter that lists months, each as its first day; raises KeyError for one that no rule has."""
     return tuple(date.fromisoformat(f"{month}-01") for month in value(content, key).split())
+
+
+def with_unit(text: str, unit: str) -> str:
+    """A parameter as readers see it: ``£1,490``, ``£3,800 million``, ``3.5 per cent``; keys and months as they are."""
+    try:
+        shown = plain(Decimal(text))
+    except InvalidOperation:
+        return text
+    before, after = {"pounds": ("£", ""), "£ million": ("£", " million")}.get(unit, ("", f" {unit}"))
+    return f"{before}{shown}{after}".strip()
 
 
 def value(content: PlanContent, key: str) -> str:

@@ -18,7 +18,7 @@ POOL, SCHEMES = frozenset({"contributions"}), frozenset({"schemes"})
 DETAILS, CONDITIONS = frozenset({"plan-details"}), frozenset({"conditions"})
 MEASURES, PAYMENT = frozenset({"measures"}), frozenset({"payment-metric"})
 BALANCE = POOL | SCHEMES
-IDENTITY = "domain.md 4.4"
+IDENTITY = "domain.md 4.4, own"
 
 IDENTITIES = (
     Rule(
@@ -29,9 +29,7 @@ IDENTITIES = (
         finance.v01,
         POOL,
     ),
-    Rule(
-        "V02", "No organisation pays in less than its published minimum", BLOCK, "domain.md 4.4, own", finance.v02, POOL
-    ),
+    Rule("V02", "No organisation pays in less than its published minimum", BLOCK, IDENTITY, finance.v02, POOL),
     Rule(
         "V03",
         "Scheme spend and unallocated money add up to the pool",
@@ -58,7 +56,7 @@ IDENTITIES = (
         "V07",
         "Recurrent and non-recurrent, capital and revenue each add up to a scheme's total",
         BLOCK,
-        "domain.md 4.4, own",
+        IDENTITY,
         sources.v07,
         SCHEMES,
     ),
@@ -87,14 +85,12 @@ IDENTITIES = (
         reckoning.v11,
         MEASURES,
     ),
-    Rule(
-        "V12", "The shares of each CCG's population add up to 100%", BLOCK, "domain.md 4.4, own", finance.v12, DETAILS
-    ),
+    Rule("V12", "The shares of each CCG's population add up to 100%", BLOCK, IDENTITY, finance.v12, DETAILS),
     Rule(
         "V13",
         "Schemes claim as many avoided admissions as the plan's fall in admissions",
         WARN,
-        "domain.md 4.4, own",
+        IDENTITY,
         admissions.v13,
         SCHEMES | PAYMENT,
     ),
@@ -102,18 +98,16 @@ IDENTITIES = (
         "V14",
         "No change is claimed twice: one measure, one group of people, one year",
         WARN,
-        "domain.md 4.4, own",
+        IDENTITY,
         overlaps.v14,
         SCHEMES,
     ),
-    Rule(
-        "V15", "The two sides' shares of a joint line add up to 100%", BLOCK, "domain.md 4.4, own", sources.v15, SCHEMES
-    ),
+    Rule("V15", "The two sides' shares of a joint line add up to 100%", BLOCK, IDENTITY, sources.v15, SCHEMES),
     Rule(
         "V16",
         "Enough of the NHS minimum goes to social care and to NHS services outside hospital",
         BLOCK,
-        "domain.md 4.4, own",
+        IDENTITY,
         sources.v16,
         SCHEMES | {"social-care"},
     ),
@@ -124,7 +118,7 @@ IDENTITIES = (
         "V20",
         "What changes by more than a quarter from one year to the next is explained",
         WARN,
-        "domain.md 4.4, own",
+        IDENTITY,
         years.v20,
         BALANCE,
     ),

@@ -6,16 +6,27 @@ from dataclasses import dataclass
 from plans.content import PlanContent
 from plans.rules.finding import Finding
 
-MARKS = {
-    "derived": "worked out from published facts",
-    "own": "knowledge of the field, not checked: not official",
-    "design": "our recommendation: not official",
+# How readers are told where a rule comes from: by the published paper's name, never by that of our own notes.
+TOLD = {
+    "derived": "Worked out from published facts",
+    "own": "Knowledge of the field, not checked: not official",
+    "design": "Our recommendation: not official",
+    "seed 002": "Joint statement of NHS England and the Local Government Association, 8 August 2013",
+    "seed 003": "London paper on the fund, 11 September 2013",
+    "found F20": "Letter on putting the Better Care Fund into operation, 20 March 2015",
+    "found F23": "Housing LIN, Better Care Fund page",
+    "found F30 and F35": "Limits of the template of 2017-19 and of the quarterly return of 2016-17",
+    "found F54": "DAC Beachcroft, case studies of the Better Care Fund",
+    "the national template": "The national template",
 }
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule as published: its id, what it asks, its source, the function that looks, the sections that one reads."""
+    """A rule as published: its id, what it asks, its source, the function that looks, the sections that one reads.
+
+    ``source`` is the place in our notes, then after a comma how far it can be relied on: a key of ``TOLD``.
+    """
 
     id: str
     title: str
@@ -35,8 +46,5 @@ class Rule:
 
     @property
     def told_source(self) -> str:
-        """Where the rule comes from, in words for readers; the section is that of the project's specification."""
-        place, _, mark = self.source.replace("domain.md", "specification").rpartition(", ")
-        if mark in MARKS:
-            return f"{place[0].upper()}{place[1:]} ({MARKS[mark]})"
-        return self.source.replace("domain.md", "Specification").replace("the national", "The national")
+        """Where the rule comes from, in words for readers; raises KeyError for a mark that has none."""
+        return TOLD[self.source.rpartition(", ")[2]]

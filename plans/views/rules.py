@@ -13,9 +13,20 @@ from plans.national_templates import TEMPLATES
 from plans.rules import RULES, Finding, Rule
 from plans.rules.examples import Example
 from plans.rules.more_examples import EXAMPLES
+from plans.rules.parameters import with_unit
 from plans.rules.sample import sample
 
 NATIONAL = "V17"
+
+
+@dataclass(frozen=True)
+class PublishedParameter:
+    """What a rule measures by, as it stands, and where that comes from."""
+
+    title: str
+    shown: str
+    source: str
+    is_official: bool
 
 
 @dataclass(frozen=True)
@@ -23,7 +34,7 @@ class PublishedRule:
     """A rule with what a reader needs: its parameters as they stand, where it applies, what it says of its example."""
 
     rule: Rule
-    parameters: tuple[RuleParameter, ...]
+    parameters: tuple[PublishedParameter, ...]
     templates: tuple[str, ...]
     example: Example
     says: Finding
@@ -49,7 +60,11 @@ def published(rule: Rule, parameters: list[RuleParameter]) -> PublishedRule:
     example = EXAMPLES[rule.id]
     return PublishedRule(
         rule=rule,
-        parameters=tuple(parameter for parameter in parameters if rule.id in parameter.rules.split()),
+        parameters=tuple(
+            PublishedParameter(one.title, with_unit(one.value, one.unit), one.source, one.is_official)
+            for one in parameters
+            if rule.id in one.rules.split()
+        ),
         templates=tuple(
             template.title
             for template in TEMPLATES.values()

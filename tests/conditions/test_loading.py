@@ -115,10 +115,10 @@ def test_december_set_says_what_was_tested_for_the_first_payment():
     gates = NationalCondition.objects.filter(condition_set="BCF_DEC_2013").exclude(payment_gate="")
 
     assert {condition.number: condition.payment_gate for condition in gates} == {
-        "2": "The whole condition (found F04)",
-        "3": "The whole condition (found F04)",
-        "5": "The accountable professional (found F04)",
-        "6": "The whole condition (found F04)",
+        "2": "The whole condition",
+        "3": "The whole condition",
+        "5": "The accountable professional",
+        "6": "The whole condition",
     }
 
 
