@@ -8,13 +8,19 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 NOUGHT, ONE, PENNY, PER_CENT = Decimal(0), Decimal(1), Decimal("0.01"), Decimal(100)
+POUND = ONE
 # £1bn of £3.8bn depends on performance (joint statement, 8 August 2013): for an area whose sum was not published.
 NATIONAL_SHARE = (Decimal("1.0"), Decimal("3.8"))
 
 
 def pounds_and_pence(amount: Decimal) -> Decimal:
     """An amount to the penny, halves up."""
-    return amount.quantize(PENNY, ROUND_HALF_UP)
+    return rounded(amount, PENNY)
+
+
+def rounded(amount: Decimal, step: Decimal) -> Decimal:
+    """An amount to the penny or to the pound, halves up."""
+    return amount.quantize(step, ROUND_HALF_UP)
 
 
 @dataclass(frozen=True)
@@ -76,24 +82,41 @@ class SchemeA:
         return self.linked - self.paid
 
 
-def linked_by_national_share(pool: Decimal, share: tuple[Decimal, Decimal] = NATIONAL_SHARE) -> Decimal:
+def linked_by_national_share(
+    pool: Decimal, share: tuple[Decimal, Decimal] = NATIONAL_SHARE, *, step: Decimal = PENNY
+) -> Decimal:
     """The performance-linked sum of a pool at the national share, £1bn of £3.8bn; for want of a published sum."""
     part, whole = share
-    return pounds_and_pence(pool * part / whole)
+    return rounded(pool * part / whole, step)
+
+
+def shares_of(weights: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    """Weights as parts of one, however they were given: 1 and 3 are a quarter and three quarters.
+
+    Raises ValueError for a negative weight, and where all of them are nought.
+    """
+    whole = sum(weights.values(), NOUGHT)
+    if whole <= 0 or min(weights.values()) < 0:
+        raise ValueError("No weight may be below nought, and at least one must be above it.")
+    return {key: weight / whole for key, weight in weights.items()}
 
 
 def part_achieved(results: Mapping[str, MeasureResult], weights: Mapping[str, Decimal] | None = None) -> Decimal:
     """f(M) of the paper: Σ weight × part achieved, from 0 to 1; equal weights unless given.
 
-    Raises ValueError when there are no measures, or when the weights do not name the same measures or add up to 1.
+    Weights count by their proportion. Raises ValueError when there are no measures, when the weights do not name the
+    same measures, and as ``shares_of`` does.
     """
     if not results:
         raise ValueError("There is no measure to be paid by.")
     if weights is None:
         return sum((result.achieved for result in results.values()), NOUGHT) / len(results)
-    if set(weights) != set(results) or sum(weights.values()) != ONE:
-        raise ValueError("Each measure needs a weight, and the weights must add up to 1.")
-    return sum((weights[key] * result.achieved for key, result in results.items()), NOUGHT)
+    if set(weights) != set(results):
+        raise ValueError("Each measure needs a weight.")
+    whole = sum(weights.values(), NOUGHT)
+    shares_of(weights)
+    # Divided once and last, so that all achieved is one and not a little less.
+    return sum((weights[key] * result.achieved for key, result in results.items()), NOUGHT) / whole
 
 
 def scheme_a(
@@ -103,26 +126,38 @@ def scheme_a(
     april: Decimal,
     october: Decimal,
     terms: SchemeATerms | None = None,
+    step: Decimal = PENNY,
 ) -> SchemeA:
     """What the scheme of December 2013 pays (found F04; how parts are measured is own).
 
-    ``april`` and ``october`` are parts achieved, from 0 to 1. Raises ValueError for one outside, or a negative sum.
+    ``april`` and ``october`` are parts achieved, from 0 to 1; payments are rounded to ``step``. Raises ValueError for
+    a part outside, or a negative sum.
     """
     if not (0 <= april <= 1 and 0 <= october <= 1) or linked < 0:
         raise ValueError("Parts achieved lie between 0 and 1, and the sum is not negative.")
     terms = terms or SchemeATerms()
-    gate = pounds_and_pence(linked * terms.gate) if gate_met else NOUGHT
-    first = pounds_and_pence(linked * terms.april * april)
+    of_gate, of_april, of_october = _three_sums(linked, terms, step)
     return SchemeA(
         linked=linked,
-        gate=gate,
-        april=first,
-        # Three payments rounded one by one may come to a penny more than the sum: the last one gives way.
-        october=min(pounds_and_pence(linked * terms.october * october), max(NOUGHT, linked - gate - first)),
+        gate=of_gate if gate_met else NOUGHT,
+        april=_part_of(of_april, april, step),
+        october=_part_of(of_october, october, step),
         april_part=april,
         october_part=october,
         needs_recovery_plan=min(april, october) < terms.pass_mark,
     )
+
+
+def _three_sums(linked: Decimal, terms: SchemeATerms, step: Decimal) -> tuple[Decimal, Decimal, Decimal]:
+    """What each payment can come to. Rounded one by one they may miss the whole: the last one gives way."""
+    gate, april = rounded(linked * terms.gate, step), rounded(linked * terms.april, step)
+    left = max(NOUGHT, linked - gate - april)
+    is_all = terms.gate + terms.april + terms.october >= ONE
+    return gate, april, left if is_all else min(left, rounded(linked * terms.october, step))
+
+
+def _part_of(amount: Decimal, part: Decimal, step: Decimal) -> Decimal:
+    return amount if part == ONE else min(amount, rounded(amount * part, step))
 
 
 @dataclass(frozen=True)
@@ -193,11 +228,12 @@ def _spread(baselines: Sequence[Decimal], fall: Decimal, weights: Sequence[Decim
     return tuple(targets)
 
 
-def scheme_b(quarters: Sequence[Quarter], *, price: Decimal, ring_fenced: Decimal) -> SchemeB:
+def scheme_b(quarters: Sequence[Quarter], *, price: Decimal, ring_fenced: Decimal, step: Decimal = PENNY) -> SchemeB:
     """Payments for fewer emergency admissions: cumulative, in arrears, never taken back within the year.
 
     That they depend on admissions alone is found F11, the mechanics are own. Paid + unearned + out of hospital =
-    ring-fenced. Raises ValueError for a negative price or sum. A quarter without an actual earns nothing yet.
+    ring-fenced. Raises ValueError for a negative price or sum. A quarter without an actual earns nothing yet, nor do
+    those after it. Payments are rounded to ``step``; all of the fall pays all of the sum.
     """
     if price < 0 or ring_fenced < 0:
         raise ValueError("Price and ring-fenced sum are not negative.")
@@ -212,27 +248,29 @@ def scheme_b(quarters: Sequence[Quarter], *, price: Decimal, ring_fenced: Decima
         value=value,
         linked=linked,
         out_of_hospital=ring_fenced - linked,
-        quarters=_paid_by_quarter(quarters, linked, reduction),
+        quarters=_paid_by_quarter(quarters, linked, reduction, step),
     )
 
 
-def _paid_by_quarter(quarters: Sequence[Quarter], linked: Decimal, reduction: Decimal) -> tuple[QuarterPaid, ...]:
+def _paid_by_quarter(
+    quarters: Sequence[Quarter], linked: Decimal, reduction: Decimal, step: Decimal
+) -> tuple[QuarterPaid, ...]:
     planned, achieved, paid, found = NOUGHT, NOUGHT, NOUGHT, []
     known = True
     for quarter in quarters:
         planned += quarter.baseline - quarter.target
         known = known and quarter.actual is not None
         achieved += quarter.baseline - (quarter.actual or NOUGHT) if known else NOUGHT
-        due = _due(linked, reduction, planned, achieved) if known else paid
+        due = _due(linked, reduction, planned, achieved, step) if known else paid
         payment = max(NOUGHT, due - paid)
         paid += payment
         found.append(QuarterPaid(planned, achieved if known else None, due, payment))
     return tuple(found)
 
 
-def _due(linked: Decimal, reduction: Decimal, planned: Decimal, achieved: Decimal) -> Decimal:
+def _due(linked: Decimal, reduction: Decimal, planned: Decimal, achieved: Decimal, step: Decimal) -> Decimal:
     """What is due by a quarter: never more than was planned by then, nor than the whole sum."""
     if reduction <= 0:
         return NOUGHT
     counted = min(max(achieved, NOUGHT), max(planned, NOUGHT), reduction)
-    return pounds_and_pence(linked * counted / reduction)
+    return linked if counted == reduction else min(linked, rounded(linked * counted / reduction, step))

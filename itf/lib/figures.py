@@ -120,6 +120,11 @@ def pounds(amount: Decimal | None) -> str:
     return f"{sign}£{size:,.0f}" if size == size.to_integral_value() else f"{sign}£{size:,.2f}"
 
 
+def whole_pounds(amount: Decimal | None) -> str:
+    """``£3,947,368``: for sentences, where pence say nothing. Tables that add up keep theirs (``pounds``)."""
+    return pounds(None if amount is None else amount.quantize(Decimal(1), ROUND_HALF_UP))
+
+
 def plain(value: Decimal | None) -> str:
     """A figure as people write it and ``read_figure`` reads it back: grouped thousands, no trailing noughts.
 

@@ -1,20 +1,22 @@
 """The model of July 2014: payment for fewer emergency admissions, by quarter, in arrears (domain.md 3.3)."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django import forms
 from django.http import QueryDict
 
-from itf.lib.figures import plain, pounds, read_figure
+from itf.lib.figures import plain, pounds, read_figure, whole_pounds
 from plans.content import PlanContent
 from plans.modeller.figures import MOST_ADMISSIONS, Group, ModelFigure, ModelFigures, Slider, range_around
-from plans.modeller.outcome import Outcome, Payment, Receipt
+from plans.modeller.outcome import MODELLED, Headings, Outcome, Payment, Receipt
 from plans.modeller.sides import SCENARIO_PARTS, ccgs, losses, pool_of, section_of, split
 from plans.modeller.terms import month_names, national_share
 from plans.payment import (
     ONE,
     PENNY,
     PER_CENT,
+    POUND,
     Quarter,
     SchemeB,
     linked_by_national_share,
@@ -29,7 +31,8 @@ from plans.rules.places import figure
 PERIODS = ("January to March", "April to June", "July to September", "October to December")
 BASELINES = tuple(f"baseline_{name}" for name in QUARTERS)
 ACTUALS = tuple(f"actual_{name}" for name in QUARTERS)
-SCENARIOS = ("No fall in admissions", "Half of the planned fall", "All of it")
+SCENARIOS = (MODELLED, "No fall in admissions", "Half of the planned fall", "All of it")
+KEPT = "It stays with the CCGs for NHS services, after the board has discussed it."
 
 
 def admissions_form(content: PlanContent, given: QueryDict) -> ModelFigures:
@@ -84,30 +87,39 @@ def admissions_outcome(content: PlanContent, form: ModelFigures) -> Outcome | No
     price, ring_fenced = form.figure("price"), form.figure("ring_fenced")
     if quarters is None or price is None or ring_fenced is None:
         return None
-    result = scheme_b(quarters, price=price, ring_fenced=ring_fenced)
-    scenarios = [scheme_b(_reaching(quarters, part), price=price, ring_fenced=ring_fenced) for part in SCENARIO_PARTS]
+    result = _paid(quarters, price, ring_fenced)
+    scenarios = [_paid(_reaching(quarters, part), price, ring_fenced) for part in SCENARIO_PARTS]
     payments = _payments(content, quarters, result, scenarios[-1])
-    nothing, half, everything = scenarios
+    shown = (result, *scenarios)
     return Outcome(
-        said=f"{pounds(result.paid)} is paid of {pounds(result.linked)} that depends on admissions.",
+        said=f"{whole_pounds(result.paid)} is paid of {whole_pounds(result.linked)} that depends on admissions.",
         reached=_reached(result, quarters),
+        headings=Headings("Planned fall so far", "Reached so far"),
         payments=payments,
         receipts=_receipts(content, result, payments),
         whole_title="Ring-fenced sum",
         whole=result.ring_fenced,
+        linked=result.linked,
+        kept=KEPT,
         identity=(
             f"{pounds(result.paid)} paid + {pounds(result.unearned)} not earned + "
             f"{pounds(result.out_of_hospital)} for NHS services outside hospital = {pounds(result.ring_fenced)}"
         ),
         scenarios=SCENARIOS,
+        scenario_paid=tuple(one.paid for one in shown),
         losses=losses(
             content,
-            (nothing.paid, half.paid, everything.paid),
-            (nothing.unearned, half.unearned, everything.unearned),
-            "It stays with the CCGs for NHS services, after the board has discussed it.",
+            tuple(one.paid for one in shown),
+            tuple(one.unearned for one in shown),
+            (result.paid / result.linked if result.linked else ONE, *SCENARIO_PARTS),
+            KEPT,
         ),
         notes=_notes(content, quarters, result),
     )
+
+
+def _paid(quarters: Sequence[Quarter], price: Decimal, ring_fenced: Decimal) -> SchemeB:
+    return scheme_b(quarters, price=price, ring_fenced=ring_fenced, step=POUND)
 
 
 def _own(content: PlanContent) -> dict[str, Decimal | None]:
@@ -134,7 +146,7 @@ def _stand_in(content: PlanContent) -> Decimal | None:
     section, pool = section_of(content, "contributions"), pool_of(content)
     linked = figure(section, "performance_linked") if section else None
     if linked is None and pool is not None:
-        return linked_by_national_share(pool, national_share(content))
+        return linked_by_national_share(pool, national_share(content), step=POUND)
     return linked
 
 
@@ -177,13 +189,22 @@ def _payments(
     content: PlanContent, quarters: tuple[Quarter, ...], result: SchemeB, planned: SchemeB
 ) -> tuple[Payment, ...]:
     months = month_names(content, "PAY_QUARTER_MONTHS", len(quarters))
-    found, so_far = [], Decimal(0)
+    found, so_far, at_most = [], Decimal(0), Decimal(0)
     for period, month, quarter, most in zip(PERIODS, months, result.quarters, planned.quarters, strict=True):
         so_far += quarter.paid
+        at_most += most.paid
         achieved = "not known yet" if quarter.achieved is None else plain(quarter.achieved)
         found.append(
             Payment(
-                f"{period} 2015", month, plain(quarter.planned), achieved, most.paid, quarter.due, quarter.paid, so_far
+                title=f"{period} 2015",
+                month=month,
+                planned=plain(quarter.planned),
+                achieved=achieved,
+                as_planned=most.paid,
+                paid=quarter.paid,
+                at_most_by_then=at_most,
+                due=quarter.due,
+                so_far=so_far,
             )
         )
     return tuple(found)
@@ -228,10 +249,28 @@ def _notes(content: PlanContent, quarters: tuple[Quarter, ...], result: SchemeB)
             f"The planned fall is smaller than the {plain(number(content, 'NEL_REDUCTION'))}% expected: say why."
         )
     if result.value > result.ring_fenced:
-        notes.append(f"The fall is worth {pounds(result.value)}; no more than the ring-fenced sum depends on it.")
+        notes.append(f"The fall is worth {whole_pounds(result.value)}; no more than the ring-fenced sum depends on it.")
+    notes += _waiting(quarters)
     if any(quarter.target != quarter.target.to_integral_value() for quarter in quarters):
         notes.append("Targets are not whole admissions in every quarter.")
     return tuple(notes)
+
+
+def _waiting(quarters: tuple[Quarter, ...]) -> list[str]:
+    """A sentence about quarters that are entered and not counted, because an earlier one is not known."""
+    named = [f"{period} 2015" for period in PERIODS]
+    empty = [place for place, quarter in enumerate(quarters) if quarter.actual is None]
+    late = [named[place] for place, one in enumerate(quarters) if one.actual is not None and empty and place > empty[0]]
+    if not late:
+        return []
+    before = [named[place] for place in empty if place < named.index(late[-1])]
+    verb, them = ("is", "it") if len(late) == 1 else ("are", "they")
+    so = f"so {them} can count only when {_and(before)} {'is' if len(before) == 1 else 'are'} entered too"
+    return [f"{_and(late)} {verb} entered and not counted: payment goes by the fall since the start of the year, {so}."]
+
+
+def _and(words: Sequence[str]) -> str:
+    return " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
 
 
 def _planned_hint(own: dict[str, Decimal | None], name: str) -> str:

@@ -1,6 +1,6 @@
 """The model of December 2013: payment for conditions and for measures, in April and October (domain.md 3.2)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,23 +8,26 @@ from django import forms
 from django.http import QueryDict
 
 from conditions.models import NationalCondition
-from itf.lib.figures import plain, pounds
+from itf.lib.figures import plain, pounds, whole_pounds
 from plans import ledger
 from plans.content import PlanContent, Row
 from plans.documents.measures import in_unit, measure_title
-from plans.modeller.figures import Group, ModelFigure, ModelFigures, range_around
-from plans.modeller.outcome import LossRow, Outcome, Payment, Receipt
-from plans.modeller.sides import SCENARIO_PARTS, Three, losses, pool_of, section_of
+from plans.modeller.figures import Group, ModelFigure, ModelFigures, Slider, range_around
+from plans.modeller.outcome import MODELLED, Headings, MeasureLine, Outcome, Payment, Receipt
+from plans.modeller.sides import SCENARIO_PARTS, losses, pool_of, section_of
 from plans.modeller.terms import measure_terms, month_names, national_share
 from plans.payment import (
     NOUGHT,
+    ONE,
     PER_CENT,
+    POUND,
     MeasureResult,
     SchemeA,
     SchemeATerms,
     linked_by_national_share,
     part_achieved,
     scheme_a,
+    shares_of,
 )
 from plans.rules.parameters import number
 from plans.rules.places import figure, given, rows
@@ -32,7 +35,12 @@ from plans.rules.places import figure, given, rows
 POINTS = {"april": "April 2015", "october": "October 2015"}
 TENTH = Decimal("0.1")
 MET = "met"
-SCENARIOS = ("Nothing achieved", "Half of each measure, all conditions", "Everything achieved")
+WEIGHT_SLIDER, MOST_WEIGHT = Slider(NOUGHT, Decimal(10), ONE), Decimal(1000)
+WEIGHTS_HINT = (
+    "All measures count alike unless you change this: 2 counts twice as much as 1, 0 leaves a measure out. "
+    "Weights that add up to 100 may be read as per cent."
+)
+SCENARIOS = (MODELLED, "Nothing achieved", "Half of each measure, all conditions", "Everything achieved")
 
 
 @dataclass(frozen=True)
@@ -49,10 +57,20 @@ class Gate:
 class Counted:
     """One measure at one payment: its row, and its rates as planned."""
 
-    name: str
+    point: str
     row: Row
     baseline: Decimal
     target: Decimal
+
+    @property
+    def name(self) -> str:
+        """The box of its actual rate."""
+        return f"{self.point}-{self.row.key or self.row.id}"
+
+    @property
+    def weight_name(self) -> str:
+        """The box of its weight, one for both payments."""
+        return f"weight-{self.row.key or self.row.id}"
 
     @property
     def unit(self) -> str:
@@ -99,7 +117,7 @@ def stated_sum(content: PlanContent) -> Decimal | None:
 def national_sum(content: PlanContent) -> Decimal | None:
     """What would depend on it at the national share of the plan's pool."""
     pool = pool_of(content)
-    return None if pool is None else linked_by_national_share(pool, national_share(content))
+    return None if pool is None else linked_by_national_share(pool, national_share(content), step=POUND)
 
 
 def measures_form(content: PlanContent, given: QueryDict) -> ModelFigures:
@@ -116,19 +134,25 @@ def measures_form(content: PlanContent, given: QueryDict) -> ModelFigures:
         ),
         "met": _conditions_field(asked),
     }
+    at = {point: counted(content, point) for point in POINTS}
     for point, words in POINTS.items():
-        for one in counted(content, point):
+        for one in at[point]:
             fields[one.name], own[one.name] = _measure_field(content, one, words), one.target
+    for one in (*at["april"], *at["october"]):
+        fields[one.weight_name], own[one.weight_name] = _weight_field(one), ONE
     return ModelFigures(given, fields, own)
 
 
 def measures_groups(form: ModelFigures) -> list[Group]:
     """The boxes under their headings."""
     at = {point: [name for name in form.fields if name.startswith(f"{point}-")] for point in POINTS}
+    weights = [name for name in form.fields if name.startswith("weight-")]
+    is_even = all(form.figure(name) == ONE for name in weights) and not set(weights) & set(form.errors)
     return [
         Group("The sum", form.boxes(["linked"])),
         Group("Conditions", [], ticks=form["met"]),
         *(Group(f"Actual figures for {words}", form.boxes(at[point])) for point, words in POINTS.items() if at[point]),
+        *([Group("Weights of the measures", form.boxes(weights), WEIGHTS_HINT, is_closed=is_even)] if weights else []),
     ]
 
 
@@ -139,28 +163,48 @@ def measures_outcome(content: PlanContent, form: ModelFigures) -> Outcome | None
         return None
     terms = measure_terms(content)
     conditions = (len(form.ticked("met")), len(form.fields["met"].choices))  # type: ignore[attr-defined]  # boxes to tick
-    parts = {point: _part(form, counted(content, point)) for point in POINTS}
-    result = scheme_a(
-        linked,
-        gate_met=conditions[0] == conditions[1],
-        april=parts["april"],
-        october=parts["october"],
-        terms=terms,
+    at = {point: counted(content, point) for point in POINTS}
+    parts = {point: _part(form, at[point]) for point in POINTS}
+    result = _paid(
+        linked, terms, gate_met=conditions[0] == conditions[1], april=parts["april"], october=parts["october"]
     )
-    payments = _payments(content, result, conditions, _whole(linked, terms))
+    scenarios = [_paid(linked, terms, gate_met=part > 0, april=part, october=part) for part in SCENARIO_PARTS]
+    payments = _payments(content, result, conditions, scenarios[-1])
+    shown, kept = (result, *scenarios), _kept(content)
     return Outcome(
-        said=f"{pounds(result.paid)} is paid of {pounds(linked)} that depends on performance.",
+        said=f"{whole_pounds(result.paid)} is paid of {whole_pounds(linked)} that depends on performance.",
         reached=f"{conditions[0]} of {conditions[1]} conditions are met; {_percent(parts['april'])} of the April "
         f"measures and {_percent(parts['october'])} of the October measures are achieved.",
+        headings=Headings("Asked for", "Reached"),
         payments=payments,
         receipts=_receipts(result, payments),
         whole_title="Sum that depends on performance",
         whole=linked,
+        linked=linked,
+        kept=kept,
         identity=f"{pounds(result.paid)} paid + {pounds(result.withheld)} held back = {pounds(linked)}",
         scenarios=SCENARIOS,
-        losses=_losses(content, linked, terms),
-        notes=_notes(content, result, terms, conditions),
+        scenario_paid=tuple(one.paid for one in shown),
+        losses=losses(
+            content,
+            tuple(one.paid for one in shown),
+            tuple(one.withheld for one in shown),
+            (_of_both(parts, terms), *SCENARIO_PARTS),
+            kept,
+        ),
+        measures=tuple(line for point in POINTS for line in _measure_lines(form, at[point])),
+        notes=(*_notes(content, result, terms, conditions), *_weightless(form, at)),
     )
+
+
+def _paid(linked: Decimal, terms: SchemeATerms, *, gate_met: bool, april: Decimal, october: Decimal) -> SchemeA:
+    return scheme_a(linked, gate_met=gate_met, april=april, october=october, terms=terms, step=POUND)
+
+
+def _of_both(parts: Mapping[str, Decimal], terms: SchemeATerms) -> Decimal:
+    """How much of what the measures can earn at both payments they have earned."""
+    whole = terms.april + terms.october
+    return (parts["april"] * terms.april + parts["october"] * terms.october) / whole if whole else NOUGHT
 
 
 def _conditions_field(asked: tuple[Gate, ...]) -> forms.MultipleChoiceField:
@@ -192,20 +236,50 @@ def _counted(content: PlanContent, point: str) -> Iterator[Counted]:
     for row in rows(content, "measures", "measures"):
         baseline, target = ledger.measure_rate(row, "baseline"), ledger.measure_rate(row, point)
         if baseline is not None and target is not None and row.facts.get("good") in {"up", "down"}:
-            yield Counted(f"{point}-{row.key or row.id}", row, baseline, target)
+            yield Counted(point, row, baseline, target)
+
+
+def _weight_field(one: Counted) -> ModelFigure:
+    return ModelFigure(label=f"Weight of {measure_title(one.row)}", most=MOST_WEIGHT, slider=WEIGHT_SLIDER)
+
+
+def _weights(form: ModelFigures, measures: tuple[Counted, ...]) -> dict[str, Decimal]:
+    """What each measure weighs at one payment."""
+    return {one.name: form.figure(one.weight_name) or NOUGHT for one in measures}
+
+
+def _none_count(form: ModelFigures, measures: tuple[Counted, ...]) -> bool:
+    """Whether there are measures and each weighs nothing."""
+    return bool(measures) and not any(_weights(form, measures).values())
+
+
+def _actual(form: ModelFigures, one: Counted) -> Decimal:
+    actual = form.figure(one.name)
+    return one.target if actual is None else actual
 
 
 def _part(form: ModelFigures, measures: tuple[Counted, ...]) -> Decimal:
-    """f(M) of the paper, with equal weights; nought where no measure can be counted."""
-    results = {}
+    """f(M) of the paper; nought where no measure can be counted."""
+    if not measures or _none_count(form, measures):
+        return NOUGHT
+    return part_achieved({one.name: one.result(_actual(form, one)) for one in measures}, _weights(form, measures))
+
+
+def _measure_lines(form: ModelFigures, measures: tuple[Counted, ...]) -> Iterator[MeasureLine]:
+    weights = _weights(form, measures)
+    shares = shares_of(weights) if any(weights.values()) else weights
     for one in measures:
-        actual = form.figure(one.name)
-        results[one.name] = one.result(one.target if actual is None else actual)
-    return part_achieved(results) if results else NOUGHT
-
-
-def _whole(linked: Decimal, terms: SchemeATerms) -> SchemeA:
-    return scheme_a(linked, gate_met=True, april=Decimal(1), october=Decimal(1), terms=terms)
+        actual, sign = _actual(form, one), "%" if one.unit == "%" else ""
+        yield MeasureLine(
+            title=measure_title(one.row),
+            unit="" if one.unit == "%" else one.unit,
+            when=POINTS[one.point],
+            baseline=in_unit(one.baseline, sign),
+            target=in_unit(one.target, sign),
+            actual=in_unit(actual, sign),
+            achieved=_percent(one.result(actual).achieved),
+            counts_for=_percent(shares[one.name]),
+        )
 
 
 def _payments(
@@ -218,10 +292,11 @@ def _payments(
         ("April measures", number_at["april"], _percent(result.april_part), whole.april, result.april),
         ("October measures", number_at["october"], _percent(result.october_part), whole.october, result.october),
     )
-    found, so_far = [], NOUGHT
+    found, so_far, at_most = [], NOUGHT, NOUGHT
     for month, (title, planned, achieved, most, paid) in zip(months, lines, strict=True):
         so_far += paid
-        found.append(Payment(title, month, planned, achieved, most, so_far, paid, so_far))
+        at_most += most
+        found.append(Payment(title, month, planned, achieved, most, paid, at_most, so_far, so_far))
     return tuple(found)
 
 
@@ -236,17 +311,16 @@ def _receipts(result: SchemeA, payments: tuple[Payment, ...]) -> tuple[Receipt, 
     return (*paid, held)
 
 
-def _losses(content: PlanContent, linked: Decimal, terms: SchemeATerms) -> tuple[LossRow, ...]:
-    results = [scheme_a(linked, gate_met=part > 0, april=part, october=part, terms=terms) for part in SCENARIO_PARTS]
-    paid: Three = (results[0].paid, results[1].paid, results[2].paid)
-    short: Three = (results[0].withheld, results[1].withheld, results[2].withheld)
-    return losses(content, paid, short, _kept(content))
-
-
 def _kept(content: PlanContent) -> str:
     section = section_of(content, "contingency")
     decides = given(section, "decision_maker") if section else ""
     return f"It is held back; on its use decides: {decides}" if decides else "It is held back until its use is agreed."
+
+
+def _weightless(form: ModelFigures, at: Mapping[str, tuple[Counted, ...]]) -> Iterator[str]:
+    for point, words in POINTS.items():
+        if _none_count(form, at[point]):
+            yield f"Every measure for {words} has weight 0, so nothing is paid for them. Give one a weight."
 
 
 def _notes(content: PlanContent, result: SchemeA, terms: SchemeATerms, conditions: tuple[int, int]) -> tuple[str, ...]:

@@ -66,11 +66,19 @@ class Group:
     ticks: forms.BoundField | None = None
 
 
+ASKED = "asked"  # in an address: the boxes to tick were shown, and those not named are empty
+NEEDED = "The plan does not give it: enter it to see what would be paid."
+
+
 class ModelFigures(forms.Form):
-    """The boxes of a model, always bound. A figure that cannot be used gives way to the plan's own until corrected."""
+    """The boxes of a model, always bound. A figure that cannot be used gives way to the plan's own until corrected.
+
+    A box that the plan has nothing for may stay empty without being called wrong: its hint says that it is needed.
+    """
 
     def __init__(self, given: QueryDict, fields: Mapping[str, forms.Field], own: Mapping[str, Any]) -> None:
         self.own = own
+        self.needed = _ask_for(fields, own)
         super().__init__({name: _typed(given, name, field, own.get(name)) for name, field in fields.items()})
         for name, field in fields.items():
             _describe(name, field)
@@ -83,6 +91,12 @@ class ModelFigures(forms.Form):
         value: Decimal | None = self.cleaned_data.get(name)
         return value
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name that an address can give a figure under."""
+        has_ticks = any(isinstance(field, forms.MultipleChoiceField) for field in self.fields.values())
+        return (*self.fields, *([ASKED] if has_ticks else []))
+
     def boxes(self, names: Iterable[str]) -> list[forms.BoundField]:
         """These of the boxes."""
         return [self[name] for name in names]
@@ -91,6 +105,11 @@ class ModelFigures(forms.Form):
         """The boxes ticked, as far as they are among those offered."""
         chosen: list[str] = self.own[name] if name in self.errors else self.cleaned_data[name]
         return tuple(chosen)
+
+    @property
+    def missing(self) -> list[forms.BoundField]:
+        """The boxes without which there is nothing to work out."""
+        return [self[name] for name in self.needed if self.figure(name) is None]
 
     @property
     def replaced(self) -> list[str]:
@@ -105,14 +124,23 @@ def range_around(*figures: Decimal, step: Decimal) -> Slider:
     return Slider(max(Decimal(0), _down(lowest - room, step)), _down(highest + room, step) + step, step)
 
 
+def _ask_for(fields: Mapping[str, forms.Field], own: Mapping[str, Any]) -> tuple[str, ...]:
+    """Let the boxes that the plan has no figure for be empty, with a hint; returns their names."""
+    needed = [name for name, field in fields.items() if field.required and own.get(name) is None]
+    for name in needed:
+        fields[name].required = False
+        fields[name].help_text = " ".join(part for part in (str(fields[name].help_text), NEEDED) if part)
+    return tuple(needed)
+
+
 def _down(value: Decimal, step: Decimal) -> Decimal:
     return value // step * step
 
 
 def _typed(given: QueryDict, name: str, field: forms.Field, own: Any) -> Any:
-    """What stands in a box; boxes to tick that are all left empty are in no address, so ``asked`` says they were."""
+    """What stands in a box; boxes to tick that are all left empty are in no address, so ``ASKED`` says they were."""
     if isinstance(field, forms.MultipleChoiceField):
-        return given.getlist(name) if name in given or "asked" in given else own
+        return given.getlist(name) if name in given or ASKED in given else own
     return given.get(name, plain(own))
 
 

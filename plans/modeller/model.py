@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from plans.content import PlanContent
 from plans.modeller import by_admissions, by_measures, terms
+from plans.modeller.comparison import Column, Comparison, comparison
 from plans.modeller.figures import Group, ModelFigures
 from plans.modeller.outcome import Outcome
 from plans.modeller.sides import pool_of, section_of
@@ -69,7 +70,15 @@ class PaymentModel:
     form: ModelFigures
     groups: list[Group]
     outcome: Outcome | None
-    two_views: TwoViews | None = None
+    two_views: TwoViews | None
+    other_outcome: Outcome | None
+    carried: tuple[tuple[str, str], ...]
+
+    @property
+    def comparison(self) -> Comparison:
+        """Both schemes on this plan, the older one first."""
+        found = {self.scheme.key: self.outcome, self.other.key: self.other_outcome}
+        return comparison(tuple(Column(one.key, one.title, one.when, found[one.key]) for one in SCHEMES))
 
     @property
     def other(self) -> PaymentScheme:
@@ -78,12 +87,25 @@ class PaymentModel:
 
 
 def payment_model(content: PlanContent, given: QueryDict) -> PaymentModel:
-    """The model that an address describes: by the plan's own scheme unless it names the other."""
+    """The model that an address describes: by the plan's own scheme unless it names the other.
+
+    The other is worked out beside it. What the address says of that one alone is ``carried``, so that it is not lost
+    when the boxes of this one are sent.
+    """
     own = ADMISSIONS if section_of(content, PAYMENT) else MEASURES
     scheme = next((scheme for scheme in SCHEMES if scheme.key == given.get("scheme")), own)
-    form = scheme.form(content, given)
-    views = two_views(content) if scheme is MEASURES else None
-    return PaymentModel(scheme, own, form, scheme.groups(form), scheme.outcome(content, form), views)
+    other = MEASURES if scheme is ADMISSIONS else ADMISSIONS
+    form, beside = scheme.form(content, given), other.form(content, given)
+    return PaymentModel(
+        scheme=scheme,
+        own_scheme=own,
+        form=form,
+        groups=scheme.groups(form),
+        outcome=scheme.outcome(content, form),
+        two_views=two_views(content) if scheme is MEASURES else None,
+        other_outcome=other.outcome(content, beside),
+        carried=tuple((name, value) for name in beside.names for value in given.getlist(name)),
+    )
 
 
 def two_views(content: PlanContent) -> TwoViews | None:

@@ -8,11 +8,11 @@ from itf.accounts.models import OrganisationKind
 from itf.lib.figures import plain, pounds
 from plans.content import PlanContent, Row, SectionContent
 from plans.modeller.outcome import LossRow
-from plans.payment import NOUGHT, PER_CENT, pounds_and_pence
+from plans.payment import NOUGHT, ONE, PER_CENT, POUND, rounded
 from plans.rules.places import figure, given, rows
 
-Three = tuple[Decimal, Decimal, Decimal]
-SCENARIO_PARTS: Three = (Decimal(0), Decimal("0.5"), Decimal(1))  # nothing achieved, half, all
+Amounts = tuple[Decimal, ...]
+SCENARIO_PARTS: Amounts = (Decimal(0), Decimal("0.5"), Decimal(1))  # nothing achieved, half, all
 RISK_POOL = "risk_pool"
 
 
@@ -54,18 +54,21 @@ def ccgs(content: PlanContent) -> tuple[Payer, ...]:
 
 
 def split(amount: Decimal, among: Sequence[Payer]) -> list[Decimal]:
-    """An amount by parts, to the penny, so that the pieces add up to it."""
+    """An amount by parts, in whole pounds as far as it goes, so that the pieces add up to it."""
     pieces, part, before = [], NOUGHT, NOUGHT
     for payer in among:
         part += payer.part
-        by_now = amount if payer is among[-1] else pounds_and_pence(amount * part)
+        by_now = amount if payer is among[-1] else rounded(amount * part, POUND)
         pieces.append(by_now - before)
         before = by_now
     return pieces
 
 
-def losses(content: PlanContent, paid: Three, short: Three, kept: str) -> tuple[LossRow, ...]:
-    """Line by line, for nothing, half and all achieved; ``kept`` says where the money is that the pool goes without."""
+def losses(content: PlanContent, paid: Amounts, short: Amounts, parts: Amounts, kept: str) -> tuple[LossRow, ...]:
+    """Line by line, an amount for each scenario; ``parts`` says how much of what is planned is reached in it.
+
+    ``kept`` says where the money is that the pool goes without.
+    """
     lines = [LossRow("Paid into the pool", "", paid), LossRow("The pool goes without", kept, short, is_total=True)]
     left = short
     for call in rows(content, "contingency", "calls"):
@@ -76,11 +79,11 @@ def losses(content: PlanContent, paid: Three, short: Three, kept: str) -> tuple[
     pieces = [split(amount, among) for amount in left]
     for place, payer in enumerate(among):
         hint = f"{plain((payer.part * PER_CENT).quantize(Decimal('0.1')))}% of what is paid into the pool"
-        lines.append(LossRow(payer.name, hint, (pieces[0][place], pieces[1][place], pieces[2][place])))
-    return (*lines, *_support(content))
+        lines.append(LossRow(payer.name, hint, tuple(piece[place] for piece in pieces)))
+    return (*lines, *_support(content, parts))
 
 
-def _called(content: PlanContent, call: Row, left: Three) -> tuple[LossRow, Three]:
+def _called(content: PlanContent, call: Row, left: Amounts) -> tuple[LossRow, Amounts]:
     """What one step of the order meets of what is left, and what is left after it."""
     limit = figure(call, "limit")
     section = section_of(content, "contingency")
@@ -88,8 +91,8 @@ def _called(content: PlanContent, call: Row, left: Three) -> tuple[LossRow, Thre
         limit = figure(section, "amount")
     met = tuple(amount if limit is None else min(amount, limit) for amount in left)
     words = ["no limit stated" if limit is None else f"up to {pounds(limit)}", given(call, "note")]
-    line = LossRow(f"Met by: {call.title}", ". ".join(word for word in words if word), _three(met))
-    return line, _three(tuple(before - now for before, now in zip(left, met, strict=True)))
+    line = LossRow(f"Met by: {call.title}", ". ".join(word for word in words if word), met)
+    return line, tuple(before - now for before, now in zip(left, met, strict=True))
 
 
 def _left_hint(content: PlanContent) -> str:
@@ -98,19 +101,14 @@ def _left_hint(content: PlanContent) -> str:
     return "After the plan's own order of calls."
 
 
-def _support(content: PlanContent) -> tuple[LossRow, ...]:
+def _support(content: PlanContent, parts: Amounts) -> tuple[LossRow, ...]:
     needs = [figure(row, "support") for row in rows(content, "contingency", "at-risk")]
     needed = sum((need for need in needs if need is not None), NOUGHT)
     if not needed:
         return ()
-    amounts = tuple(pounds_and_pence(needed * (1 - part)) for part in SCENARIO_PARTS)
+    amounts = tuple(rounded(needed * (ONE - part), POUND) for part in parts)
     hint = "From the contingency plan, in proportion to what is missed"
-    return (LossRow("Most that other services may need", hint, _three(amounts), is_total=True),)
-
-
-def _three(amounts: tuple[Decimal, ...]) -> Three:
-    nothing, half, everything = amounts
-    return nothing, half, everything
+    return (LossRow("Most that other services may need", hint, amounts, is_total=True),)
 
 
 def _amounts(content: PlanContent) -> dict[str, Decimal]:

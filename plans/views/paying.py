@@ -42,6 +42,7 @@ def modelled(request: HttpRequest, content: PlanContent, **here: Any) -> HttpRes
         "model": model,
         "schemes": SCHEMES,
         "terms": term_notes(content, model.scheme.terms),
+        "with_other": address_with(request, scheme=model.other.key),
         "with_stated": address_with(request, linked=model.two_views.stated) if model.two_views else "",
         "with_national": address_with(request, linked=model.two_views.national) if model.two_views else "",
         **here,

@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plans.payment import (
+    PENNY,
+    POUND,
     MeasureResult,
     Quarter,
     SchemeATerms,
@@ -117,12 +119,13 @@ def test_a_fall_is_spread_over_the_quarters_in_whole_admissions(percent, pattern
 
 
 counts = st.integers(min_value=0, max_value=20_000)
+steps = st.sampled_from([PENNY, POUND])
 a_quarter = st.builds(Quarter, counts.map(Decimal), counts.map(Decimal), st.none() | counts.map(Decimal))
 
 
-@given(st.lists(a_quarter, min_size=4, max_size=4), st.integers(0, 5_000), st.integers(0, 10_000_000))
-def test_scheme_b_always_accounts_for_every_pound(four, price, share):
-    result = scheme_b(four, price=Decimal(price), ring_fenced=Decimal(share))
+@given(st.lists(a_quarter, min_size=4, max_size=4), st.integers(0, 500_000), st.integers(0, 10_000_000), steps)
+def test_scheme_b_always_accounts_for_every_pound(four, pence, share, step):
+    result = scheme_b(four, price=Decimal(pence) / 100, ring_fenced=Decimal(share), step=step)
 
     assert result.paid + result.unearned + result.out_of_hospital == share
     assert result.unearned >= 0
@@ -142,12 +145,14 @@ def test_a_fall_spread_over_the_quarters_adds_up_and_leaves_no_quarter_below_nou
 parts = st.integers(0, 100).map(lambda hundredths: Decimal(hundredths) / 100)
 
 
-@given(st.integers(0, 1_000_000_000), st.booleans(), parts, parts)
-def test_scheme_a_always_accounts_for_every_penny(pence, gate_met, april, october):
-    result = scheme_a(Decimal(pence) / 100, gate_met=gate_met, april=april, october=october)
+@given(st.integers(0, 1_000_000_000), st.booleans(), parts, parts, steps)
+def test_scheme_a_always_accounts_for_every_penny(pence, gate_met, april, october, step):
+    result = scheme_a(Decimal(pence) / 100, gate_met=gate_met, april=april, october=october, step=step)
 
     assert result.paid + result.withheld == result.linked
     assert result.withheld >= 0
+    if gate_met and april == october == 1:
+        assert result.withheld == 0
 
 
 rates = st.integers(0, 100_000).map(lambda tenths: Decimal(tenths) / 10)
@@ -227,9 +232,10 @@ def test_part_achieved_is_the_mean_unless_weighted():
 
     assert part_achieved(results) == Decimal("0.5")
     assert part_achieved(results, {"DTOC": Decimal("0.8"), "PX": Decimal("0.2")}) == Decimal("0.8")
+    assert part_achieved(results, {"DTOC": Decimal(4), "PX": Decimal(1)}) == Decimal("0.8")
 
 
-@pytest.mark.parametrize("weights", [{"DTOC": Decimal("0.9")}, {"PX": Decimal(1)}])
+@pytest.mark.parametrize("weights", [{"DTOC": Decimal(0)}, {"DTOC": Decimal(-1)}, {"PX": Decimal(1)}])
 def test_weights_must_fit_the_measures(weights):
     results = {"DTOC": MeasureResult(Decimal(100), Decimal(90), Decimal(90))}
 

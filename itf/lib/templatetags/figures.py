@@ -16,6 +16,12 @@ def pounds(amount: Decimal | int | None) -> str:
 
 
 @register.filter
+def whole_pounds(amount: Decimal | None) -> str:
+    """``{{ amount|whole_pounds }}``: for sentences, without pence."""
+    return figures.whole_pounds(amount)
+
+
+@register.filter
 def plain(value: Decimal | int | None) -> str:
     """``{{ value|plain }}``: grouped thousands, no trailing noughts, nothing for none."""
     return figures.plain(None if value is None or value == "" else Decimal(value))
