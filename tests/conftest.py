@@ -33,6 +33,8 @@ CHROMIUM_ARGS = [
 # Of the environment's own settings of the product, only what the tests themselves are asked by.
 ASKED_BY = ("ITF_TEST_DATABASE", "ITF_SCREENSHOTS")
 LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")  # noqa: S104 - a name to recognise, not an address to bind
+# Fixtures by which a test asks the database, and so runs on both; what asks none needs to run but once.
+ASKS_THE_DATABASE = ("db", "transactional_db")
 # Marked tests need the servers or Chromium; a run on SQLite leaves them to the run on PostgreSQL.
 NEEDS_SERVERS = ("postgresql", "redis", "browser")
 
@@ -84,10 +86,13 @@ def _prepare_environment() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark browser tests by their fixtures; on SQLite, leave out what needs a server."""
+    """Mark tests of a browser and of the database by their fixtures; on SQLite, leave out what needs a server."""
     for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if "browser" in fixtures:
             item.add_marker("browser")
+        if item.get_closest_marker("django_db") or not fixtures.isdisjoint(ASKS_THE_DATABASE):
+            item.add_marker("database")
     if not on_sqlite():
         return
     left_out = [item for item in items if any(item.get_closest_marker(name) for name in NEEDS_SERVERS)]
