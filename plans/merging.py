@@ -1,6 +1,6 @@
 """When two authors save the same page: what each changed since they opened it, and one page with both."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -55,7 +55,8 @@ class Merge:
 class Merging:
     """A merge under way. ``was`` is what both authors started from: None where that is not known.
 
-    ``given``: the rows that an invited person had given then; of these the authors have only the reply.
+    ``given``: the rows that an invited person had given then; of these the authors have only the reply. ``asked``: the
+    choices that the page has shown before.
     """
 
     page: Page
@@ -64,6 +65,7 @@ class Merging:
     mine: Places
     now: Places
     given: frozenset[str] = frozenset()
+    asked: frozenset[str] = frozenset()
     clashes: list[Clash] = field(default_factory=list)
     taken_over: list[str] = field(default_factory=list)
 
@@ -85,8 +87,14 @@ class Merging:
         ]
 
 
-def merge(page: Page, before: SectionContent | None, theirs: SectionContent) -> Merge:
-    """Three-way merge of a checked page: theirs where only they changed an answer, mine elsewhere, clashes listed."""
+def merge(
+    page: Page, before: SectionContent | None, theirs: SectionContent, *, asked: Iterable[str] = ()
+) -> Merge:
+    """Three-way merge of a checked page: theirs where only they changed an answer, mine elsewhere, clashes listed.
+
+    ``asked``: the choices, by their ``use``, that a page merged before has shown. A removal among them cannot be told
+    from the rows any more: the row stands in the form again, under its old id or with the other's words.
+    """
     merging = Merging(
         page=page,
         data=posted(page).copy(),
@@ -94,6 +102,7 @@ def merge(page: Page, before: SectionContent | None, theirs: SectionContent) -> 
         mine=places(page.content()),
         now=places(theirs),
         given=frozenset(row.id for row in rows_of(before) if row.facts.get("given")) if before else frozenset(),
+        asked=frozenset(asked),
     )
     for place in merging.mine:
         if place in merging.now:
@@ -103,6 +112,8 @@ def merge(page: Page, before: SectionContent | None, theirs: SectionContent) -> 
         for form in table.forms:
             if form.posted_id:
                 _merge_row(merging, table, form, their_rows)
+            elif f"{REMOVE}:{form.prefix}" in merging.asked and not table.is_removed(form):
+                _merge_their_removal(merging, form, form.new_id)
         _append_rows(merging, table, theirs)
     return Merge(merging.data, tuple(merging.clashes), tuple(merging.taken_over))
 
@@ -222,13 +233,13 @@ def _merge_row(merging: Merging, table: RowFormSet, form: Any, their_rows: set[s
         # Gone from the plan: what is kept of it comes back as a new row, under its old id.
         merging.data[f"{form.prefix}-row"], merging.data[f"{form.prefix}-new"] = "", form.posted_id
         if not removed_by_me:
-            _merge_their_removal(merging, form)
-    elif removed_by_me:
+            _merge_their_removal(merging, form, form.posted_id)
+    elif removed_by_me or f"{DROP}:{form.prefix}" in merging.asked:
         _merge_my_removal(merging, form)
 
 
-def _merge_their_removal(merging: Merging, form: Any) -> None:
-    changed = merging.changed_in(merging.mine, form.posted_id)
+def _merge_their_removal(merging: Merging, form: Any, row: str) -> None:
+    changed = merging.changed_in(merging.mine, row)
     if not changed:
         merging.data[f"{form.prefix}-{DELETION_FIELD_NAME}"] = "on"
         merging.taken_over.append(f"{form.row_title} removed")

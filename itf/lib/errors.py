@@ -18,16 +18,18 @@ class ErrorLink:
 
 
 def error_links(*parts: object) -> list[ErrorLink]:
-    """The faults of forms, formsets and lists of them, in the order of the page; other values are passed over.
+    """The faults of forms, formsets, links made already and lists of them, in the order of the page.
 
-    A form with a ``row_title`` ("Scheme E4") has it before each of its messages; a row of a formset without one is
+    Other values are passed over. A form with a ``row_title`` ("Scheme E4") has it before each of its messages; a row of a formset without one is
     "Row 3". Rows that are being removed have no faults.
     """
     return [link for part in parts for link in _links(part)]
 
 
 def _links(part: object) -> Iterator[ErrorLink]:
-    if isinstance(part, BaseFormSet):
+    if isinstance(part, ErrorLink):
+        yield part
+    elif isinstance(part, BaseFormSet):
         yield from _formset_links(part)
     elif isinstance(part, BaseForm):
         yield from _form_links(part, getattr(part, "row_title", ""))

@@ -1,7 +1,7 @@
 """Writing a section: its page shown, saved, refused, or merged with what someone else saved meanwhile."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID, uuid4
@@ -18,7 +18,7 @@ from plans.content import PlanContent, SectionContent, section_from_json
 from plans.documents.beds import printed_beds
 from plans.gather import page_content, part_content
 from plans.links import section_url
-from plans.merging import Merge, decided, merge
+from plans.merging import decided, merge
 from plans.models import Scheme, SectionState
 from plans.models.drafting import SITTING_LENGTH
 from plans.national_templates import template_for
@@ -33,19 +33,10 @@ from plans.sections import RowSpec, Section
 from plans.threads import PageComments, page_comments
 from plans.views.base import PlanPage
 from plans.views.comments import plan_addresses
+from plans.views.conflicts import ASKED, KEEP, KEEP_ALL, Conflict, chosen
 
 TRIES = 3  # of a save that its own page's earlier send overtakes
 BESIDE_SCHEMES = frozenset({"contributions", "acute"})
-KEEP, KEEP_ALL = "keep-", "keep_all"
-
-
-@dataclass(frozen=True)
-class Conflict:
-    """What the page says when another author saved first; ``opened`` is the version this author started from."""
-
-    state: SectionState
-    opened: int
-    merged: Merge
 
 
 class EditPage(PlanPage):
@@ -98,6 +89,9 @@ class EditPage(PlanPage):
                 return self.conflict(page, state)
             if not valid:
                 return self.show_posted(page, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+            undecided = self.undecided(page)
+            if undecided:
+                return self.show_posted(page, status=HTTPStatus.UNPROCESSABLE_ENTITY, conflict=undecided)
             try:
                 self.store(page, state, self.sending)
             except authoring.PlanNotOpen:
@@ -168,7 +162,16 @@ class EditPage(PlanPage):
         """A checked page merged with what is stored."""
         before = revisions.revision_before(state, opened, sitting)
         content = section_from_json(before.content) if before else None
-        return Conflict(state, before.version if before else opened, merge(page, content, self.stored()))
+        merging = merge(page, content, self.stored(), asked=self.request.POST.getlist(ASKED))
+        return Conflict(state, before.version if before else opened, merging, chosen(self.request.POST))
+
+    def undecided(self, page: Page) -> Conflict | None:
+        """A conflict whose page was sent without a choice for something that both changed; None for any other."""
+        if KEEP_ALL in self.request.POST:
+            return None
+        found = self.still_open(page)
+        refused = replace(found, is_refused=True) if found else None
+        return refused if refused and refused.faults else None
 
     def still_open(self, page: Page) -> Conflict | None:
         """What is still to decide of a conflict, on a page that comes back from one; None on any other page."""
@@ -251,15 +254,14 @@ class EditPage(PlanPage):
         context = {"table": table, "form": form, "added": "add" in posted}
         return render(self.request, "plans/_row_answer.html", context)
 
-    def show_posted(self, page: Page, *, status: int = HTTPStatus.OK) -> HttpResponse:
+    def show_posted(self, page: Page, *, status: int = HTTPStatus.OK, **more: Any) -> HttpResponse:
         """The page as it was sent, still on the version that its author opened."""
         refused = status == HTTPStatus.UNPROCESSABLE_ENTITY
         opened, state = posted_version(posted_data(page)), self.state()
         # What the page sent by itself a moment ago is no conflict with it.
         base = state.version if authoring.follows(state, opened, self.user, self.sending) else opened
-        return self.show(
-            page, base=base, conflict=self.still_open(page), form_errors=refused, is_unsaved=True, status=status
-        )
+        context = {"conflict": self.still_open(page), "form_errors": refused, "is_unsaved": True, **more}
+        return self.show(page, base=base, status=status, **context)
 
     def show(self, page: Page, *, base: int, status: int = HTTPStatus.OK, **more: Any) -> HttpResponse:
         """The page of forms, which saves over version ``base``."""

@@ -39,6 +39,40 @@ def test_the_second_author_settles_the_page_and_saves_it(author, other, complete
     assert SectionState.objects.get(section="vision").version == 2
 
 
+def test_nothing_is_chosen_for_the_author_and_nothing_is_saved_before_a_choice(author, other, complete):
+    mine = author.get(url(complete))
+    send(other, other.get(url(complete)), {"main-vision": "Theirs", "main-aims": "Their aims"})
+    conflict = send(author, mine, {"main-vision": "Mine", "main-aims": "My aims"})
+
+    asked = send(author, conflict, {"keep-:aims": "theirs"}, url=url(complete))
+    markup = Markup(asked)
+
+    assert [box.attributes for box in Markup(conflict).all("input") if "checked" in box.attributes] == []
+    assert asked.status_code == 422
+    assert Vision.objects.get().vision == "Theirs"
+    assert boxes(asked)["main-vision"] == ["Mine"]
+    assert boxes(asked)["main-aims"] == ["Their aims"]
+    assert choices(asked) == ["keep-:vision"]
+    assert [link.text for link in markup.all("a") if link.attributes.get("href") == "#keep-1-mine"] == [
+        "Choose whose words to keep for What is your vision for health and care services in five years?"
+    ]
+
+
+def test_my_removal_of_what_they_changed_is_asked_until_it_is_chosen(author, other, complete):
+    mine = author.get(url(complete, "risks"))
+    send(other, other.get(url(complete, "risks")), {"risks-0-owner": "Theirs"})
+    mine = send(author, mine, {"remove": "risks-0"}, url=url(complete, "risks"))
+    conflict = send(author, mine, url=url(complete, "risks"))
+
+    undecided = send(author, conflict, url=url(complete, "risks"))
+    response = send(author, undecided, {"keep-drop:risks-0": "mine"}, url=url(complete, "risks"))
+
+    assert choices(conflict) == choices(undecided) == ["keep-drop:risks-0"]
+    assert undecided.status_code == 422
+    assert response.status_code == 302
+    assert not Risk.objects.exists()
+
+
 def test_a_third_author_in_between_makes_one_more_comparison(author, other, complete):
     mine = author.get(url(complete))
     send(other, other.get(url(complete)), {"main-vision": "Theirs"})
@@ -60,7 +94,8 @@ def test_a_choice_made_on_the_page_survives_adding_a_row_without_a_script(author
     owner = next(name for name in choices(conflict) if name.endswith(":owner"))
 
     added = send(author, conflict, {owner: "theirs", "add": "risks"}, url=url(complete, "risks"))
-    response = send(author, added, {"risks-1-risk": "New"}, url=url(complete, "risks"))
+    cost = next(name for name in choices(added))
+    response = send(author, added, {"risks-1-risk": "New", cost: "mine"}, url=url(complete, "risks"))
 
     assert added.status_code == 200
     assert boxes(added)["risks-0-owner"] == ["Theirs"]
@@ -89,8 +124,10 @@ def test_rows_that_each_author_added_or_removed_are_all_settled(author, other, c
 
     conflict = send(author, mine, {"risks-1-owner": "Mine after all"})
     (removal,) = [value for value in choices(conflict) if value.startswith("keep-remove:")]
-    kept = send(author, conflict, url=url(complete, "risks"))
+    undecided = send(author, conflict, url=url(complete, "risks"))
+    kept = send(author, undecided, {removal: "mine"}, url=url(complete, "risks"))
 
+    assert choices(undecided) == [removal]
     assert conflict.status_code == 409
     assert removal == "keep-remove:risks-1"
     assert kept.status_code == 302
