@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,14 +10,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from approvals import workflow
-from approvals.forms import SubmitForm
+from approvals.forms import ReasonForm, SubmitForm
 from approvals.models import WITH_THE_CENTRE, CaseStatus
 from approvals.permissions import can_submit, can_withdraw
 from approvals.queries import places
-from approvals.views.base import CheckedAct, Question, ReasonedAct, RoutePage
+from approvals.views.base import CheckedAct, Question, RoutePage
 from itf.lib.verdict import Verdict
 from plans import ledger
 from plans.content import PlanContent
+
+WITHDRAWN = "The plan is withdrawn and open for changes. Its sign-offs stand until you freeze it again."
 
 
 class Submit(CheckedAct, RoutePage):
@@ -82,22 +85,43 @@ class Submitted(RoutePage):
         return render(request, "approvals/submitted.html", context)
 
 
-class Withdraw(ReasonedAct):
+class Withdraw(CheckedAct, RoutePage):
     """Taking a submitted plan back before assurance begins."""
 
     template_name = "approvals/withdraw.html"
-    label = "Why do you withdraw the plan?"
-    hint = "All parties and the area team read it."
-    done_message = "The plan is withdrawn and open for changes. Its sign-offs stand until you freeze it again."
 
     def verdict(self) -> Verdict:
         """May withdraw now."""
         return can_withdraw(self.user, self.case)
 
-    def act(self, reason: str) -> None:
-        """Withdraw."""
-        workflow.withdraw(self.case, by=self.user, at=timezone.now(), reason=reason)
+    def form(self, data: Any = None) -> ReasonForm:
+        """The reason."""
+        return ReasonForm(data, label="Why do you withdraw the plan?", hint="All parties and the area team read it.")
 
-    def page(self) -> dict[str, Any]:
+    def page(self, form: Form) -> dict[str, Any]:
         """From whom it is taken back."""
-        return {"team": self.plan.locality.area_team}
+        return self.here(team=self.plan.locality.area_team)
+
+    def question(self, form: Form) -> Question:
+        """Once more, in the words of the act."""
+        team = str(self.plan.locality.area_team or "The area team")
+        return Question(
+            title=f"Withdraw {self.plan.title}?",
+            button="Withdraw the plan",
+            effect=f"{team} can no longer open it, and is told why. The draft opens for both sides; it must be frozen "
+            "and submitted again.",
+            answers=[("Version", str(self.case.version.number)), ("Why", form.cleaned_data["reason"])],
+        )
+
+    def is_done(self) -> bool:
+        """Whether this is a second click: the plan is open again."""
+        return self.newest is not None and self.newest.status == CaseStatus.REOPENED
+
+    def act(self, form: Form) -> None:
+        """Withdraw."""
+        workflow.withdraw(self.case, by=self.user, at=timezone.now(), reason=form.cleaned_data["reason"])
+        messages.success(self.request, WITHDRAWN)
+
+    def done_url(self) -> str:
+        """The draft."""
+        return self.plan.get_absolute_url()

@@ -98,9 +98,16 @@ def test_withdraw_takes_the_plan_back(agreed, visit):
     visit(agreed.council_author, "submit", KEY, post={"confirmed": "1"})
 
     page = visit(agreed.nhs_author, "withdraw", KEY).content.decode()
-    response = visit(agreed.nhs_author, "withdraw", KEY, post={"reason": "A wrong figure."})
+    asked = visit(agreed.nhs_author, "withdraw", KEY, post={"reason": "A wrong figure."})
+    submitted = Case.objects.get().status
+    answer = {"reason": "A wrong figure.", "confirmed": "1"}
+    response = visit(agreed.nhs_author, "withdraw", KEY, post=answer)
+    again = visit(agreed.nhs_author, "withdraw", KEY, post=answer)
 
     assert "Withdraw the submitted plan" in page
+    assert "A wrong figure." in asked.content.decode()
+    assert submitted == CaseStatus.SUBMITTED
+    assert again.url == response.url
     assert response.url == f"/plans/{KEY}/"
     assert Case.objects.get().status == CaseStatus.REOPENED
 
