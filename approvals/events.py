@@ -29,7 +29,7 @@ SENTENCES = {
     "invitation.withdrawn": "{who} withdrew the invitation of {organisation}.",
     "commentary.stored": "",
     "commentary.given": "{organisation} gave its commentary. {stance}",
-    "commentary.taken_back": "{organisation} took its commentary back.",
+    "commentary.taken_back": "{organisation} took its commentary back. {kept}",
     "plan.freeze_agreed": "{who} agreed to freeze the plan for {organisation}.",
     "plan.freeze_consent_withdrawn": "{who} took the agreement to freeze back.",
     "plan.frozen": "Both sides have agreed: version {version} was frozen and put up for sign-off.",

@@ -46,6 +46,7 @@ class Asked:
     hint: str
     status: str
     is_given: bool
+    is_frozen: bool
 
 
 @dataclass(frozen=True)
@@ -73,8 +74,13 @@ class Waiting:
 
     @property
     def to_give(self) -> tuple["Asked", ...]:
-        """The commentaries that are still to be given."""
-        return tuple(one for one in self.asked if not one.is_given)
+        """The commentaries that can still be given."""
+        return tuple(one for one in self.asked if not one.is_given and not one.is_frozen)
+
+    @property
+    def too_late(self) -> tuple["Asked", ...]:
+        """Those that nobody can give now: the plan was frozen without them."""
+        return tuple(one for one in self.asked if not one.is_given and one.is_frozen)
 
     @property
     def given(self) -> tuple["Asked", ...]:
@@ -114,6 +120,7 @@ def _asked(invitation: Invitation) -> Asked:
         hint=invitation.plan.title,
         status="Given" if given else "Plan is frozen" if frozen else due,
         is_given=given,
+        is_frozen=frozen,
     )
 
 

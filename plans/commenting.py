@@ -27,6 +27,7 @@ PROVIDER_WORDS = (
     "implications",
 )
 VIEW = ("view",)
+KEPT = "What the partners had replied is kept with the invitation."
 
 
 class NotInvited(Exception):
@@ -87,8 +88,8 @@ def give(invitation: Invitation, *, base: int, by: User, at: datetime) -> None:
 def take_back(invitation: Invitation, *, by: User, at: datetime) -> None:
     """Take given words out of the plan again; the draft stays, to be changed and given anew.
 
-    What the partners replied goes with a provider's words; the page's history keeps both. Raises PlanNotOpen and
-    NotInvited; does nothing where nothing was given.
+    What the partners replied answers words that stand no more: it leaves the plan with them, and is kept with the
+    invitation. Raises PlanNotOpen and NotInvited; does nothing where nothing was given.
     """
     with transaction.atomic():
         plan = lock_open(invitation.plan)
@@ -96,8 +97,18 @@ def take_back(invitation: Invitation, *, by: User, at: datetime) -> None:
         if not locked.given_at:
             return
         locked.given_at = locked.given_by = None
+        reply = reply_to(locked)
+        locked.last_reply = reply or locked.last_reply
         _save(plan, locked, partial(_remove, plan, locked), by, at)
-        _record(locked, "commentary.taken_back", by, at)
+        _record(locked, "commentary.taken_back", by, at, kept=KEPT if reply else "")
+
+
+def reply_to(invitation: Invitation) -> str:
+    """What the partners replied to what stands in the plan; empty for nothing yet."""
+    if invitation.is_provider:
+        return str(invitation.row.reply) if invitation.row else ""
+    engagement = getattr(invitation.plan, "engagement_section", None)
+    return str(engagement.healthwatch_reply) if engagement else ""
 
 
 def asked_words(invitation: Invitation) -> tuple[str, ...]:
@@ -161,9 +172,9 @@ def _give_view(plan: Plan, invitation: Invitation, draft: CommentaryDraft) -> li
 
 def _remove(plan: Plan, invitation: Invitation) -> list[str]:
     row, invitation.row = invitation.row, None
-    invitation.save(update_fields=["given_at", "given_by", "row"])
+    invitation.save(update_fields=["given_at", "given_by", "row", "last_reply"])
     if not invitation.is_provider:
-        Engagement.objects.filter(plan=plan).update(healthwatch_view="")
+        Engagement.objects.filter(plan=plan).update(healthwatch_view="", healthwatch_reply="")
         return ["healthwatch_view"]
     if row is not None:
         row.delete()

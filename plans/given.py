@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from itf.lib.figures import plain
-from plans.content import Row
+from plans.content import PlanContent, Row
 from plans.models import Capacity, Invitation, Plan
 
 COMMENTARY, ENGAGEMENT = "provider-commentary", "engagement"
@@ -50,6 +50,19 @@ def section_facts(plan: Plan, slug: str) -> Facts:
     facts: Facts = {"awaited": awaited} if awaited else {}
     view = [invitation for invitation in found if invitation.given_at and not invitation.is_provider]
     return facts | ({"given": _given(view[0])} if view else {})
+
+
+def awaited(content: PlanContent) -> list[str]:
+    """Whoever was invited to comment and has given nothing so far."""
+    told = {section.slug: section.facts.get("awaited", []) for section in content.sections}
+    return [*told.get(COMMENTARY, ()), *told.get(ENGAGEMENT, ())]
+
+
+def without_reply(content: PlanContent) -> list[str]:
+    """The providers who disagree with the figures and have no reply."""
+    found = [section for section in content.sections if section.slug == COMMENTARY]
+    rows = [row for section in found for table in section.tables for row in table.rows]
+    return [row.title for row in rows if row.value("agrees") is False and not row.given("reply")]
 
 
 def locked(names: Iterable[str], facts: Facts) -> tuple[str, ...]:

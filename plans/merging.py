@@ -87,9 +87,7 @@ class Merging:
         ]
 
 
-def merge(
-    page: Page, before: SectionContent | None, theirs: SectionContent, *, asked: Iterable[str] = ()
-) -> Merge:
+def merge(page: Page, before: SectionContent | None, theirs: SectionContent, *, asked: Iterable[str] = ()) -> Merge:
     """Three-way merge of a checked page: theirs where only they changed an answer, mine elsewhere, clashes listed.
 
     ``asked``: the choices, by their ``use``, that a page merged before has shown. A removal among them cannot be told

@@ -35,6 +35,7 @@ urlpatterns = [
     path("plans/<slug:key>/findings/<path:finding>/", reading.Explain.as_view(), name="explain"),
     path("invitation/<uuid:invitation>/<str:token>/", commentary.OpenLink.as_view(), name="invitation-link"),
     path("plans/<slug:key>/commentary/", commentary.Commentary.as_view(), name="commentary"),
+    path("plans/<slug:key>/commentary/plan/", commentary.Shown.as_view(), name="commentary-plan"),
     path("plans/<slug:key>/commentary/give/", commentary.Give.as_view(), name="commentary-give"),
     path("plans/<slug:key>/invited/", invited.Invited.as_view(), name="invited"),
     path("plans/<slug:key>/invited/<uuid:invitation>/", invited.InvitedOne.as_view(), name="invited-one"),

@@ -17,6 +17,7 @@ from itf.lib.verdict import Verdict, require
 from plans import ledger, lifecycle
 from plans.content import PlanContent
 from plans.gather import plan_content
+from plans.given import awaited, without_reply
 from plans.links import section_url
 from plans.models import FreezeConsent
 from plans.models.drafting import Side
@@ -46,6 +47,8 @@ class Freeze(RoutePage):
             sides=self.sides(content),
             undone=self.undone(content),
             note=self.note(content),
+            awaited=awaited(content),
+            without_reply=without_reply(content),
             comments=comments,
             open_comments=number,
         )

@@ -20,8 +20,8 @@ class ErrorLink:
 def error_links(*parts: object) -> list[ErrorLink]:
     """The faults of forms, formsets, links made already and lists of them, in the order of the page.
 
-    Other values are passed over. A form with a ``row_title`` ("Scheme E4") has it before each of its messages; a row of a formset without one is
-    "Row 3". Rows that are being removed have no faults.
+    Other values are passed over. A form with a ``row_title`` ("Scheme E4") has it before each of its messages; a row of
+    a formset without one is "Row 3". Rows that are being removed have no faults.
     """
     return [link for part in parts for link in _links(part)]
 

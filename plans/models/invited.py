@@ -42,6 +42,7 @@ class Invitation(AdmissionFigures):
     opened_at = models.DateTimeField(null=True)
     given_at = models.DateTimeField(null=True)
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    last_reply = NarrativeField("What the partners replied to words that were taken back since")
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     row = models.OneToOneField(ProviderCommentary, on_delete=models.SET_NULL, null=True, related_name="invitation")

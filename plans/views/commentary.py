@@ -17,19 +17,21 @@ from itf.accounts.models import User
 from itf.lib.verdict import require
 from plans import commenting, inviting
 from plans.authoring import PlanNotOpen
+from plans.gather import part_content
 from plans.given import changes
 from plans.invited_forms import TO_THEM, WordsForm, words_form
 from plans.models import Invitation, Plan
 from plans.pages import whole_number
 from plans.permissions import can_comment, can_view, invited_plan
 from plans.questions import questions
-from plans.views.invited import reply_to
+from plans.shown import sections_shown, shown_to
 
 OPENED = (
     "If you had no account here, your password is set. If you had one, your old password stands. "
     "Sign in with your e-mail address to go on."
 )
 NO_LONGER = "The authors have withdrawn the invitation. What you gave before then, if anything, you took back."
+TAKEN_BACK = "Your commentary is out of the plan again. Change it here and give it anew."
 MOVED = "This draft was saved from somewhere else since you opened the page. What you typed is below and not saved yet."
 
 
@@ -125,7 +127,7 @@ class InvitedPage(View):
             "writing": can_comment(self.user, self.plan),
             "answers": answers_of(invitation),
             "changes": changes(draft.outturn, draft.plan_first, draft.plan_second),
-            "reply": reply_to(invitation),
+            "reply": commenting.reply_to(invitation),
             "impacts": self.impacts(),
             "schemes": self.schemes(),
             "crumbs": [("What waits for me", "/")],
@@ -162,8 +164,9 @@ class Commentary(InvitedPage):
             return self.stopped(form, can_comment(self.user, self.plan).reason)
         require(can_comment(self.user, self.plan))
         if act == "take-back":
+            replied = bool(commenting.reply_to(self.invitation))
             commenting.take_back(self.invitation, by=self.user, at=timezone.now())
-            messages.success(request, "Your commentary is out of the plan again. Change it here and give it anew.")
+            messages.success(request, f"{TAKEN_BACK}{f' {commenting.KEPT}' if replied else ''}")
             return redirect("plans:commentary", key)
         return self.save(form, act)
 
@@ -196,6 +199,25 @@ class Commentary(InvitedPage):
     def shown(self) -> int:
         """The version of the draft that the page showed."""
         return whole_number(self.request.POST.get("version", ""))
+
+
+class Shown(InvitedPage):
+    """What the person reads of the plan, as it stands now, to comment on it."""
+
+    def get(self, request: HttpRequest, key: str) -> HttpResponse:
+        """The sections that concern them, and no word of what is not theirs to read."""
+        asked = self.invitation
+        slugs = [section.slug for section in sections_shown(asked.capacity, self.plan.template_key)]
+        context = {
+            "plan": self.plan,
+            "invitation": asked,
+            "sections": shown_to(part_content(self.plan, slugs), asked.capacity, asked.organisation),
+            "crumbs": [
+                ("What waits for me", "/"),
+                ("Your commentary", reverse("plans:commentary", args=[self.plan.key])),
+            ],
+        }
+        return render(request, "plans/commentary_plan.html", context)
 
 
 class Give(InvitedPage):

@@ -14,10 +14,12 @@ from django.utils import timezone
 
 from itf.lib.verdict import require
 from plans import inviting
+from plans.commenting import reply_to
 from plans.invited_forms import InviteForm
 from plans.links import section_url
-from plans.models import Invitation
+from plans.models import Capacity, Invitation
 from plans.permissions import can_edit, is_author
+from plans.shown import sections_shown
 from plans.views.base import PlanPage
 
 
@@ -42,14 +44,6 @@ def line_of(invitation: Invitation) -> Line:
     if opened_at:
         return Line(invitation, "Opened", "blue", opened_at)
     return Line(invitation, "Invited", "yellow", invitation.invited_at)
-
-
-def reply_to(invitation: Invitation) -> str:
-    """What the partners replied; empty for nothing yet."""
-    if invitation.is_provider:
-        return str(invitation.row.reply) if invitation.row else ""
-    engagement = getattr(invitation.plan, "engagement_section", None)
-    return str(engagement.healthwatch_reply) if engagement else ""
 
 
 class Invited(PlanPage):
@@ -80,6 +74,7 @@ class Invited(PlanPage):
             "plan": self.plan,
             "lines": [line_of(invitation) for invitation in inviting.invitations_of(self.plan)],
             "form": form,
+            "shown": [(capacity.label, sections_shown(capacity, self.plan.template_key)) for capacity in Capacity],
             "providers": inviting.provider_names(self.plan),
             "editing": can_edit(self.user, self.plan),
             "is_author": bool(is_author(self.user, self.plan)),
@@ -130,6 +125,7 @@ class InvitedOne(PlanPage):
             "invitation": invitation,
             "line": line_of(invitation),
             "reply": reply_to(invitation),
+            "shown": sections_shown(invitation.capacity, self.plan.template_key),
             "link": self.link() if has_link and until > timezone.now() else "",
             "link_until": until if has_link else None,
             "section_url": section_url(self.plan.key, invitation.section),

@@ -4,7 +4,9 @@ import pytest
 
 from approvals.models import Case, CaseStatus
 from plans.gather import plan_content
-from plans.models import FreezeConsent, Plan, PlanDetails
+from plans.models import FreezeConsent, Plan, PlanDetails, ProviderCommentary
+from tests.factories.comments import a_thread
+from tests.factories.invited import HEALTHWATCH, HOSPITAL, given, healthwatch, invited
 
 KEY = "samplebury"
 
@@ -53,6 +55,28 @@ def test_freeze_says_when_the_words_have_moved_since_a_consent(place, visit):
     page = visit(place.nhs_author, "freeze", KEY).content.decode()
 
     assert "to words that have changed since" in page
+
+
+def test_freeze_lists_who_gave_nothing_and_who_has_no_reply(place, visit):
+    given(invited(place.plan, place.council_author))
+    healthwatch(place.plan, place.council_author)
+
+    page = " ".join(visit(place.council_author, "freeze", KEY).content.decode().split())
+
+    assert f"{HOSPITAL} disagrees with the figures and has no reply." in page
+    assert f"{HEALTHWATCH} was invited to comment and has given nothing yet." in page
+    ProviderCommentary.objects.update(reply="We count the winter.")
+    assert "has no reply" not in visit(place.council_author, "freeze", KEY).content.decode()
+
+
+@pytest.mark.parametrize(("audience", "seen"), [("organisation", False), ("partners", True)])
+def test_freeze_names_open_comments_to_their_audience_alone(place, visit, audience, seen):
+    a_thread(place.plan, place.council_author, "Our figure is wrong.", audience=audience)
+
+    theirs = visit(place.nhs_author, "freeze", KEY).content.decode()
+
+    assert ("Our figure is wrong." in theirs, "still open" in theirs) == (seen, seen)
+    assert "Our figure is wrong." in visit(place.council_author, "freeze", KEY).content.decode()
 
 
 def test_freeze_takes_a_consent_back(place, visit):

@@ -22,6 +22,10 @@ def write_and_give(desk):
     """What the hospital writes, checks and gives; every page on the way keeps to what pages keep to."""
     desk.open("/").follow(f"Comment for {HOSPITAL}").is_at(f"Your commentary for {HOSPITAL}")
     pages = [axe_faults(desk.page)] if desk.scripts else []
+    desk.follow("Read the plan").is_at(f"The plan, as {HOSPITAL} may read it")
+    pages += [axe_faults(desk.page)] if desk.scripts else []
+    assert width_needed(desk.page) <= TABLET["width"]
+    desk.follow("Back to your commentary")
     choose(desk, "Do you agree with these figures?", "No")
     desk.fill({"If you do not, why?": "The winter is missing, made up."})
     choose(desk, "Have you considered what this means for your services?", "Yes")

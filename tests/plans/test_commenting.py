@@ -2,6 +2,7 @@
 
 import pytest
 
+from approvals.events import sentence
 from itf.audit.models import AuditEvent
 from plans import commenting
 from plans.authoring import PlanNotOpen
@@ -94,8 +95,22 @@ def test_view_of_healthwatch_stands_under_engagement_and_leaves_with_it(drafting
     commenting.take_back(invitation, by=invitation.account, at=NOW)
     section = drafting.content.section("engagement")
     assert section.value("healthwatch_view") == ""
-    assert section.value("healthwatch_reply") == "We will."
+    assert section.value("healthwatch_reply") == ""
+    assert Invitation.objects.get().last_reply == "We will."
     assert section.facts == {"awaited": [HEALTHWATCH]}
+
+
+def test_reply_to_words_taken_back_is_kept_with_the_invitation_and_not_given_to_new_words(drafting):
+    invitation = given(invited(drafting.plan, drafting.author))
+    ProviderCommentary.objects.update(reply="We count the winter from May.")
+
+    commenting.take_back(Invitation.objects.get(), by=invitation.account, at=NOW)
+    told = sentence(AuditEvent.objects.get(action="commentary.taken_back"), "")
+    again = given(Invitation.objects.get())
+
+    assert told == f"{HOSPITAL} took its commentary back. What the partners had replied is kept with the invitation."
+    assert commentaries(drafting)[0].value("reply") == ""
+    assert again.last_reply == "We count the winter from May."
 
 
 def test_giving_changes_the_words_to_agree_to(drafting):

@@ -9,10 +9,24 @@ from django.utils import timezone
 from itf.accounts.models import User
 from itf.audit.models import AuditEvent
 from plans import commenting, inviting
-from plans.models import CommentaryDraft, Invitation, Plan, PlanStatus
+from plans.models import (
+    Acute,
+    Audience,
+    CommentaryDraft,
+    Engagement,
+    Invitation,
+    Plan,
+    PlanStatus,
+    ProviderCommentary,
+    Vision,
+)
+from plans.national_templates import TEMPLATES
+from plans.places import Spot
+from plans.shown import SHOWN
 from tests.factories.accounts import UserFactory
+from tests.factories.comments import VISION, a_thread
 from tests.factories.invited import HEALTHWATCH, HOSPITAL, WORDS, given, healthwatch, invited
-from tests.factories.plans import NOW, AcuteImpactFactory, SchemeFactory
+from tests.factories.plans import NOW, AcuteImpactFactory, InvestmentFactory, SchemeFactory, a_plan
 from tests.plans.posting import boxes, send
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +135,101 @@ def test_invited_person_sees_what_they_are_asked_about_and_nothing_else(drafting
     assert "Knees" not in page
     assert "Another" not in page
     assert drafting.plan.title not in text(provider.get("/plans/"))
+
+
+@pytest.mark.parametrize("template", ["dec-2013", "jul-2014"])
+def test_invited_people_read_words_that_concern_them_and_no_more(template):
+    drafting = a_plan(template=template)
+    plan = drafting.plan
+    Vision.objects.create(plan=plan, vision="One team for each person.", alignment="Between commissioners.")
+    Acute.objects.create(plan=plan, implications="Two wards fewer.")
+    Engagement.objects.create(plan=plan, public_engagement="Asked at market.", provider_engagement="Met in March.")
+    AcuteImpactFactory(plan=plan, provider=HOSPITAL, service_line="Elbows", value=12_345)
+    AcuteImpactFactory(plan=plan, provider="Hill Hospital", service_line="Knees")
+    scheme = SchemeFactory(plan=plan, title="Night nurses", description="Nurses who come at night.", source_note="Sly")
+    InvestmentFactory(scheme=scheme, label="Secret wages", stated=98_765)
+    a_thread(plan, drafting.author, "Between partners.")
+    hospital = browser(invited(plan, drafting.author).account)
+    watch = browser(healthwatch(plan, drafting.author).account)
+
+    its, theirs = (text(person.get(url(drafting, "commentary/plan/"))) for person in (hospital, watch))
+
+    for page in (its, theirs):
+        assert "One team for each person." in page
+        assert "Nurses who come at night." in page
+        for hidden in ("Between", "Knees", "Secret wages", "98,765", "Sly", "was invited", "Hill Hospital"):
+            assert hidden not in page
+    assert ("Two wards fewer." in its, "Two wards fewer." in theirs) == (True, False)
+    assert ("Elbows" in its, "Elbows" in theirs) == (True, False)
+    assert ("Met in March." in its, "Met in March." in theirs) == (True, False)
+    assert ("Asked at market." in its, "Asked at market." in theirs) == (False, True)
+
+
+def test_what_is_shown_names_answers_that_a_template_asks():
+    asked = {
+        (section.slug, table, name)
+        for template in TEMPLATES.values()
+        for section in template.sections
+        for table, names in [("", section.fields), *((spec.slug, spec.fields) for spec in section.all_row_specs())]
+        for name in names
+    }
+    named = {
+        (slug, table, name)
+        for parts in SHOWN.values()
+        for slug, part in parts.items()
+        for table, names in [("", part.answers), *part.tables.items()]
+        for name in names
+    }
+
+    assert named <= asked
+
+
+def test_plan_without_a_word_says_so_to_whom_it_asks(drafting, provider):
+    assert "Nothing of these sections is written yet." in text(provider.get(url(drafting, "commentary/plan/")))
+
+
+@pytest.mark.parametrize("rest", ["commentary/", "commentary/plan/", "commentary/give/"])
+@pytest.mark.parametrize("audience", Audience.values)
+def test_no_page_of_an_invited_person_differs_for_a_comment(drafting, invitation, provider, rest, audience):
+    commenting.save_draft(invitation, words=WORDS, base=0, at=NOW)
+    before = text(provider.get(url(drafting, rest)))
+
+    for spot in (VISION, Spot("provider-commentary", "Commentary"), Spot("schemes", "Schemes")):
+        a_thread(drafting.plan, drafting.author, "Between us.", spot=spot, audience=audience)
+
+    assert text(provider.get(url(drafting, rest))) == before
+    assert "Between us." not in text(provider.get("/"))
+    assert provider.get(url(drafting, "comments/")).status_code == 404
+
+
+def test_link_names_the_address_it_is_for(invitation):
+    Invitation.objects.update(link_issued_at=timezone.now())
+    invitation = Invitation.objects.select_related("account").get()
+    link = f"/invitation/{invitation.pk}/{inviting.TOKENS.token(invitation)}/"
+
+    assert f"This invitation is for {invitation.email}" in text(Client().get(link))
+
+
+def test_reply_to_what_is_taken_back_is_read_by_both_sides(drafting, author, invitation, provider):
+    given(invitation)
+    ProviderCommentary.objects.update(reply="We count the winter.")
+
+    warned = text(provider.get(url(drafting, "commentary/")))
+    back = text(provider.post(url(drafting, "commentary/"), {"act": "take-back"}, follow=True))
+
+    assert "The partners’ reply then leaves the plan with it" in warned
+    assert "What the partners had replied is kept with the invitation." in back
+    assert "What the partners replied to what you took back We count the winter." in back
+    assert "We count the winter." in text(author.get(url(drafting, f"invited/{invitation.pk}/")))
+
+
+def test_plan_frozen_without_a_commentary_is_nothing_to_do(drafting, invitation, provider):
+    Plan.objects.update(status=PlanStatus.FROZEN)
+
+    page = text(provider.get("/"))
+
+    assert "To do Nothing waits for you." in page
+    assert "Frozen without your commentary Nothing can be given while the plan is frozen" in page
 
 
 def test_commentary_is_written_checked_given_and_taken_back(drafting, provider, author):
