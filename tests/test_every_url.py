@@ -72,6 +72,7 @@ address                                                       method states     
 /plans/<slug:key>/commentary/                                 POST   draft                    in  404 403 403 403 403 403 404 404 404 302
 /plans/<slug:key>/commentary/                                 POST   signoff,submitted        in  404 403 403 403 403 403 404 404 404 409
 /plans/<slug:key>/commentary/plan/                            GET    draft,signoff,submitted  in  404 403 403 403 403 403 404 404 404 200
+/plans/<slug:key>/commentary/plan/                            POST   draft,signoff,submitted  in  404 403 403 403 403 403 404 404 404 405
 /plans/<slug:key>/commentary/give/                            GET    draft                    in  404 403 403 403 403 403 404 404 404 302
 /plans/<slug:key>/commentary/give/                            POST   draft                    in  404 403 403 403 403 403 404 404 404 302
 /plans/<slug:key>/commentary/give/                            GET    signoff,submitted        in  404 403 403 403 403 403 404 404 404 403

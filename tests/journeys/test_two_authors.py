@@ -44,7 +44,7 @@ def test_answers_that_both_changed_are_chosen_and_the_others_merged(council, ccg
     holds(ccg, {VISION: "Mine one", PERSON: "Mine two", AIMS: "Mine four", CHANGES: "Theirs three"})
     ccg.page.get_by_role("group", name=f"Which to keep for {PERSON}").get_by_label("Theirs").check()
     ccg.press("Save and continue").sees(f"Choose whose words to keep for {VISION}")
-    ccg.page.get_by_role("group", name=f"Which to keep for {VISION}").get_by_label("Mine").check()
+    ccg.page.get_by_role("group", name=f"Which to keep for {VISION}").get_by_label("Mine, as in the form").check()
     ccg.press("Save and continue").sees("Saved: Vision")
     council.open("/plans/samplebury/vision/")
     holds(council, {VISION: "Mine one", PERSON: "Theirs two", AIMS: "Mine four", CHANGES: "Theirs three"})

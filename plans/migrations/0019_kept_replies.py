@@ -6,7 +6,7 @@ import plans.models.fields
 
 
 class Migration(migrations.Migration):
-    dependencies = [("plans", "0017_comments")]
+    dependencies = [("plans", "0018_papers_in_words")]
 
     operations = [
         migrations.AddField(
