@@ -323,6 +323,8 @@ def _facts_of(definition: MeasureDefinition) -> dict[str, Any]:
         "multiplier": str(definition.multiplier or 1),
         "good": definition.good_direction,
         "period": definition.period,
+        "april_period": definition.april_period,
+        "october_period": definition.october_period,
         "counts_for_april": definition.counts_for_april,
         "is_national": definition.is_national,
         "source": definition.source,

@@ -31,6 +31,8 @@ class MeasureDefinition(IssuedRow):
         max_length=4, choices=GoodDirection, blank=True, help_text="Empty when the plan's own definition says"
     )
     period = models.TextField(blank=True)
+    april_period = models.CharField("period of the April 2015 target", max_length=120, blank=True)
+    october_period = models.CharField("period of the October 2015 target", max_length=120, blank=True)
     note = models.TextField(blank=True)
     counts_for_april = models.BooleanField("counts for the April 2015 payment", default=False)
     counts_for_october = models.BooleanField("counts for the October 2015 payment", default=False)

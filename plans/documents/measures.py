@@ -22,9 +22,13 @@ GOOD = {"up": "Higher is better", "down": "Lower is better"}
 
 @dataclass(frozen=True)
 class Point:
-    """A measure at its baseline or at one of its targets. ``change``: how far from the baseline, and which way."""
+    """A measure at its baseline or at one of its targets. ``change``: how far from the baseline, and which way.
+
+    ``period``: for which time its figures are; a dash where nobody says.
+    """
 
     title: str
+    period: str
     numerator: str
     denominator: str
     rate: str
@@ -33,10 +37,7 @@ class Point:
 
 @dataclass(frozen=True)
 class PrintedMeasure:
-    """One measure: what it counts, its points, its chart, and the rest of its answers.
-
-    ``baseline_period`` is as the plan gives it; for which period a target is, the definition says (``facts``).
-    """
+    """One measure: what it counts, its points, its chart, and the rest of its answers."""
 
     id: str
     title: str
@@ -46,7 +47,6 @@ class PrintedMeasure:
     points: tuple[Point, ...]
     finding: str
     chart: BarChart | None
-    baseline_period: str
     quality: str
     answers: tuple[Answer, ...]
 
@@ -89,6 +89,20 @@ def point_title(row: Row, point: str) -> str:
     return name.removeprefix("the ") if found else POINTS[point]
 
 
+def period_text(row: Row, point: str) -> str:
+    """For which time a point's figures are: the baseline as the plan says, a target as the measure's definition does.
+
+    Where the template asks by year, the year is its title. Empty where nobody says.
+    """
+    if point == "baseline":
+        return _baseline_period(row)
+    if not point_title(row, point).endswith(PAYMENT):
+        return point_title(row, point)
+    if point == "april" and not row.facts.get("counts_for_april", True):
+        return ""
+    return str(row.facts.get(f"{point}_period") or row.facts.get("period", ""))
+
+
 def change_text(row: Row, point: str) -> str:
     """How far a target is from the baseline: ``4.2% lower, the good way``; empty while there is nothing to compare."""
     baseline, rate, good = ledger.measure_rate(row, "baseline"), ledger.measure_rate(row, point), row.facts.get("good")
@@ -127,7 +141,6 @@ def measure_of(row: Row, number: int) -> PrintedMeasure:
         points=tuple(_point(row, point) for point in POINTS),
         finding=finding,
         chart=_chart(row, number, title, finding),
-        baseline_period=_baseline_period(row),
         quality=row.answer("quality").text,
         answers=tuple(answer for answer in row.answers if answer.name not in SHOWN),
     )
@@ -137,6 +150,7 @@ def _point(row: Row, point: str) -> Point:
     numerator, denominator = row.answer(f"{point}_numerator").text, row.answer(f"{point}_denominator").text
     return Point(
         title=point_title(row, point),
+        period=period_text(row, point) or "–",
         numerator=numerator or "–",
         denominator=denominator or "–",
         rate=rate_text(row, point),

@@ -80,6 +80,8 @@ class Visits:
             Page("30 risks of 11 questions", ROWS, read(f"{many_risks}risks/")),
             Page("save of the 30 risks", SAVE, save(f"{many_risks}risks/", "risks-0-mitigation")),
             Page("ledger, 30 × 3 lines", OVERVIEW, read(f"{large}ledger/")),
+            Page("coverage, 60 schemes", OVERVIEW, read(f"{largest}coverage/")),
+            Page("payment modeller", OVERVIEW, read(f"{large}payment/")),
             Page("comparison, 60 schemes", COMPARISON, read(f"{largest}compare/")),
         ]
 

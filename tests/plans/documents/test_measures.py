@@ -56,15 +56,32 @@ def test_what_is_not_given_is_not_compared():
         ("October 2015 payment", "–", ""),
     ]
     assert measure.chart is None
-    assert measure.baseline_period == measure.quality == ""
+    assert [point.period for point in measure.points] == ["–", "–", "–"]
+    assert measure.quality == ""
 
 
 def test_points_are_called_as_the_template_calls_them():
     measure = printed({"april_numerator": Decimal(95), "april_denominator": Decimal(1000)}, template="jul-2014")
 
     assert [point.title for point in measure.points] == ["Baseline", "2014/15", "2015/16"]
+    assert [point.period for point in measure.points] == ["–", "2014/15", "2015/16"]
     assert [drawn.bar.label for drawn in measure.chart.bars] == ["Baseline", "2014/15"]
     assert measure.points[2].rate == "–"
+
+
+@pytest.mark.parametrize(
+    ("facts", "periods"),
+    [
+        ({"april_period": "April to December 2014", "october_period": "January to June 2015"},
+         ["April to December 2014", "January to June 2015"]),
+        ({"period": "A financial year"}, ["A financial year", "A financial year"]),
+        ({"period": "A financial year", "october_period": "2014/15", "counts_for_april": False}, ["–", "2014/15"]),
+    ],
+)  # fmt: skip
+def test_each_target_says_for_which_period_it_is(facts, periods):
+    measure = printed({"_facts": {**DTOC["_facts"], "counts_for_april": True, **facts}})
+
+    assert [point.period for point in measure.points[1:]] == periods
 
 
 def test_periods_and_quality_are_told_once():
@@ -72,7 +89,7 @@ def test_periods_and_quality_are_told_once():
         {"baseline_from": date(2012, 4, 1), "baseline_to": date(2013, 3, 31), "quality": "high", "source": "Made up"}
     )
 
-    assert measure.baseline_period == "1 April 2012 to 31 March 2013"
+    assert measure.points[0].period == "1 April 2012 to 31 March 2013"
     assert measure.quality == "High"
     assert {answer.name for answer in measure.answers} >= {"source", "baseline_stated"}
     assert {answer.name for answer in measure.answers} & {"baseline_from", "quality", "october_numerator"} == set()

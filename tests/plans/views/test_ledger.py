@@ -168,3 +168,18 @@ def test_contributions_that_do_not_make_the_pool_do_not_balance(client, complete
 
     assert re.search(r"Contributions £[\d,]+ short", text)
     assert "One figure cannot be read and is not counted." in text
+
+
+def test_each_source_says_what_is_paid_in_spent_and_left(client, complete, url):
+    Investment.objects.filter(year=SECOND_YEAR).update(stated=Decimal(1594))
+    client.force_login(complete.signatory)
+
+    page = Markup(client.get(url))
+
+    (region,) = [
+        one for one in page.elements if one.attributes.get("aria-label") == "Paid in, spent and left, by source"
+    ]
+    cells = [one for one in page.all("td") if region in one.ancestors]
+    assert [one["data-label"] for one in cells[:3]] == ["Paid in", "Spent", "Left"]
+    assert "£1,394 overspent" in {one.text for one in cells}
+    assert "Nothing" in {one.text for one in cells}

@@ -86,6 +86,7 @@ def test_a_version_has_rates_periods_quality_and_chart(complete, client):
     page, said = Markup(response), response.content.decode()
     assert "660.0 per 100,000" in said
     assert "11.3% lower, the good way" in said
+    assert "1 April 2012 to 31 March 2013" in {element.text for element in page.all("td")}
     assert {"1 April 2012", "31 March 2013", "Medium"} <= {element.text for element in page.all("dd")}
     assert page.one("figure", "desk-chart")
 
