@@ -44,6 +44,38 @@ class LedgerTable:
     groups: tuple[LedgerGroup, ...]
     note: str = ""
 
+    @property
+    def bodies(self) -> list[tuple[str, list[tuple[LedgerRow, list[tuple[str, str]]]]]]:
+        """Each group's title and rows, every cell with its column's name: on a phone it stands beside the figure."""
+        return [
+            (group.title, [(row, list(zip(self.columns, row.cells, strict=True))) for row in group.rows])
+            for group in self.groups
+        ]
+
+
+def sources(content: PlanContent, links: FigureLinks) -> LedgerTable:
+    """Year by year, what is paid in from each funding source, what schemes spend of it, what is left."""
+    groups = []
+    for year in content.years:
+        found = ledger.by_source(content, year)
+        rows = [
+            LedgerRow(title, _paid_spent_left(paid, spent), links.part("source", key))
+            for key, (title, paid, spent) in found.items()
+        ]
+        paid = ledger.total(paid for _title, paid, _spent in found.values())
+        spent = ledger.total(spent for _title, _paid, spent in found.values())
+        whole = LedgerRow("All sources", _paid_spent_left(paid, spent), weight="total")
+        groups.append(LedgerGroup(year, (*rows, whole)))
+    return LedgerTable(
+        "Paid in, spent and left, by source", "Funding source", ("Paid in", "Spent", "Left"), tuple(groups)
+    )
+
+
+def _paid_spent_left(paid: Decimal, spent: Decimal) -> tuple[str, str, str]:
+    left = paid - spent
+    words = "Nothing" if not left else f"{pounds(left)} left" if left > 0 else f"{pounds(-left)} overspent"
+    return pounds(paid), pounds(spent), words
+
 
 def contributions(content: PlanContent, links: FigureLinks) -> LedgerTable:
     """What each organisation pays in from each source, against its minimum; then all against the pool."""

@@ -56,6 +56,7 @@ class Ledger(LedgerPage):
             "money": ledger.money_years(content),
             "doubts": running_totals(content).doubts,
             "findings": self.found(),
+            "sources": tables.sources(content, links),
             "contributions": tables.contributions(content, links),
             "holders": tables.holders(content, links),
             "whole_spend": tables.whole_spend(content, links),
