@@ -1,16 +1,16 @@
 """What several schemes claim at once: one fall, one benefit, one purchase; against the plan's own target."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from plans import ledger
 from plans.content import PlanContent, Row
-from plans.hospital import claimed_admissions
+from plans.links import FigureLinks
 from plans.models.scheme import BenefitType
 from plans.rules.admissions import PAYMENT, fall_percent, planned_fall
+from plans.rules.avoided import claimed_admissions, claims_in, hospitals
 from plans.rules.overlaps import claims_of_benefit, claims_of_change
-from plans.rules.places import figure, rows
+from plans.rules.places import rows
 
 TENTH = Decimal("0.1")
 SEVERAL = 2
@@ -106,7 +106,7 @@ def admissions_claimed(content: PlanContent) -> tuple[AdmissionsClaimed, ...]:
     """Year by year, where schemes give a number of admissions; the plan's own fall counts for its second year."""
     found = []
     for year in content.years:
-        claims = tuple(_counted(content, year))
+        claims = tuple(Claim(*claim) for claim in claims_in(content, year))
         planned = _planned(content) if year == content.years[1] else None
         if claims or planned is not None:
             found.append(AdmissionsClaimed(year, claims, claimed_admissions(content, year), planned))
@@ -134,9 +134,47 @@ def _planned(content: PlanContent) -> Decimal | None:
     return planned_fall(content) if asks(content, PAYMENT) else None
 
 
-def _counted(content: PlanContent, year: str) -> Iterator[Claim]:
-    for scheme in ledger.schemes(content):
-        for benefit in next((table.rows for table in scheme.tables if table.slug == "benefits"), ()):
-            quantity = figure(benefit, "quantity")
-            if benefit.given("type") == BenefitType.ADMISSIONS and benefit.given("year") == year and quantity:
-                yield Claim(scheme, quantity)
+@dataclass(frozen=True)
+class Told:
+    """One place of the plan that gives a number of avoided admissions: None where it gives none."""
+
+    place: str
+    who: str
+    shown_on: str
+    url: str
+    count: Decimal | None
+
+
+def avoided_told(content: PlanContent, links: FigureLinks) -> tuple[Told, ...]:
+    """What each place says of the admissions avoided in the second year; every page that shows one shows them all."""
+    year, found = content.years[1], hospitals(content)
+    commented = [one.commented for one in found if one.commented is not None]
+    counted = [one.counted for one in found if one.counted is not None]
+    claims = tuple(claims_in(content, year))
+    told = (
+        Told(
+            "overlaps",
+            "Schemes, as benefits they claim",
+            "Overlaps",
+            links.tool("overlaps"),
+            claimed_admissions(content, year) if claims else None,
+        ),
+        Told(
+            "beds",
+            "The partners, hospital by hospital",
+            "Hospital beds",
+            links.tool("beds"),
+            ledger.total(counted) if counted else None,
+        ),
+        Told(
+            "provider-commentary",
+            "Hospitals, in their own commentaries",
+            "Commentary of acute providers",
+            links.section("provider-commentary"),
+            ledger.total(commented) if commented else None,
+        ),
+    )
+    if not asks(content, PAYMENT):
+        return told
+    fall = Told(PAYMENT, "The plan, as its whole fall", "Payment metric", links.section(PAYMENT), _planned(content))
+    return (*told, fall)

@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from plans import ledger
 from plans.content import PlanContent, Row
+from plans.rules.avoided import claimed_admissions
 from plans.rules.parameters import number
 from plans.rules.places import figure, rows
 
@@ -81,18 +82,6 @@ def beds_of(content: PlanContent, impact: Row) -> Beds | None:
     percent = number(content, "BED_OCCUPANCY") if used is None else used
     bed_days, beds = _beds(admissions, days, percent)
     return Beds(impact, admissions, days, percent, stay is None, used is None, bed_days, beds)
-
-
-def claimed_admissions(content: PlanContent, year: str) -> Decimal:
-    """The emergency admissions that all schemes together claim to avoid in a year."""
-    return ledger.total(
-        figure(benefit, "quantity") or ledger.NOUGHT
-        for scheme in rows(content, "schemes", "schemes")
-        for table in scheme.tables
-        if table.slug == "benefits"
-        for benefit in table.rows
-        if benefit.given("type") == "admissions" and benefit.given("year") == year
-    )
 
 
 def _beds(admissions: Decimal, stay: Decimal, occupancy: Decimal) -> tuple[Decimal, Decimal]:

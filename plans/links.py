@@ -77,7 +77,11 @@ class FigureLinks:
 
     def ledger(self) -> str:
         """The ledger itself."""
-        return reverse("plans:ledger", args=[self.plan_key]) + (f"?version={self.version}" if self.version else "")
+        return self.tool("ledger")
+
+    def tool(self, name: str) -> str:
+        """A page that works something out: ``ledger``, ``overlaps``, ``coverage`` or ``beds``."""
+        return reverse(f"plans:{name}", args=[self.plan_key]) + (f"?version={self.version}" if self.version else "")
 
     def _frozen(self, slug: str) -> str:
         if not self.version:

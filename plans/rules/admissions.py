@@ -7,9 +7,10 @@ from itf.lib.figures import plain, pounds
 from plans import ledger
 from plans.content import PlanContent, SectionContent
 from plans.payment import Quarter, SchemeB, pounds_and_pence, scheme_b
+from plans.rules.avoided import claimed_admissions
 from plans.rules.finding import BLOCK, WARN, Finding, at
 from plans.rules.parameters import number
-from plans.rules.places import figure, given, rows, tables_under
+from plans.rules.places import figure, rows
 
 QUARTERS = ("q1", "q2", "q3", "q4")
 PAYMENT = "payment-metric"
@@ -88,13 +89,7 @@ def v10(content: PlanContent) -> Iterator[Finding]:
 def v13(content: PlanContent) -> Iterator[Finding]:
     """What schemes claim together of the fall in admissions, against the fall that is planned."""
     section, fall = content.section("schemes"), planned_fall(content)
-    claims = [
-        (scheme, benefit.figure("quantity") or ledger.NOUGHT)
-        for scheme in ledger.schemes(content)
-        for benefit in tables_under(scheme, "benefits")
-        if given(benefit, "type") == "admissions" and given(benefit, "year") in {"", content.years[1]}
-    ]
-    claimed = sum((quantity for _, quantity in claims), ledger.NOUGHT)
+    claimed = claimed_admissions(content, content.years[1])
     if fall is None or claimed == fall:
         return
     more = claimed > fall

@@ -44,6 +44,7 @@ OTHER_RISKS = [
 ]
 DISAGREES = {"provider": "Riverside Hospital", "_title": "Riverside Hospital", "agrees": False}
 TRANSFERS = {"_key": "DTOC", "_title": "Delayed transfers of care"}
+EXPECTS = {"provider": "Riverside Hospital", "_title": "Riverside Hospital", "agrees": True}
 COUNCIL_SPENDS = {"organisation": "council", "year": SECOND, "amount": D(190_000_000)}
 
 ANSWERS = {
@@ -280,6 +281,22 @@ ANSWERS = {
         sample({"whole-spend": {"whole-spend": [COUNCIL_SPENDS, {**COUNCIL_SPENDS, "amount": D(2_000_000)}]}}),
         "it is entered once for each year",
         sample({"whole-spend": {"whole-spend": [COUNCIL_SPENDS, {**COUNCIL_SPENDS, "year": FIRST}]}}),
+    ),
+    "R36": Example(
+        "schemes claim 180 avoided admissions and the hospital expects 160",
+        sample(
+            {
+                "schemes": {"schemes": [benefit(quantity=D(180))]},
+                "provider-commentary": {"commentaries": [{**EXPECTS, "avoided": D(160)}]},
+            }
+        ),
+        "it expects 180",
+        sample(
+            {
+                "schemes": {"schemes": [benefit(quantity=D(180))]},
+                "provider-commentary": {"commentaries": [{**EXPECTS, "avoided": D(180)}]},
+            }
+        ),
     ),
     "U01": Example(
         "a line costs £1,500,000,000",

@@ -2,6 +2,7 @@
 
 from plans.rules import (
     admissions,
+    avoided,
     finance,
     narrative,
     overlaps,
@@ -323,6 +324,14 @@ ANSWERS = (
         "domain.md 4.2, design",
         years.r35,
         frozenset({"whole-spend"}),
+    ),
+    Rule(
+        "R36",
+        "Hospitals expect as many avoided admissions as schemes claim",
+        WARN,
+        "domain.md 1.12, own",
+        avoided.r36,
+        SCHEMES | {"acute", "provider-commentary"},
     ),
     Rule(
         "U01", "No amount is beyond what national returns took", BLOCK, "domain.md 1, found F30 and F35", reckoning.u01

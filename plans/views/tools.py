@@ -16,7 +16,8 @@ from plans.rules import findings
 from plans.rules.overlaps import lines_alike
 from plans.views.base import DraftOrVersionPage
 
-OVERLAP_RULES = frozenset({"V13", "V14", "R27"})
+OVERLAP_RULES = frozenset({"V13", "V14", "R27", "R36"})
+AVOIDED_RULES = frozenset({"V13", "R36"})
 
 
 class ToolPage(DraftOrVersionPage):
@@ -34,6 +35,10 @@ class ToolPage(DraftOrVersionPage):
             "crumbs": self.crumbs(self.parent()),
         }
 
+    def links(self) -> FigureLinks:
+        """Where figures of the draft or of the version are entered or read."""
+        return FigureLinks(self.plan.key, self.version.number if self.version else None)
+
     def parent(self) -> tuple[str, str]:
         """The page between the plan and this one."""
         if self.version is None:
@@ -50,7 +55,7 @@ class ToolPage(DraftOrVersionPage):
 class Overlaps(ToolPage):
     """What several schemes claim at once."""
 
-    reads = ("schemes", "measures", "payment-metric")
+    reads = ("schemes", "measures", "payment-metric", "acute", "provider-commentary")
 
     def get(self, request: HttpRequest, key: str) -> HttpResponse:
         """Shared changes against the plan's own target, admissions, benefits, purchases."""
@@ -63,6 +68,7 @@ class Overlaps(ToolPage):
             "target": claims.target_percent(content),
             "benefits": claims.shared_benefits(content),
             "alike": list(lines_alike(content)),
+            "told": claims.avoided_told(content, self.links()),
             "beneficiaries": list(calculator.totals_by_beneficiary(worths, content.years).items()),
             "findings": self.found(OVERLAP_RULES),
         }
@@ -82,13 +88,15 @@ class CoveragePage(ToolPage):
 class HospitalBeds(ToolPage):
     """From fewer admissions to beds, provider by provider."""
 
-    reads = ("schemes", "acute")
+    reads = ("schemes", "acute", "payment-metric", "provider-commentary")
 
     def get(self, request: HttpRequest, key: str) -> HttpResponse:
         """Each year with its assumptions, against what schemes claim."""
         context = {
             **self.context(),
             "beds": printed_beds(self.content),
-            "enter_url": FigureLinks(self.plan.key, self.version.number if self.version else None).section("acute"),
+            "told": claims.avoided_told(self.content, self.links()),
+            "findings": self.found(AVOIDED_RULES),
+            "enter_url": self.links().section("acute"),
         }
         return render(request, "plans/beds.html", context)

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from plans.models import AcuteImpact, Benefit, Outcome, Scheme, ServiceGroup
 from tests.factories.plans import SECOND_YEAR, InvestmentFactory, PlanVersionFactory, SchemeFactory, a_plan
+from tests.markup import Markup
 from tests.plans.views.meeting import freeze
 
 PAGES = ("overlaps", "coverage", "beds")
@@ -111,6 +112,25 @@ def test_beds_show_their_assumptions_on_the_page_and_in_the_section(author, comp
         assert "4,200" in said
         assert "13.5" in said
         assert "85% (usual assumption, not checked)" in said
+
+
+@pytest.mark.parametrize(("tool", "other"), [("overlaps", "beds"), ("beds", "overlaps")])
+def test_each_page_says_which_count_of_avoided_admissions_it_shows_and_leads_to_the_others(
+    author, complete, claimed, tool, other
+):
+    Benefit.objects.create(scheme=claimed, label="Fewer", type="admissions", year=SECOND_YEAR, quantity=180)
+    AcuteImpact.objects.create(plan=complete.plan, provider="General", year=SECOND_YEAR, admissions=160)
+
+    page = Markup(author.get(url(complete, tool)))
+
+    (region,) = [
+        one for one in page.elements if one.attributes.get("aria-label") == "Admissions avoided, by who says so"
+    ]
+    cells = [one.text for one in page.all("td") if region in one.ancestors]
+    assert cells[1::2] == ["180", "160", "not given"]
+    assert cells[0::2].count("This page") == 1
+    assert url(complete, other) in {link.attributes.get("href") for link in page.all("a") if region in link.ancestors}
+    assert "Hospitals expect fewer avoided admissions than schemes claim." in page.one("main").text
 
 
 def test_the_scheme_says_what_would_pay_for_it_to_those_who_write_and_those_who_read(author, complete, claimed):
