@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "itf.audit",
     "itf.jobs",
     "itf.lib",
+    "itf.mail",
     "conditions",
     "plans",
     "approvals",
@@ -181,7 +182,10 @@ JOB_KINDS = {
     "document": "plans.tasks.build_document",
     "workbook_download": "plans.imports.jobs.make_download",
     "workbook_upload": "plans.imports.jobs.read_upload",
+    "notices": "approvals.notices.rounds.go_round",
 }
+# Who is asked now and then whether a job is due that no page asks for; imported when asked, as above.
+JOB_SOURCES = ["approvals.notices.rounds.queue_when_due"]
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -202,6 +206,21 @@ CELERY_TASK_SOFT_TIME_LIMIT = 240
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 100
 CELERY_BEAT_SCHEDULE = {"sweep-jobs": {"task": "itf.jobs.tasks.sweep_jobs", "schedule": 30.0}}
+
+# The mail server. Without one, the demonstration keeps its mail to be looked at, and production tells people in the
+# service only.
+EMAIL_HOST = env.str("ITF_MAIL_HOST", "")
+EMAIL_PORT = env.int("ITF_MAIL_PORT", 587)
+EMAIL_HOST_USER = env.str("ITF_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = required("ITF_MAIL_PASSWORD") if EMAIL_HOST_USER else ""
+EMAIL_USE_TLS = env.bool("ITF_MAIL_STARTTLS", PRODUCTION)
+EMAIL_TIMEOUT = 20  # seconds
+DEFAULT_FROM_EMAIL = env.str("ITF_MAIL_FROM", "itf@localhost")
+KEEPS_MAIL = DEMO and not EMAIL_HOST
+SENDS_MAIL = bool(EMAIL_HOST) or KEEPS_MAIL
+EMAIL_BACKEND = "itf.mail.keeping.KeepingBackend" if KEEPS_MAIL else "itf.mail.smtp.SayingBackend"
+# Where the links of a mail lead: no request tells, for a job writes it.
+SITE_URL = (env.str("ITF_SITE_URL", "") or [*CSRF_TRUSTED_ORIGINS, "http://127.0.0.1:8000"][0]).rstrip("/")
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

@@ -12,6 +12,7 @@ urlpatterns = [
     path("healthz", login_not_required(healthz), name="healthz"),
     path("about/", about, name="about"),
     path("account/", include("itf.accounts.urls")),
+    path("mail/", include("itf.mail.urls")),
     path(settings.ADMIN_PATH, admin.site.urls),
     path("", include("approvals.urls")),
     path("", include("plans.urls")),

@@ -8,7 +8,7 @@ from django.apps import apps
 
 ROOT = Path(__file__).resolve().parent.parent
 # From the bottom up; apps of one rank do not know each other (architecture: one direction).
-RANKS = {"accounts": 0, "lib": 0, "jobs": 1, "audit": 1, "conditions": 2, "plans": 3, "approvals": 4}
+RANKS = {"accounts": 0, "lib": 0, "jobs": 1, "audit": 1, "mail": 1, "conditions": 2, "plans": 3, "approvals": 4}
 FOLDERS = ("itf", "conditions", "plans", "approvals")
 PRODUCT = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py") if "migrations" not in path.parts)
 TESTS = sorted((ROOT / "tests").rglob("*.py"))

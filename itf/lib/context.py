@@ -8,4 +8,4 @@ SERVICE_NAME = "Integration Transformation Fund: joint plans"
 
 def service(_request: HttpRequest) -> dict[str, object]:
     """The name in the header and in every title, and whether demonstration people may be entered."""
-    return {"service_name": SERVICE_NAME, "demo": settings.DEMO}
+    return {"service_name": SERVICE_NAME, "demo": settings.DEMO, "keeps_mail": settings.KEEPS_MAIL}
