@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 import uuid
 from pathlib import Path
 from typing import IO
@@ -14,10 +15,11 @@ from typing import IO
 from django.conf import settings
 from django.db import close_old_connections, connection
 
-from itf.jobs.execution import release, sweep
+from itf.jobs.execution import ask_sources, release, sweep
 
 logger = logging.getLogger(__name__)
 
+SOURCES_ASKED = 20.0  # seconds between asking whether anything is due that nobody asked for
 POLL = 2.0  # seconds between looks when nobody wakes us; another process may have queued something
 TIME_LIMIT = 300.0  # seconds a child may take; the same as CELERY_TASK_TIME_LIMIT
 
@@ -66,11 +68,14 @@ def _watch() -> None:
     with _lock_file() as lock:
         # Waits while another server of the same installation lives, and takes over when it ends.
         fcntl.flock(lock, fcntl.LOCK_EX)
-        orphans_freed = False
+        orphans_freed, asked_at = False, 0.0
         while True:
             try:
                 close_old_connections()
                 orphans_freed = orphans_freed or _free_the_orphans()
+                if time.monotonic() - asked_at > SOURCES_ASKED:
+                    asked_at = time.monotonic()
+                    ask_sources()
                 _turn()
             except Exception:
                 # The database may be away for a while; a runner that stopped would leave every job waiting.

@@ -109,6 +109,15 @@ def sweep() -> list[uuid.UUID]:
     return list(Job.objects.filter(waiting, attempts__lt=ATTEMPTS).values_list("pk", flat=True))
 
 
+def ask_sources() -> None:
+    """Let whoever settings.JOB_SOURCES names queue what is due. Never raises: the jobs that wait must still be run."""
+    for path in settings.JOB_SOURCES:
+        try:
+            import_string(path)()
+        except Exception:
+            logger.exception("job source %s failed; it is asked again", path)
+
+
 def _run(held: QuerySet[Job]) -> dict[str, Any]:
     """Call what the job's kind names; return the fields that record the outcome, none when the lease is lost."""
     job = held.first()

@@ -9,7 +9,7 @@ from typing import Any
 from kombu.exceptions import OperationalError
 
 from itf.celery import app
-from itf.jobs.execution import execute, sweep
+from itf.jobs.execution import ask_sources, execute, sweep
 
 logger = logging.getLogger(__name__)
 
@@ -23,7 +23,8 @@ def run_job(*, job_id: str, **_later: Any) -> None:
 # A sweep that waited behind long jobs for its successor is dropped: sweeps must not pile up.
 @app.task(name="itf.jobs.tasks.sweep_jobs", expires=25)
 def sweep_jobs(**_later: Any) -> None:
-    """Send every waiting job again, and those whose worker died; beat calls this twice a minute."""
+    """Queue what is due; send every waiting job again, and those whose worker died. Beat calls this twice a minute."""
+    ask_sources()
     for job_id in sweep():
         if not send(job_id):
             return

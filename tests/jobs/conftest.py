@@ -21,6 +21,7 @@ TRIAL_KINDS = {
 @pytest.fixture(autouse=True)
 def _trial_kinds(settings):
     settings.JOB_KINDS = TRIAL_KINDS
+    settings.JOB_SOURCES = []
 
 
 @pytest.fixture

@@ -4,3 +4,4 @@ from itf.settings_test import *  # noqa: F403 - everything but the kinds is as i
 from tests.jobs.conftest import TRIAL_KINDS
 
 JOB_KINDS = TRIAL_KINDS
+JOB_SOURCES = []
