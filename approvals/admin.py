@@ -1,11 +1,11 @@
-"""Cases, sign-offs, reviews and decisions in the administration pages: to look at, never to change."""
+"""Cases, sign-offs, reviews, decisions and mail in the administration pages: to look at, never to change."""
 
 from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.http import HttpRequest
 
-from approvals.models import Case, Decision, Review, Score, SignOff
+from approvals.models import Case, Decision, Letter, Review, Score, SignOff
 
 
 class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
@@ -68,3 +68,12 @@ class DecisionAdmin(ReadOnly):
     list_display = ("case", "outcome", "organisation", "decided_at")
     list_filter = ("outcome",)
     list_select_related = ("case", "organisation")
+
+
+@admin.register(Letter)
+class LetterAdmin(ReadOnly):
+    """Mail by its state: what waits, what was refused, what the server never confirmed."""
+
+    list_display = ("subject", "address", "state", "made_at", "attempts", "problem")
+    list_filter = ("state",)
+    ordering = ("-made_at",)

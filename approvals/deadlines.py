@@ -14,6 +14,16 @@ def working_days_left(closes_on: date, today: date) -> int:
     return sum(1 for day in days if is_working_day(day))
 
 
+def working_days_from(today: date, day: date) -> int:
+    """Working days until a day, below nought those since it; nought on the day itself.
+
+    A day that has passed without a working day since, over a weekend, counts as one: it is late all the same.
+    """
+    if day >= today:
+        return working_days_left(day, today)
+    return -max(1, working_days_left(today, day))
+
+
 def is_working_day(day: date) -> bool:
     """Whether ``day`` is neither at a weekend nor a bank holiday in England."""
     return day.weekday() < SATURDAY and day not in _bank_holidays(day.year)

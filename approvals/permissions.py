@@ -43,6 +43,19 @@ def powers(user: User, plans: Iterable[Plan]) -> Powers:
     return found
 
 
+def everyones_powers(plans: Iterable[Plan]) -> dict[UUID, dict[int, dict[str, set[UUID]]]]:
+    """The same for everyone with a role in these plans, by plan, person and codename, in one query."""
+    found: dict[UUID, dict[int, dict[str, set[UUID]]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(set)))
+    rows = PlanGroupPermission.objects.filter(
+        content_object__in=[plan.pk for plan in plans], group__user__is_active=True
+    )
+    for plan, person, codename, body in rows.values_list(
+        "content_object_id", "group__user", "permission__codename", "group__role_group__organisation_id"
+    ):
+        found[plan][person][codename].add(body)
+    return found
+
+
 def keyholders(plan: Plan) -> dict[UUID, list[User]]:
     """Who may sign or agree for each body of the plan, by the body's id, in two queries."""
     rows = PlanGroupPermission.objects.filter(

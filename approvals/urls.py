@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from approvals.views import assuring, cases, comments, copying, freezing, history, lists, signing, submitting
+from approvals.views import assuring, cases, comments, copying, freezing, history, lists, notices, signing, submitting
 
 app_name = "approvals"
 
 urlpatterns = [
     path("", lists.home, name="home"),
+    path("notifications/", notices.notice_list, name="notices"),
+    path("notifications/read/", notices.notices_read, name="notices-read"),
+    path("notifications/settings/", notices.notice_settings, name="notice-settings"),
     path("plans/", lists.plan_list, name="plans"),
     path("plans/<slug:key>/freeze/", freezing.Freeze.as_view(), name="freeze"),
     path("plans/<slug:key>/reopen/", freezing.Reopen.as_view(), name="reopen"),

@@ -44,6 +44,16 @@ address                                                       method states     
 /account/demonstration/<int:pk>/enter/                        POST   draft                    302 302 302 302 302 302 302 302 302 302 302
 /                                                             GET    draft,submitted          in  200 200 200 200 200 200 200 200 200 200
 /                                                             POST   draft                    in  405 405 405 405 405 405 405 405 405 405
+/mail/                                                        GET    draft                    in  200 200 200 200 200 200 200 200 200 200
+/mail/                                                        POST   draft                    in  405 405 405 405 405 405 405 405 405 405
+/mail/<uuid:mail>/                                            GET    draft                    in  200 200 200 200 200 200 200 200 200 200
+/mail/<uuid:mail>/                                            POST   draft                    in  405 405 405 405 405 405 405 405 405 405
+/notifications/                                               GET    draft                    in  200 200 200 200 200 200 200 200 200 200
+/notifications/                                               POST   draft                    in  405 405 405 405 405 405 405 405 405 405
+/notifications/read/                                          GET    draft                    in  405 405 405 405 405 405 405 405 405 405
+/notifications/read/                                          POST   draft                    in  302 302 302 302 302 302 302 302 302 302
+/notifications/settings/                                      GET    draft                    in  200 200 200 200 200 200 200 200 200 200
+/notifications/settings/                                      POST   draft                    in  422 422 422 422 422 422 422 422 422 422
 /plans/                                                       GET    draft,submitted          in  200 200 200 200 200 200 200 200 200 200
 /plans/                                                       POST   draft                    in  405 405 405 405 405 405 405 405 405 405
 /plans/<slug:key>/                                            GET    draft,signoff,submitted  in  404 200 200 200 200 200 404 404 404 404
@@ -298,6 +308,7 @@ ADMINISTRATION = {
     "accounts.user": KEPT_BY_HAND,
     "approvals.case": RECORDS,
     "approvals.decision": RECORDS,
+    "approvals.letter": RECORDS,
     "approvals.review": RECORDS,
     "approvals.signoff": RECORDS,
     "axes.accessattempt": {"change", "delete"},
@@ -336,6 +347,7 @@ class World:
 
     def __init__(self):
         from itf.jobs.queue import enqueue
+        from itf.mail.models import KeptMail
         from plans import inviting
         from plans.attachments.acts import attach
         from plans.models import PlanDetails, Scheme, WorkbookUpload
@@ -378,6 +390,7 @@ class World:
             self.plan, ContentFile(PDF, "a.pdf"), kind="minutes", by=self.place.council_author, at=timezone.now()
         )
         self.thread = a_thread(self.plan, self.place.council_author, audience="assurers")
+        self.mail = KeptMail.objects.create(to="a@example.org", subject="Sign", text="Sign it.")
         author = self.client("council author")
         for address in (f"/plans/{self.plan.key}/vision/", f"/plans/{self.plan.key}/schemes/{self.scheme.pk}/"):
             box = "main-description" if "/schemes/" in address else "main-vision"
@@ -432,7 +445,7 @@ class World:
             "key": self.plan.key, "number": 1, "kind": "pdf", "version": 1, "section": "vision", "by": "area",
             "finding": self.finding, "scheme": self.scheme.pk, "upload": self.upload.pk,
             "invitation": self.invitation.pk, "token": self.token, "attachment": self.attachment.pk,
-            "thread": self.thread.pk,
+            "thread": self.thread.pk, "mail": self.mail.pk,
             "organisation": bodies[whose].pk, "case": case.pk if case else uuid4(), "pk": self.demo_person.pk,
         }  # fmt: skip
         return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(ids.get(found[1], 1)), address)

@@ -2,6 +2,7 @@
 
 from approvals.models.assurance import Decision, Mark, Outcome, Review, Score
 from approvals.models.case import REASON_LIMIT, WITH_THE_CENTRE, Case, CaseStatus
+from approvals.models.notices import Letter, LetterState, MailChoice, Notice, NoticeKind, Pace, Rounds
 from approvals.models.signoff import AUTHORITY, AuthorityBasis, SignatureKind, SignOff, SignOffDecision, side_of
 
 __all__ = [
@@ -12,9 +13,16 @@ __all__ = [
     "Case",
     "CaseStatus",
     "Decision",
+    "Letter",
+    "LetterState",
+    "MailChoice",
     "Mark",
+    "Notice",
+    "NoticeKind",
     "Outcome",
+    "Pace",
     "Review",
+    "Rounds",
     "Score",
     "SignOff",
     "SignOffDecision",

@@ -101,6 +101,9 @@ class User(AbstractUser):
     )
     demo_note = models.CharField(max_length=200, blank=True, help_text="What this person can do, for the sign-in page")
 
+    # Kept here so that the header of every page knows it without a query; written by approvals.notices.reading alone.
+    unread_notices = models.PositiveIntegerField(default=0, editable=False)
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar = []
     objects: ClassVar[UserManager] = UserManager()

@@ -1,0 +1,104 @@
+"""Who owes a plan an act now, who gave it a decision, and who may therefore be told of it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from approvals.acts import Act, acts_for
+from approvals.models import Case, Review, SignOff
+from approvals.permissions import everyones_powers
+from approvals.stages import Stage, Standing, standings, with_stage
+from itf.audit.models import AuditEvent
+from plans.models import Plan
+
+
+@dataclass(frozen=True)
+class Owed:
+    """An act that is this person's to do now."""
+
+    person: int
+    act: Act
+
+    @property
+    def plan(self) -> Plan:
+        """The plan that waits for it."""
+        return self.act.standing.plan
+
+
+@dataclass(frozen=True)
+class Concern:
+    """Everyone with something to do with some plans: what is owed, who gave a decision, who may know of which plan.
+
+    ``leads``: the authors of the council, who lead a plan.
+    """
+
+    owed: tuple[Owed, ...]
+    gave: dict[UUID, set[int]]
+    insiders: dict[UUID, set[int]]
+    assurers: dict[UUID, set[int]]
+    leads: dict[UUID, set[int]]
+
+    def people_of(self, plan: UUID) -> set[int]:
+        """Who owes this plan an act or gave it a decision, and may still know of it."""
+        owe = {owed.person for owed in self.owed if owed.plan.pk == plan}
+        return (owe | self.gave[plan]) & (self.insiders[plan] | self.assurers[plan])
+
+
+def concern(plans: Iterable[UUID], today: date) -> Concern:
+    """The same for plans by their ids, in a number of queries that they do not change."""
+    listed = standings(with_stage(Plan.objects.filter(pk__in=list(plans))))
+    powers = everyones_powers([standing.plan for standing in listed])
+    councils = {standing.plan.pk: standing.plan.locality.council_id for standing in listed}
+    leads: dict[UUID, set[int]] = defaultdict(set)
+    insiders: dict[UUID, set[int]] = defaultdict(set)
+    assurers: dict[UUID, set[int]] = defaultdict(set)
+    for plan, people in powers.items():
+        for person, held in people.items():
+            if "view_plan" in held:
+                insiders[plan].add(person)
+            elif "assure_plan" in held:
+                assurers[plan].add(person)
+            if councils[plan] in held.get("edit_plan", ()):
+                leads[plan].add(person)
+    gave = _gave([standing.plan for standing in listed])
+    return Concern(tuple(_owed(listed, powers, today)), gave, insiders, assurers, leads)
+
+
+def is_worth_telling(owed: Owed) -> bool:
+    """A draft is its authors' daily work: only once the other side waits for them is it something to be told of."""
+    standing = owed.act.standing
+    return standing.stage != Stage.DRAFT or bool(standing.agreed) or standing.is_not_approved
+
+
+def _owed(
+    listed: Sequence[Standing], powers: dict[UUID, dict[int, dict[str, set[UUID]]]], today: date
+) -> Iterable[Owed]:
+    finished = Review.objects.filter(case__in=[one.case_id for one in listed if one.case_id], finished_at__isnull=False)
+    reviewed: dict[int, set[UUID]] = defaultdict(set)
+    for assurer, case in finished.values_list("assurer", "case"):
+        reviewed[assurer].add(case)
+    for standing in listed:
+        for person, held in powers[standing.plan.pk].items():
+            for act in acts_for(standing, held, today, reviewed[person]):
+                yield Owed(person, act)
+
+
+def _gave(plans: Sequence[Plan]) -> dict[UUID, set[int]]:
+    """Who agreed to freeze, signed, declined, submitted or reviewed, of each plan; whoever decides has reviewed."""
+    found: dict[UUID, set[int]] = defaultdict(set)
+    # A consent is gone once the plan is frozen; the trail remembers whose it was.
+    by_key = {plan.key: plan.pk for plan in plans}
+    agreed = AuditEvent.objects.filter(plan_key__in=by_key, action="plan.freeze_agreed")
+    for key, person in agreed.values_list("plan_key", "actor_id"):
+        found[by_key[key]].add(person or 0)
+    sources = (
+        SignOff.objects.filter(case__plan__in=plans).values_list("case__plan", "signatory"),
+        Case.objects.filter(plan__in=plans, submitted_by__isnull=False).values_list("plan", "submitted_by"),
+        Review.objects.filter(case__plan__in=plans).values_list("case__plan", "assurer"),
+    )
+    for rows in sources:
+        for plan, person in rows:
+            found[plan].add(person)
+    return found
