@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from django.utils.timezone import localdate
 
-from plans.content import Answer, Row, SectionContent, Table
+from plans.content import Answer, PlanContent, Row, SectionContent, Table
 from plans.models import Attachment, Plan
 from plans.questions import day_text
 
@@ -22,6 +22,12 @@ def with_files(plan: Plan, sections: Iterable[SectionContent]) -> tuple[SectionC
 def attached_table(section: SectionContent) -> Table | None:
     """The files that a section lists; None where it lists none."""
     return next((table for table in section.tables if table.slug == TABLE), None)
+
+
+def files_of(content: PlanContent) -> tuple[Row, ...]:
+    """The files that a content lists."""
+    tables = (attached_table(section) for section in content.sections if section.slug == SECTION)
+    return tuple(row for table in tables if table for row in table.rows)
 
 
 def size_text(size: int) -> str:

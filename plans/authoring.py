@@ -84,7 +84,8 @@ def create_plan(
         _add_parties(plan, list(organisations))
         _add_keyed_rows(plan)
         SectionState.objects.bulk_create(
-            SectionState(plan=plan, section=section.slug) for section in template_for(plan.template_key).sections
+            SectionState(plan=plan, section=section.slug)
+            for section in template_for(plan.template_key, plan.years).sections
         )
         record(actor=by, action="plan.created", subject=plan, plan_key=plan.key, data={"title": title})
     return plan
@@ -243,7 +244,7 @@ def _scheme_state(plan: Plan, scheme_id: UUID) -> QuerySet[SectionState]:
 
 def _ids_below(scheme: Scheme) -> list[UUID]:
     """The rows that hang on a scheme and go with it."""
-    specs = template_for(scheme.plan.template_key).section(SCHEMES).row_spec(SCHEMES).children
+    specs = template_for(scheme.plan.template_key, scheme.plan.years).section(SCHEMES).row_spec(SCHEMES).children
     return [
         pk for spec in specs for pk in spec.model._default_manager.filter(scheme=scheme).values_list("pk", flat=True)
     ]

@@ -55,7 +55,7 @@ def copy_forward(version: PlanVersion, round_: Round, *, by: User, at: datetime)
         content = PlanContent.from_json(version.content)
         plan = _new_plan(source, content, round_, by)
         writer = Writer(plan)
-        template = template_for(plan.template_key)
+        template = template_for(plan.template_key, plan.years)
         for section, words in zip(template.sections, carried(content, template, plan.years), strict=True):
             writer.write(section, words)
         now = plan_content(plan).to_json()

@@ -49,7 +49,7 @@ def written_content(plan: Plan) -> PlanContent:
     held = held_texts(plan)
     explanations = _explanations(plan)
     parties = list(plan.parties.select_related("organisation"))
-    template = template_for(plan.template_key)
+    template = template_for(plan.template_key, plan.years)
     singles = stored_singles(plan, template.sections)
     sections = tuple(
         _section(plan, section, held, explanations.get(section.slug, ()), parties, singles=singles)
@@ -60,7 +60,7 @@ def written_content(plan: Plan) -> PlanContent:
 
 def part_content(plan: Plan, slugs: Iterable[str], *, row: Any = None) -> PlanContent:
     """Some sections of the draft, for a page that shows no more; ``row``: of a section's rows only this one."""
-    template = template_for(plan.template_key)
+    template = template_for(plan.template_key, plan.years)
     parties = list(plan.parties.select_related("organisation"))
     held, explanations = held_texts(plan), _explanations(plan)
     sections = tuple(
@@ -73,7 +73,7 @@ def part_content(plan: Plan, slugs: Iterable[str], *, row: Any = None) -> PlanCo
 
 def money_content(plan: Plan, about: About) -> PlanContent:
     """Of a draft what its sums need: the contributions whole, and of every scheme the lines' years and costs."""
-    template = template_for(plan.template_key)
+    template = template_for(plan.template_key, plan.years)
     schemes = template.section("schemes")
     (spec,) = schemes.rows
     lines = replace(schemes.row_spec("investments"), fields=COST_FIELDS, required=())
@@ -104,7 +104,7 @@ def page_content(plan: Plan, section: Section, row: Any = None) -> SectionConten
 
 def about(plan: Plan, parties: Iterable[Party]) -> About:
     """What the plan is, with what reference data says of its parties now."""
-    template = template_for(plan.template_key)
+    template = template_for(plan.template_key, plan.years)
     facts = _party_facts(plan, list(parties))
     locality = plan.locality
     return About(
@@ -230,7 +230,7 @@ def _asked_now(plan: Plan, spec: RowSpec, rows: models.QuerySet[Any]) -> models.
     if spec.keyed_by == "concept":
         return rows.filter(concept__conditions__condition_set=plan.condition_set_id).distinct()
     if spec.keyed_by == "definition":
-        return rows.exclude(definition__key__in=template_for(plan.template_key).leaves_out)
+        return rows.exclude(definition__key__in=template_for(plan.template_key, plan.years).leaves_out)
     return rows
 
 

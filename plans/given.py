@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from itf.lib.figures import plain
 from plans.content import PlanContent, Row
 from plans.models import Capacity, Invitation, Plan
+from plans.national_templates.years import ISSUED, in_years
 
 COMMENTARY, ENGAGEMENT = "provider-commentary", "engagement"
 # What a provider or Healthwatch says itself. Everything beside it, above all the reply, is the authors'.
@@ -93,11 +94,13 @@ def stance(agrees: bool | None) -> str:  # noqa: FBT001 - it is the answer to a 
     return "It agrees with the figures." if agrees else "It does not agree with the figures."
 
 
-def changes(outturn: Decimal | None, first: Decimal | None, second: Decimal | None) -> list[tuple[str, str]]:
+def changes(
+    outturn: Decimal | None, first: Decimal | None, second: Decimal | None, years: tuple[str, str] = ISSUED
+) -> list[tuple[str, str]]:
     """How planned admissions differ from the year before, in per cent; nothing where a figure is missing."""
     pairs = (("Change 2013/14 to 2014/15", outturn, first), ("Change 2014/15 to 2015/16", first, second))
     return [
-        (label, f"{_signed((after - before) * HUNDRED / before)}%")
+        (in_years(label, years), f"{_signed((after - before) * HUNDRED / before)}%")
         for label, before, after in pairs
         if before and after is not None
     ]
@@ -105,7 +108,9 @@ def changes(outturn: Decimal | None, first: Decimal | None, second: Decimal | No
 
 def row_changes(row: Row) -> list[tuple[str, str]]:
     """The changes in one commentary of a plan."""
-    return changes(row.figure("outturn"), row.figure("plan_first"), row.figure("plan_second"))
+    # The years of the plan stand in the wording of the questions.
+    first, second = (row.answer(name).label.rpartition(" ")[2] for name in ("plan_first", "plan_second"))
+    return changes(row.figure("outturn"), row.figure("plan_first"), row.figure("plan_second"), (first, second))
 
 
 def _signed(percent: Decimal) -> str:

@@ -12,6 +12,8 @@ from plans.commenting import PROVIDER_WORDS, VIEW, asked_words
 from plans.forms import YES_NO, form_field
 from plans.inviting import FIGURES
 from plans.models import Capacity, CommentaryDraft, Invitation
+from plans.national_templates.years import in_years
+from plans.questions import model_field
 
 ASKED = {
     "outturn": "Enter the outturn. It is a count of emergency admissions.",
@@ -94,22 +96,28 @@ class WordsForm(forms.ModelForm):  # type: ignore[type-arg]  # as above
             field = self.fields[name]
             field.widget = forms.RadioSelect()
             field.choices = YES_NO[1:]  # type: ignore[attr-defined]  # a choice field
-        for name, label in TO_THEM.items():
-            if name in self.fields:
-                self.fields[name].label = label
+        self.years = self.instance.invitation.plan.years
+        for name, label in wording(tuple(self.fields), self.years).items():
+            self.fields[name].label = label
 
     def require_all(self) -> bool:
         """Whether everything is there that giving needs; where not, an error beside each answer that lacks."""
         cleaned = dict(self.cleaned_data)
         for name in self.needed(cleaned):
             if cleaned.get(name) in (None, ""):
-                self.add_error(name, ValidationError(ASKED[name], code="needed"))
+                self.add_error(name, ValidationError(in_years(ASKED[name], self.years), code="needed"))
         return not self.errors
 
     def needed(self, cleaned: dict[str, Any]) -> list[str]:
         """What must be answered before it can be given."""
         disagrees = cleaned.get("agrees") is False
         return [name for name in self.fields if name in ASKED and (name != "why_not" or disagrees)]
+
+
+def wording(names: tuple[str, ...], years: tuple[str, str]) -> dict[str, str]:
+    """The questions as the invited person is asked them, for the years of their plan."""
+    issued = {name: str(model_field(CommentaryDraft, name).verbose_name) for name in names}
+    return {name: in_years(label, years) for name, label in (issued | TO_THEM).items() if name in issued}
 
 
 def words_form(invitation: Invitation, data: Any = None) -> WordsForm:

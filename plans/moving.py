@@ -19,6 +19,7 @@ from plans.authoring import lock_open
 from plans.models import ConditionResponse, MeasurePlan, MoveConsent, Plan, SectionState
 from plans.models.drafting import Side
 from plans.national_templates import NationalTemplate, template_for
+from plans.national_templates.years import in_years
 from plans.questions import questions
 from plans.sections import RowSpec, Section
 
@@ -85,15 +86,23 @@ class Difference:
 
 def difference(plan: Plan, target: Target) -> Difference:
     """What moving the plan to the target would change, in the order in which it is asked."""
+    years = target.round.years if target.round else plan.years
+    # What differs by its years alone is not asked in other words: both sides are read as they were issued.
     before = _asked(plan.template_key, plan.condition_set)
     after = _asked(target.template_key, target.condition_set)
     both = [(before[key], now) for key, now in after.items() if key in before]
     reworded = [(was, now) for was, now in both if was.words != now.words]
     parts = {
-        "kept": [Change(now.where, now.words) for was, now in both if was.words == now.words],
-        "reworded": [Change(now.where, now.words, was.words) for was, now in reworded],
-        "new": [Change(now.where, now.words, "", now.is_needed) for key, now in after.items() if key not in before],
-        "needed": [Change(now.where, now.words) for was, now in both if now.is_needed and not was.is_needed],
+        "kept": [Change(now.where, in_years(now.words, years)) for was, now in both if was.words == now.words],
+        "reworded": [Change(now.where, in_years(now.words, years), was.words) for was, now in reworded],
+        "new": [
+            Change(now.where, in_years(now.words, years), "", now.is_needed)
+            for key, now in after.items()
+            if key not in before
+        ],
+        "needed": [
+            Change(now.where, in_years(now.words, years)) for was, now in both if now.is_needed and not was.is_needed
+        ],
         "dropped": [Change(was.where, was.words) for key, was in before.items() if key not in after],
     }
     told = {name: [asdict(change) for change in changes] for name, changes in parts.items()}

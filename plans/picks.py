@@ -90,7 +90,7 @@ class Picks:
     def measures(self) -> dict[str, Any]:
         """The definitions that the plan answers for."""
         found = MeasureDefinition.objects.filter(pk__in=self.plan.measureplan_rows.values("definition"))
-        left_out = template_for(self.plan.template_key).leaves_out
+        left_out = template_for(self.plan.template_key, self.plan.years).leaves_out
         return {str(definition.pk): definition for definition in found.exclude(key__in=left_out)}
 
     @property

@@ -39,7 +39,9 @@ def keep_revision(plan: Plan, state: SectionState, by: User | None, at: datetime
     Call it inside the transaction of the save. A revision that someone opened is never replaced, so whoever saves
     from it later can be shown what it said.
     """
-    content = section_to_json(page_content(plan, template_for(plan.template_key).section(state.section), state.row))
+    content = section_to_json(
+        page_content(plan, template_for(plan.template_key, plan.years).section(state.section), state.row)
+    )
     newest = state.revisions.first()
     kept = not sending.is_autosave
     if newest is not None and newest.may_follow(sending.sitting, at):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from approvals.copying import Course, can_copy_forward, course
 from itf.lib.verdict import require
 from plans import ledger, moving
+from plans.attached import files_of
 from plans.carried_counts import counted, left_rows
 from plans.carrying import carried
 from plans.content import PlanContent
@@ -17,6 +18,9 @@ from plans.copying import AlreadyPlanned, copy_forward, title_for
 from plans.national_templates import template_for
 from plans.permissions import is_author
 from plans.views.base import PlanPage
+
+CARRIED = "What was signed is carried over; dates and targets are to renew."
+FILES_STAY = "Attached files stay with the old plan: attach again what this one rests on."
 
 
 class CopyForward(PlanPage):
@@ -42,7 +46,8 @@ class CopyForward(PlanPage):
             plan = copy_forward(*way.both, by=self.user, at=timezone.now())
         except AlreadyPlanned as found:
             return redirect(found.plan)
-        messages.success(request, f"{plan} is begun. What was signed is carried over; dates and targets are to renew.")
+        left = files_of(PlanContent.from_json(way.both[0].content))
+        messages.success(request, f"{plan} is begun. {CARRIED}{f' {FILES_STAY}' if left else ''}")
         return redirect(plan)
 
     def is_done(self, way: Course) -> bool:
@@ -53,7 +58,7 @@ class CopyForward(PlanPage):
         """What is carried over and left behind, section by section, and what is asked for the first time."""
         version, round_ = way.both
         content = PlanContent.from_json(version.content)
-        words = carried(content, template_for(round_.national_template), round_.years)
+        words = carried(content, template_for(round_.national_template, round_.years), round_.years)
         change = moving.difference(self.plan, moving.Target.of_round(round_))
         return {
             "plan": self.plan,
@@ -64,6 +69,7 @@ class CopyForward(PlanPage):
             "title": title_for(self.plan, round_),
             "counted": counted(content, words),
             "left_lines": left_rows(content, words, "investments"),
+            "files": [row.title for row in files_of(content)],
             "last_year": ledger.money_years(content)[-1],
             "parties": content.about.parties,
             "asks": (

@@ -100,7 +100,7 @@ def _make(demo: DemoPlan, key: str, title: str, at: datetime) -> Plan:
 
 
 def _write_pages(plan: Plan, demo: DemoPlan, writer: Writer, by: User, at: datetime) -> None:
-    template = template_for(plan.template_key)
+    template = template_for(plan.template_key, plan.years)
     unknown = set(demo.sections) - {section.slug for section in template.sections}
     if unknown:
         raise DemoFileRefused(f"{demo.key}: no section is called {', '.join(sorted(unknown))}")

@@ -30,6 +30,16 @@ class RowChange:
     answers: tuple[AnswerChange, ...] = ()
     rows: tuple["RowChange", ...] = ()
 
+    @property
+    def size(self) -> int:
+        """How many answers of it and of the rows below it changed."""
+        return len(self.answers) + sum(row.size for row in self.rows)
+
+    @property
+    def told(self) -> str:
+        """What happened to it: ``added``, or ``changed, 3 answers``."""
+        return self.what if self.what != CHANGED else f"{self.what}, {counted(self.size, 'answer')}"
+
 
 @dataclass(frozen=True)
 class SectionChange:
@@ -39,6 +49,25 @@ class SectionChange:
     title: str
     answers: tuple[AnswerChange, ...]
     rows: tuple[RowChange, ...]
+
+    @property
+    def size(self) -> int:
+        """How many answers changed, those of its rows among them."""
+        return len(self.answers) + sum(row.size for row in self.rows)
+
+    @property
+    def told(self) -> str:
+        """How much of it: ``2 answers, 1 row added, 3 rows changed``."""
+        parts = [counted(len(self.answers), "answer")] if self.answers else []
+        for what in (ADDED, CHANGED, REMOVED):
+            number = sum(row.what == what for row in self.rows)
+            parts += [f"{counted(number, 'row')} {what}"] if number else []
+        return ", ".join(parts)
+
+
+def counted(number: int, what: str) -> str:
+    """``1 row``, ``2 rows``."""
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def compare(before: PlanContent, after: PlanContent) -> tuple[SectionChange, ...]:

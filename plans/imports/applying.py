@@ -106,7 +106,7 @@ def _remove_schemes(plan: Plan, preview: Preview, changes: list[Change], by: Use
 
 def _save(saving: Saving, wanted: Wanted, changes: list[Change]) -> None:
     plan, page_row = saving.plan, wanted.page_row
-    section = template_for(plan.template_key).section(wanted.section)
+    section = template_for(plan.template_key, plan.years).section(wanted.section)
     base = saving.preview.pages.get(page_key(wanted.section, page_row), 0)
     stored: SectionContent | Row
     if page_row.startswith(NEW):

@@ -22,7 +22,7 @@ from plans.sections import RowSpec, Section
 def compare(both: Both, file: FileBook, choices: Choices) -> Comparing:
     """Every cell and row of the file that differs from the plan, in the order of the workbook."""
     comparing = Comparing(both, choices)
-    template = template_for(both.plan.template_key)
+    template = template_for(both.plan.template_key, both.plan.years)
     for sheet in file.sheets:
         section = template.section(sheet.section)
         spec = section.row_spec(sheet.table) if sheet.table else None

@@ -67,7 +67,7 @@ class PastePreview:
 
 def target_of(plan: Plan, table: str, page_row: str = "") -> Target:
     """The table of schemes, or that of one scheme's lines."""
-    section = template_for(plan.template_key).section("schemes")
+    section = template_for(plan.template_key, plan.years).section("schemes")
     return Target(plan, section, section.row_spec(table), page_row)
 
 

@@ -40,7 +40,7 @@ def compared(standing: Both, file: FileBook) -> Preview:
 
 def checked(standing: Both, changes: list[Change]) -> list[Change]:
     """The changes, those refused that a form of the page would not store."""
-    template = template_for(standing.plan.template_key)
+    template = template_for(standing.plan.template_key, standing.plan.years)
     taken = [change for change in changes if change.can_take and change.kind != REMOVED]
     refused: dict[int, Change] = {}
     for (slug, page_row), wanted in by_page(taken).items():

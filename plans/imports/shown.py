@@ -61,7 +61,7 @@ def shown_sections(
 ) -> tuple[ShownSection, ...]:
     """The sections that the file touches, in the order of the plan. First shown, everything expected is ticked."""
     found = []
-    for section in template_for(plan.template_key).sections:
+    for section in template_for(plan.template_key, plan.years).sections:
         changes = tuple(
             ShownChange(
                 change,

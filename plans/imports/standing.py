@@ -76,7 +76,7 @@ def both(plan: Plan, content: PlanContent, versions: dict[str, int], exported: d
     states = SectionState.objects.filter(plan=plan).select_related("saved_by")
     moved = {key: state for state in states if (key := page_key(state.section, state.row)) in moved_keys}
     now, then, lost = Standing(), Standing(), set()
-    template = template_for(plan.template_key)
+    template = template_for(plan.template_key, plan.years)
     kept = _revisions({key: (state, exported.get(key, 0)) for key, state in moved.items()})
     for key, state in moved.items():
         if key in kept:

@@ -1,8 +1,10 @@
 """The national templates, each a literal tuple of sections. A plan pins the one it was written for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 from plans.national_templates import dec_2013, jul_2014
+from plans.national_templates.years import ISSUED, section_in
 from plans.sections import Section
 
 
@@ -34,6 +36,10 @@ TEMPLATES = {
 }
 
 
-def template_for(key: str) -> NationalTemplate:
-    """The template with this key; raises KeyError for one that was never issued."""
-    return TEMPLATES[key]
+@cache
+def template_for(key: str, years: tuple[str, str] = ISSUED) -> NationalTemplate:
+    """The template with this key, as it asks a plan for these years; raises KeyError for one that was never issued."""
+    template = TEMPLATES[key]
+    if years == ISSUED:
+        return template
+    return replace(template, sections=tuple(section_in(section, years) for section in template.sections))

@@ -50,7 +50,7 @@ class EditPage(PlanPage):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Find the section of the plan's own template."""
         super().setup(request, *args, **kwargs)
-        self.template = template_for(self.plan.template_key)
+        self.template = template_for(self.plan.template_key, self.plan.years)
         try:
             self.section = self.template.section(kwargs.get("section", "schemes"))
         except KeyError:

@@ -19,7 +19,7 @@ from plans import commenting, inviting
 from plans.authoring import PlanNotOpen
 from plans.gather import part_content
 from plans.given import changes
-from plans.invited_forms import TO_THEM, WordsForm, words_form
+from plans.invited_forms import WordsForm, wording, words_form
 from plans.models import Invitation, Plan
 from plans.pages import whole_number
 from plans.permissions import can_comment, can_view, invited_plan
@@ -126,7 +126,7 @@ class InvitedPage(View):
             "base": draft.version,
             "writing": can_comment(self.user, self.plan),
             "answers": answers_of(invitation),
-            "changes": changes(draft.outturn, draft.plan_first, draft.plan_second),
+            "changes": changes(draft.outturn, draft.plan_first, draft.plan_second, self.plan.years),
             "reply": commenting.reply_to(invitation),
             "impacts": self.impacts(),
             "schemes": self.schemes(),
@@ -233,7 +233,7 @@ class Give(InvitedPage):
             "plan": self.plan,
             "invitation": self.invitation,
             "answers": answers_of(self.invitation),
-            "changes": changes(draft.outturn, draft.plan_first, draft.plan_second),
+            "changes": changes(draft.outturn, draft.plan_first, draft.plan_second, self.plan.years),
             "base": draft.version,
             "crumbs": [
                 ("What waits for me", "/"),
@@ -260,5 +260,5 @@ class Give(InvitedPage):
 def answers_of(invitation: Invitation) -> tuple[Any, ...]:
     """What the draft says, in words."""
     names = commenting.asked_words(invitation)
-    asked = questions(type(invitation.draft), names, (), {name: TO_THEM[name] for name in names if name in TO_THEM})
+    asked = questions(type(invitation.draft), names, (), wording(names, invitation.plan.years))
     return tuple(question.answer(invitation.draft) for question in asked)

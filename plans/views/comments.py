@@ -304,7 +304,9 @@ class PlanSide(PlanPage, CommentSide):
 
     def titles(self) -> list[tuple[str, str]]:
         """Of the plan's template."""
-        return [(section.slug, section.title) for section in template_for(self.plan.template_key).sections]
+        return [
+            (section.slug, section.title) for section in template_for(self.plan.template_key, self.plan.years).sections
+        ]
 
     def place_url(self, spot: Spot) -> str:
         """The section or scheme, at the row or box itself."""

@@ -17,6 +17,7 @@ from plans.views.base import PlanPage
 
 DRAFT = "draft"
 SOURCE = "source"  # the version that the plan was copied forward from
+LONG = 60  # changed answers: more fill several screens, so rows are shown closed
 MADE = "made"  # the plan as it was copied
 
 
@@ -95,6 +96,7 @@ class Compare(PlanPage):
             "before": before,
             "after": after,
             "changes": changes,
+            "is_long": sum(change.size for change in changes) > LONG,
             "unchanged": [section.title for section in after.content.sections if section.slug not in changed],
             "money": money_pairs(before.content, after.content),
         }

@@ -1,5 +1,6 @@
 """Copying a signed plan forward: what the new plan says, what it refuses, and what is marked as changed since."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -53,6 +54,22 @@ def signed(place, later):
 
 def copied(place, later):
     return copy_forward(signed_version(place.plan), later, by=place.council_author, at=NOW)
+
+
+def test_questions_of_the_new_plan_name_its_own_years_and_no_older_ones(signed, later):
+    plan = copied(signed, later)
+
+    content = plan_content(plan)
+    asked = [answer.label for section in content.sections for _, answer in section.walk() if section.slug != "transfer"]
+    named = {year for label in asked for year in re.findall(r"20\d\d/\d\d", label)}
+    template = template_for(plan.template_key, plan.years)
+
+    assert named <= {"2015/16", *AFTER}
+    assert content.section("contributions").answer("agreed_first_year").label == "Total agreed pool, 2016/17"
+    assert template.section("measures").labels["october_numerator"] == "Numerator for 2017/18"
+    assert template.section("provider-commentary").labels["outturn"] == "Emergency admissions, outturn 2015/16"
+    assert template.section("transfer").title == "Use of the 2014/15 transfer"
+    assert plan_content(signed.plan).section("contributions").answer("agreed_first_year").label.endswith("2014/15")
 
 
 def test_copy_takes_the_words_and_the_last_years_recurrent_lines(signed, later):

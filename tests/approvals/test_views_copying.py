@@ -1,8 +1,14 @@
 """Copying forward through its page: preview, confirmation, a second click, refusals, and marks on the new plan."""
 
-import pytest
+import re
 
+import pytest
+from django.core.files.base import ContentFile
+
+from plans.attachments.acts import attach
 from plans.models import Plan, Vision
+from plans.views import comparing
+from tests.factories.approvals import NOW
 from tests.factories.conditions import RoundFactory
 
 KEY, NEW = "samplebury", "samplebury-2016-17"
@@ -35,6 +41,30 @@ def test_preview_says_what_is_carried_and_makes_nothing(signed, visit):
     assert "What is left behind" in page
     assert "belong to an earlier year: 1 line." in page
     assert Plan.objects.count() == 1
+
+
+def test_files_that_stay_behind_are_named_before_and_said_after(place, later, visit, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    attach(place.plan, ContentFile(b"Agreed.", "minutes.txt"), kind="minutes", by=place.council_author, at=NOW)
+    place.freeze()
+    place.sign_all()
+
+    before = visit(place.council_author, "copy-forward", KEY).content.decode()
+    after = visit(place.council_author, "copy-forward", KEY, post=CONFIRMED, follow=True).content.decode()
+
+    assert "1 attached file: minutes.txt. It stays with" in before
+    assert "Attached files stay with the old plan" in after
+
+
+def test_a_long_comparison_closes_its_rows_and_counts_them(signed, visit, client, monkeypatch):
+    visit(signed.council_author, "copy-forward", KEY, post=CONFIRMED)
+    monkeypatch.setattr(comparing, "LONG", 1)
+
+    page = client.get(f"/plans/{NEW}/compare/?from=source&to=draft").content.decode()
+
+    assert "each row below is closed until you open it" in page
+    assert "desk-row-changed" in page
+    assert re.search(r"Schemes</a>:\s+1 row changed", page)
 
 
 def test_a_post_without_confirmation_shows_the_preview_again(signed, visit):
@@ -97,7 +127,7 @@ def test_pages_of_the_new_plan_mark_what_has_changed(signed, visit, client):
     assert "Changed since" in vision
     assert "As carried over" in governance
     assert "2015/16, then 2016/17" in compared
-    assert compared.index("Vision, aims") < compared.index("Unchanged</h2>") < compared.index("Governance and risk")
+    assert compared.index("Vision, aims") < compared.index("Unchanged: ") < compared.index("Governance and risk")
 
 
 def test_history_of_both_plans_tells_of_the_copy(signed, visit):

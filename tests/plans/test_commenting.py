@@ -8,7 +8,7 @@ from plans import commenting
 from plans.authoring import PlanNotOpen
 from plans.documents.pdf import plan_html
 from plans.documents.plan_document import draft as draft_document
-from plans.given import changes, given_sentence
+from plans.given import changes, given_sentence, row_changes
 from plans.models import CommentaryDraft, Engagement, Invitation, PlanStatus, ProviderCommentary, SectionState
 from plans.rules import findings
 from tests.factories.invited import HEALTHWATCH, HOSPITAL, VIEW, WORDS, given, healthwatch, invited
@@ -111,6 +111,17 @@ def test_reply_to_words_taken_back_is_kept_with_the_invitation_and_not_given_to_
     assert told == f"{HOSPITAL} took its commentary back. What the partners had replied is kept with the invitation."
     assert commentaries(drafting)[0].value("reply") == ""
     assert again.last_reply == "We count the winter from May."
+
+
+def test_changes_between_years_name_the_years_of_the_plan(drafting):
+    drafting.plan.first_year, drafting.plan.second_year = "2016/17", "2017/18"
+    drafting.plan.save()
+
+    given(invited(drafting.plan, drafting.author))
+
+    (row,) = commentaries(drafting)
+    labels = [label for label, _ in row_changes(row)]
+    assert labels == ["Change 2015/16 to 2016/17", "Change 2016/17 to 2017/18"]
 
 
 def test_giving_changes_the_words_to_agree_to(drafting):

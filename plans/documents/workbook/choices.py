@@ -3,7 +3,7 @@
 from django.db import models
 
 from plans.content import About, Answer
-from plans.national_templates import TEMPLATES
+from plans.national_templates import TEMPLATES, template_for
 from plans.sections import RowSpec, Section
 
 ORGANISATIONS = frozenset({"organisation", "lead_commissioner"})
@@ -27,7 +27,7 @@ def choices_for(about: About, model: type[models.Model] | None, answer: Answer) 
 
 def section_of(about: About, slug: str) -> Section | None:
     """The template's section behind a stored one; None for a template or section that is no longer issued."""
-    template = TEMPLATES.get(about.template)
+    template = template_for(about.template, about.years) if about.template in TEMPLATES else None
     found = [section for section in template.sections if section.slug == slug] if template else []
     return found[0] if found else None
 

@@ -1,0 +1,37 @@
+"""The years that a template's wording names, as those of a plan for other years."""
+
+import re
+from dataclasses import replace
+
+from plans.sections import RowSpec, Section
+
+ISSUED = ("2014/15", "2015/16")
+# About money of that very year, whatever years a plan is for.
+OF_ITS_YEAR = frozenset({"transfer"})
+_YEAR = re.compile(r"\b20\d\d/\d\d\b")
+
+
+def in_years(text: str, years: tuple[str, str]) -> str:
+    """A wording with the two years that the templates were issued for, and the one before them, as the plan's own."""
+    own = dict(zip((_before(ISSUED[0]), *ISSUED), (_before(years[0]), *years), strict=True))
+    return _YEAR.sub(lambda found: own.get(found[0], found[0]), text)
+
+
+def section_in(section: Section, years: tuple[str, str]) -> Section:
+    """A section whose questions name the plan's years."""
+    if section.slug in OF_ITS_YEAR:
+        return section
+    labels = dict(section.labels)
+    parts: tuple[Section | RowSpec, ...] = (section, *section.all_row_specs())
+    for model, names in ((part.model, part.fields) for part in parts if part.model):
+        for name in names:
+            wording = section.labels.get(name) or str(getattr(model._meta.get_field(name), "verbose_name", ""))
+            if in_years(wording, years) != wording:
+                labels[name] = in_years(wording, years)
+    return replace(section, title=in_years(section.title, years), labels=labels)
+
+
+def _before(year: str) -> str:
+    """The financial year before ``2014/15``: ``2013/14``."""
+    begins = int(year[:4]) - 1
+    return f"{begins}/{(begins + 1) % 100:02}"
