@@ -20,6 +20,7 @@ from conditions.models import KeyLineOfEnquiry
 from itf.accounts.models import Organisation, User
 from itf.audit.chain import record
 from plans import lifecycle
+from plans.models import DocumentKind
 
 
 def take_up(case: Case, *, organisation: Organisation, by: User, at: datetime) -> Review:
@@ -106,6 +107,7 @@ def decide(case: Case, *, outcome: Outcome, reasons: str, by: User, at: datetime
             case=held, outcome=outcome, reasons=reasons, organisation=organisation, decided_by=by, decided_at=at
         )
         said = {"outcome": str(outcome), "reasons": reasons, "organisation": organisation.name}
+        lifecycle.queue_document(held.version, DocumentKind.LETTER)
         move(held, to=CaseStatus.DECIDED, by=by, at=at, said=said)
         if outcome == Outcome.NOT_APPROVED:
             lifecycle.reopen(held.plan, by=by, at=at, reason=f"Not approved by {organisation.name}.")

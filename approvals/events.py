@@ -6,7 +6,7 @@ from typing import Any
 
 from approvals.models import AuthorityBasis, Outcome
 from itf.audit.models import AuditEvent
-from plans.models import Audience
+from plans.models import Audience, DocumentKind
 from plans.national_templates import template_for
 
 # An empty sentence: another event of the same step says it. {who} is the person's post; the rest is the event's data.
@@ -47,6 +47,7 @@ SENTENCES = {
     "review.started": "{who} began a second review for {organisation}.",
     "review.scored": "",
     "review.finished": "{who} finished the review.",
+    "document.sealed": "{who} sealed {document_words} of version {version}.",
     "case.decided": "{organisation} decided on version {version}: {outcome_words}.",
     "comment.opened": "{who} commented on {section_title}.",
     "comment.replied": "",
@@ -65,6 +66,7 @@ SENTENCES = {
 DRAFTING = ("section.saved", "scheme.added", "scheme.removed", "scheme.put_back")
 OLDEST = "dec-2013"  # the template whose titles stand where nobody says which
 AUDIENCES = {Audience.PARTNERS: "all partners", Audience.ASSURERS: "partners and assurers"}
+DOCUMENTS = {DocumentKind.SUBMISSION: "the PDF as submitted", DocumentKind.LETTER: "the letter with the outcome"}
 NAMED = 3  # sections named in one sentence
 # What assurers' own pages may speak of: nothing before submission.
 OF_THE_CENTRE = (
@@ -103,6 +105,7 @@ def _in_words(data: dict[str, Any], template: str) -> dict[str, str]:
         "audience_words": AUDIENCES.get(data.get("audience", ""), ""),
         "basis_words": _label(AuthorityBasis, data.get("basis")).lower(),
         "outcome_words": _label(Outcome, data.get("outcome")).lower(),
+        "document_words": DOCUMENTS.get(data.get("kind", ""), ""),
         "changed": f"Changed: {', '.join(sections)}." if sections else "",
     }
 

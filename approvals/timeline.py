@@ -30,7 +30,7 @@ SIGNING = (
     "signoff.",
 )
 COMMENTING = "comment."
-ASSURING = ("case.", "review.")
+ASSURING = ("case.", "review.", "document.")
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from approvals.views import assuring, cases, comments, copying, freezing, history, lists, notices, signing, submitting
+from approvals.views import (
+    assuring,
+    cases,
+    comments,
+    copying,
+    freezing,
+    history,
+    lists,
+    notices,
+    signing,
+    submitting,
+    verifying,
+)
 
 app_name = "approvals"
 
@@ -24,6 +36,7 @@ urlpatterns = [
     path("plans/<slug:key>/submit/done/", submitting.Submitted.as_view(), name="submitted"),
     path("plans/<slug:key>/withdraw/", submitting.Withdraw.as_view(), name="withdraw"),
     path("plans/<slug:key>/copy-forward/", copying.CopyForward.as_view(), name="copy-forward"),
+    path("verify/", verifying.Verify.as_view(), name="verify"),
     path("cases/", cases.Inbox.as_view(), name="cases"),
     path("cases/<uuid:case>/", cases.CaseDetail.as_view(), name="case"),
     path("cases/<uuid:case>/plan/", cases.CasePlan.as_view(), name="case-plan"),

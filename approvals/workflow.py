@@ -14,7 +14,7 @@ from itf.accounts.models import Organisation, User
 from itf.audit.chain import record
 from itf.lib.verdict import Verdict
 from plans import lifecycle
-from plans.models import Plan, PlanVersion
+from plans.models import DocumentKind, Plan, PlanVersion
 from plans.models.drafting import Side
 
 TRANSITIONS: dict[CaseStatus, set[CaseStatus]] = {
@@ -120,6 +120,7 @@ def submit(case: Case, *, by: User, at: datetime, late_reason: str = "") -> Case
         for verdict in submitting(held, at=at, late_reason=late_reason):
             require_guard(verdict)
         facts = {"submitted_at": at, "submitted_by": by, "late_reason": late_reason}
+        lifecycle.queue_document(held.version, DocumentKind.SUBMISSION)
         return move(held, to=CaseStatus.SUBMITTED, by=by, at=at, facts=facts, said={"late_reason": late_reason})
 
 

@@ -24,13 +24,15 @@ PRODUCTION = MODE == "production"
 VAR_DIR = Path(env.str("ITF_VAR_DIR", str(BASE_DIR / "var")))
 
 
-def required(name: str) -> str:
-    """The value of an environment variable, or of the file that ``<name>_FILE`` names (a mounted secret).
-
-    Raises ImproperlyConfigured, naming the variable, when neither is set or the value is empty.
-    """
+def secret(name: str) -> str:
+    """The value of an environment variable, or of the file that ``<name>_FILE`` names (a mounted secret), or empty."""
     path = env.str(f"{name}_FILE", "")
-    value = Path(path).read_text(encoding="utf-8").strip() if path else env.str(name, "")
+    return Path(path).read_text(encoding="utf-8").strip() if path else env.str(name, "")
+
+
+def required(name: str) -> str:
+    """The same; raises ImproperlyConfigured, naming the variable, when neither is set or the value is empty."""
+    value = secret(name)
     if not value:
         raise ImproperlyConfigured(f"Production needs {name} (or {name}_FILE); see .env.example.")
     return value
@@ -56,6 +58,16 @@ DEBUG = False
 DEMO = env.bool("ITF_DEMO", not PRODUCTION)
 if PRODUCTION and DEMO:
     raise ImproperlyConfigured("ITF_DEMO lets anyone in as a demo person; production refuses to start with it.")
+
+# The key that seals submitted documents: pkcs12:FILE, pkcs11:LIBRARY;token=LABEL;key=LABEL, or off.
+SEAL_KEY = required("ITF_SEAL_KEY") if PRODUCTION else env.str("ITF_SEAL_KEY", "") or f"pkcs12:{VAR_DIR}/seal.p12"
+SEALING = SEAL_KEY != "off"
+# The passphrase of the file or the PIN of the token; the embedded form's own key has none.
+SEAL_PASSPHRASE = required("ITF_SEAL_PASSPHRASE") if PRODUCTION and SEALING else secret("ITF_SEAL_PASSPHRASE")
+if PRODUCTION and SEAL_KEY.startswith("pkcs12:") and not Path(SEAL_KEY.removeprefix("pkcs12:")).is_file():
+    raise ImproperlyConfigured(
+        f"ITF_SEAL_KEY is {SEAL_KEY!r}, and there is no such file. To do without: ITF_SEAL_KEY=off"
+    )
 
 ALLOWED_HOSTS = required("ALLOWED_HOSTS").split(",") if PRODUCTION else ["127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
@@ -180,6 +192,7 @@ ANONYMOUS_USER_NAME = None
 # What a background job may be asked to do; the value is imported when the job runs, so itf.jobs knows no app.
 JOB_KINDS = {
     "document": "plans.tasks.build_document",
+    "sealed_document": "approvals.tasks.build_sealed_document",
     "workbook_download": "plans.imports.jobs.make_download",
     "workbook_upload": "plans.imports.jobs.read_upload",
     "notices": "approvals.notices.rounds.go_round",
@@ -290,6 +303,7 @@ LOGGING = {
         "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},
         "pikepdf": {"level": "WARNING"},  # it greets at every start
+        "pyhanko": {"level": "WARNING"},
         "axes": {"level": "WARNING"},
     },
 }

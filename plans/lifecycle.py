@@ -13,7 +13,7 @@ from itf.jobs.queue import enqueue, wake
 from plans.authoring import PlanNotOpen, lock_open
 from plans.content import PlanContent
 from plans.gather import plan_content
-from plans.models import Document, DocumentKind, FreezeConsent, Plan, PlanStatus, PlanVersion
+from plans.models import OF_EVERY_VERSION, Document, DocumentKind, FreezeConsent, Plan, PlanStatus, PlanVersion
 from plans.models.drafting import Side
 from plans.rules import Finding, blocking, findings
 
@@ -25,6 +25,7 @@ __all__ = [
     "WordsMoved",
     "agree_to_freeze",
     "build_again",
+    "queue_document",
     "reopen",
     "take_back_consent",
 ]
@@ -135,18 +136,27 @@ def build_again(document: Document) -> None:
         _queue(document)
 
 
-def _queue_documents(version: PlanVersion) -> None:
-    """A row for each output and its job, in the same transaction as the version."""
-    for kind in DocumentKind.values:
+def queue_document(version: PlanVersion, kind: DocumentKind) -> Document:
+    """The document of this kind and the job that builds it, made now unless they are there. Within a transaction."""
+    document = Document.objects.filter(version=version, kind=kind).first()
+    if document is None:
         document = Document(version=version, kind=kind)
         _queue(document)
         document.save(force_insert=True)
+    return document
+
+
+def _queue_documents(version: PlanVersion) -> None:
+    """A row for each output and its job, in the same transaction as the version."""
+    for kind in OF_EVERY_VERSION:
+        queue_document(version, kind)
 
 
 def _queue(document: Document) -> None:
     """The document's job; the wake-up call goes out once the transaction is committed."""
     key = f"document:{document.version_id}:{document.kind}"
-    document.job = enqueue(kind="document", key=key, payload={"document": str(document.pk)})
+    kind = "document" if document.kind in OF_EVERY_VERSION else "sealed_document"
+    document.job = enqueue(kind=kind, key=key, payload={"document": str(document.pk)})
     transaction.on_commit(partial(wake, document.job))
 
 

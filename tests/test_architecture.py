@@ -17,6 +17,7 @@ MIGRATIONS = sorted(path for folder in FOLDERS for path in (ROOT / folder).glob(
 DOORS = {
     "guardian": ("plans/permissions.py", "approvals/permissions.py", "plans/models/permission.py"),
     "weasyprint": ("itf/lib/pdf.py",),
+    "pyhanko": ("itf/lib/sealing/",),
     "openpyxl": ("plans/documents/workbook/", "plans/imports/"),
     "celery": ("itf/celery.py", "itf/jobs/tasks.py", "plans/tasks.py", "approvals/tasks.py"),
 }

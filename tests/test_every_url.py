@@ -32,6 +32,8 @@ address                                                       method states     
 /healthz                                                      POST   draft                    405 405 405 405 405 405 405 405 405 405 405
 /about/                                                       GET    draft                    200 200 200 200 200 200 200 200 200 200 200
 /about/                                                       POST   draft                    405 405 405 405 405 405 405 405 405 405 405
+/verify/                                                      GET    draft,submitted          200 200 200 200 200 200 200 200 200 200 200
+/verify/                                                      POST   draft,submitted          422 422 422 422 422 422 422 422 422 422 422
 /rules/                                                       GET    draft                    200 200 200 200 200 200 200 200 200 200 200
 /rules/                                                       POST   draft                    405 405 405 405 405 405 405 405 405 405 405
 /account/                                                     GET    draft                    in  200 200 200 200 200 200 200 200 200 200

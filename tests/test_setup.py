@@ -16,6 +16,7 @@ from django.core.management import get_commands
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ["requirements.lock", "requirements-dev.lock", "package-lock.json"]
+SEALING = ("ITF_SEAL_KEY", "ITF_SEAL_PASSPHRASE")
 PRODUCTION = {
     "ITF_MODE": "production",
     "ITF_DEMO": "0",
@@ -23,6 +24,8 @@ PRODUCTION = {
     "DATABASE_URL": "postgresql://itf@127.0.0.1/itf",
     "REDIS_URL": "redis://127.0.0.1:6379/0",
     "ALLOWED_HOSTS": "itf.example",
+    "ITF_SEAL_KEY": "pkcs11:/usr/lib/token.so;token=ITF;key=seal",
+    "ITF_SEAL_PASSPHRASE": "1234",
 }
 
 
@@ -67,7 +70,9 @@ def test_package_lock_holds_a_hash_for_every_package():
 
 def test_every_dependency_is_pinned_and_says_why():
     lines = [
-        line for line in read("pyproject.toml").splitlines() if re.match(r'\s+"[A-Za-z0-9_.-]+(\[[a-z,]+\])?==', line)
+        line
+        for line in read("pyproject.toml").splitlines()
+        if re.match(r'\s+"[A-Za-z0-9_.-]+(\[[a-z0-9,]+\])?==', line)
     ]
     project = tomllib.loads(read("pyproject.toml"))
     groups = [project["project"]["dependencies"], *project["dependency-groups"].values()]
@@ -80,7 +85,7 @@ def test_production_settings_start_with_what_they_need():
     assert load_settings(PRODUCTION).returncode == 0
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "DATABASE_URL", "REDIS_URL", "ALLOWED_HOSTS"])
+@pytest.mark.parametrize("name", ["SECRET_KEY", "DATABASE_URL", "REDIS_URL", "ALLOWED_HOSTS", *SEALING])
 @pytest.mark.parametrize("value", [None, ""])
 def test_production_settings_refuse_to_start_without(name, value):
     environment = {**PRODUCTION, name: value} if value is not None else {**PRODUCTION}
@@ -99,6 +104,7 @@ def test_production_settings_refuse_to_start_without(name, value):
         ("SECRET_KEY", "0123456789" * 4, "SECRET_KEY must have at least 50 characters"),
         ("ITF_DEMO", "1", "production refuses to start with it"),
         ("ITF_MODE", "staging", "must be 'embedded' or 'production'"),
+        ("ITF_SEAL_KEY", "pkcs12:/nowhere/seal.p12", "there is no such file"),
     ],
 )
 def test_settings_refuse_to_start_with(name, value, sentence):

@@ -21,7 +21,7 @@ from itf.accounts.models import User
 from itf.lib.verdict import Verdict, require
 from plans.authoring import PlanNotOpen
 from plans.lifecycle import PlanIncomplete, PlanNotFrozen, SamePerson, WordsMoved
-from plans.models import Document
+from plans.models import Document, DocumentKind
 from plans.views.base import PlanPage
 
 NOT_FROZEN = "The plan is a draft. Once both sides have agreed to freeze it, it can be signed."
@@ -79,8 +79,11 @@ class CasePage(View):
         return {"plan": self.plan, "case": self.case, "crumbs": crumbs, **more}
 
     def documents(self) -> QuerySet[Document]:
-        """The version's files, each with its job."""
-        return self.case.version.documents.select_related("job")
+        """The version's files, each with its job; the PDF as submitted takes the place of the one before signatures."""
+        found = self.case.version.documents.select_related("job", "seal")
+        if any(document.kind == DocumentKind.SUBMISSION for document in found):
+            return found.exclude(kind=DocumentKind.PDF)
+        return found
 
 
 class CheckedAct(View):

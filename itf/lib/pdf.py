@@ -2,15 +2,21 @@
 
 import io
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.resources import as_file, files
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pikepdf
-from weasyprint import HTML
+from weasyprint import HTML, Attachment
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from itf.lib import archival
+
+# PDF/A-3 may carry other files inside; with ``a`` it is tagged. The claim to PDF/UA-1 comes with archival.finish.
+VARIANT = "pdf/a-3a"
 FONTS = "fonts/"
 # What a stylesheet or a template may name; everything else has no place in a document.
 KNOWN = {".css": "text/css", ".svg": "image/svg+xml", ".ttf": "font/ttf"}
@@ -56,25 +62,61 @@ def typeface(name: str) -> bytes:
         return path.read_bytes()
 
 
-def html_to_pdf(html: str, *, base: Path, created: datetime) -> bytes:
-    """A tagged PDF of ``html``; files it names are read from the folder ``base``, control characters are replaced.
+@dataclass(frozen=True)
+class AttachedFile:
+    """A file that travels inside a PDF: its bytes, its name there, and what it is in words."""
 
-    ``created`` is the date written into the file: nothing here looks at a clock. Raises FileMissing.
+    content: bytes
+    name: str
+    description: str
+
+
+def html_to_pdf(html: str, *, base: Path, created: datetime, attached: Sequence[AttachedFile] = ()) -> bytes:
+    """A PDF of ``html`` that claims PDF/A-3a and PDF/UA-1; control characters are replaced.
+
+    Files it names are read from the folder ``base``. ``created`` is the date written into the file and into those
+    ``attached``: nothing here looks at a clock. Raises FileMissing.
     """
     printable = _UNPRINTABLE.sub("\ufffd", html)
     source = HTML(string=printable, base_url=f"{base.resolve().as_uri()}/", url_fetcher=OwnFiles(base))
+    made = created.astimezone(UTC)
+    inside = [
+        Attachment(
+            file_obj=io.BytesIO(file.content),
+            name=file.name,
+            description=file.description,
+            created=made,
+            modified=made,
+            relationship="Data",
+        )
+        for file in attached
+    ]
     try:
-        document = source.render(pdf_tags=True)
+        document = source.render(pdf_variant=VARIANT)
     except FatalURLFetchingError as absent:
         # WeasyPrint's is a BaseException, which would end the worker and not only the job.
         raise FileMissing(str(absent)) from absent
-    document.metadata.created = document.metadata.modified = created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return compact(document.write_pdf(pdf_tags=True))
+    document.metadata.created = document.metadata.modified = made.strftime("%Y-%m-%dT%H:%M:%SZ")
+    document.metadata.attachments = inside
+    return finished(document.write_pdf(pdf_variant=VARIANT))
 
 
-def compact(pdf: bytes) -> bytes:
-    """The same PDF with its objects in streams and an id made of its content: small, and quick to check once signed."""
+def finished(pdf: bytes) -> bytes:
+    """The same PDF with what WeasyPrint leaves out, its objects in streams and an id made of its content.
+
+    That makes it small, and quick to check once signed; after a signature nothing may be saved anew.
+    """
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as opened:
+        archival.finish(opened)
         opened.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
     return out.getvalue()
+
+
+def metadata_of(pdf: bytes) -> bytes:
+    """The XMP metadata of a PDF, whoever saved it last; empty where it has none or cannot be read."""
+    try:
+        with pikepdf.open(io.BytesIO(pdf)) as opened:
+            return bytes(opened.Root.Metadata.read_bytes())
+    except (pikepdf.PdfError, AttributeError, KeyError, ValueError, TypeError):
+        return b""

@@ -1,12 +1,13 @@
 """The PDF of a plan: what its pages say, and the HTML they are made from."""
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from itf.lib.pdf import html_to_pdf
+from itf.lib.pdf import AttachedFile, html_to_pdf
 from plans.documents import money
 from plans.documents.beds import printed_beds
 from plans.documents.commentaries import printed_commentaries
@@ -22,13 +23,22 @@ SIGNATORIES = {"council": "Council", "ccg": "CCGs", "board": "Board"}
 
 
 def plan_pdf(document: PlanDocument) -> bytes:
-    """The plan as a tagged PDF; the same document gives the same bytes."""
+    """The plan as an archival, tagged PDF; the same document gives the same bytes."""
     return html_to_pdf(plan_html(document), base=FOLDER, created=document.made_at)
 
 
-def plan_html(document: PlanDocument) -> str:
+def submitted_pdf(document: PlanDocument, workbook: bytes) -> bytes:
+    """The same of a submitted version, with its workbook inside, and the workbook's SHA-256 printed."""
+    html = plan_html(document, workbook_sha256=hashlib.sha256(workbook).hexdigest())
+    name = f"{document.content.about.key}-version-{document.version}.xlsx"
+    inside = AttachedFile(workbook, name, f"The figures of {document.content.about.title} as an Excel workbook")
+    at = document.submission.at if document.submission else document.made_at
+    return html_to_pdf(html, base=FOLDER, created=at, attached=[inside])
+
+
+def plan_html(document: PlanDocument, workbook_sha256: str = "") -> str:
     """The HTML behind the PDF, with every word of the plan escaped."""
-    return render_to_string("documents/plan.html", _pages(document))
+    return render_to_string("documents/plan.html", {**_pages(document), "workbook_sha256": workbook_sha256})
 
 
 def _pages(document: PlanDocument) -> dict[str, Any]:

@@ -15,13 +15,28 @@ CAPACITIES = {kind.value: kind.label for kind in OrganisationKind}
 
 @dataclass(frozen=True)
 class SignOffRow:
-    """One line of the sign-off table; what is still blank is filled in on paper or stands in the case."""
+    """One line of the sign-off table, all of it as printed; a body that is still to answer has blanks."""
 
     organisation: str
     capacity: str
     authority: str = ""
     minute: str = ""
     signed_on: str = ""
+    answer: str = ""
+    position: str = ""
+    statement: str = ""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """When and by whom the version was submitted, and the event of the audit trail that says so."""
+
+    at: datetime
+    by: str
+    to: str
+    audit_seq: int
+    audit_hash: str
+    late_reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,6 +61,7 @@ class PlanDocument:
     made_at: datetime
     version: int | None = None
     sign_offs: tuple[SignOffRow, ...] = ()
+    submission: Submission | None = None
 
     @property
     def is_draft(self) -> bool:
@@ -59,9 +75,13 @@ class PlanDocument:
 
     @property
     def made_text(self) -> str:
-        """The day and time in the locality's own zone: ``30 January 2014 at 10:42``."""
-        local = timezone.localtime(self.made_at)
-        return f"{day_text(local.date())} at {local:%H:%M}"
+        """When it was frozen or taken, in words."""
+        return moment_text(self.made_at)
+
+    @property
+    def submitted_text(self) -> str:
+        """When it was submitted, in words; empty before."""
+        return moment_text(self.submission.at) if self.submission else ""
 
     def acceptance(self, finding: Finding) -> Acceptance | None:
         """Who explained this finding, None where nobody did."""
@@ -71,6 +91,12 @@ class PlanDocument:
             if (explanation.finding, explanation.figures) == (finding.key, finding.figures_text):
                 return Acceptance(explanation.by, explanation.on)
         return None
+
+
+def moment_text(at: datetime) -> str:
+    """The day and time in the locality's own zone: ``30 January 2014 at 10:42``."""
+    local = timezone.localtime(at)
+    return f"{day_text(local.date())} at {local:%H:%M}"
 
 
 def draft(content: PlanContent, *, at: datetime) -> PlanDocument:
@@ -87,6 +113,11 @@ def draft(content: PlanContent, *, at: datetime) -> PlanDocument:
 def frozen(content: PlanContent, *, number: int, fingerprint: str, at: datetime) -> PlanDocument:
     """The document of version ``number``, frozen at ``at``, with nobody's signature yet."""
     return replace(draft(content, at=at), version=number, fingerprint=fingerprint)
+
+
+def submitted(document: PlanDocument, *, sign_offs: tuple[SignOffRow, ...], submission: Submission) -> PlanDocument:
+    """The document of a version as it was submitted: with what each body answered."""
+    return replace(document, sign_offs=sign_offs, submission=submission)
 
 
 def to_be_signed(content: PlanContent) -> tuple[SignOffRow, ...]:

@@ -5,7 +5,7 @@ from plans.models.comments import Audience, Comment, CommentThread, Mention
 from plans.models.conditions import DataSharing, JointAssessment, SevenDayService, SocialCare
 from plans.models.contingency import Contingency, ContingencyRow, SpendingCall
 from plans.models.copying import PlanCopy
-from plans.models.document import Document, DocumentKind
+from plans.models.document import OF_EVERY_VERSION, Document, DocumentKind
 from plans.models.drafting import AcceptedFinding, FreezeConsent, HeldValue, SectionRevision, SectionState
 from plans.models.grants import DistrictGrant, Districts, Transfer, TransferLine
 from plans.models.imports import UploadState, WorkbookDownload, WorkbookUpload
@@ -46,6 +46,7 @@ from plans.models.rows import (
     WholeSpend,
 )
 from plans.models.scheme import Benefit, Investment, Milestone, Outcome, Scheme
+from plans.models.seal import Seal
 from plans.models.sections import (
     Acute,
     Engagement,
@@ -59,6 +60,7 @@ from plans.models.sections import (
 from plans.models.version import PlanVersion
 
 __all__ = [
+    "OF_EVERY_VERSION",
     "AcceptedFinding",
     "Acute",
     "AcuteImpact",
@@ -123,6 +125,7 @@ __all__ = [
     "RelatedDocument",
     "Risk",
     "Scheme",
+    "Seal",
     "SectionRevision",
     "SectionState",
     "ServiceGroup",

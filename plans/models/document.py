@@ -15,6 +15,12 @@ class DocumentKind(models.TextChoices):
 
     PDF = "pdf", "PDF document"
     XLSX = "xlsx", "Excel workbook"
+    SUBMISSION = "submission", "PDF as submitted"
+    LETTER = "letter", "Outcome letter"
+
+
+# Made of every version as soon as it is frozen; the others follow a submission and a decision.
+OF_EVERY_VERSION = (DocumentKind.PDF, DocumentKind.XLSX)
 
 
 class Document(models.Model):
@@ -42,6 +48,11 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} of {self.version_id}"
+
+    @property
+    def suffix(self) -> str:
+        """How the names of its files end."""
+        return "xlsx" if self.kind == DocumentKind.XLSX else "pdf"
 
     @property
     def is_ready(self) -> bool:

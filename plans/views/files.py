@@ -9,7 +9,7 @@ from django.urls import reverse
 from itf.jobs.models import JobState
 from itf.jobs.views import progress_context, progress_response
 from plans import lifecycle
-from plans.models import Document, Plan
+from plans.models import OF_EVERY_VERSION, Document, Plan
 from plans.views.base import PlanPage
 
 
@@ -70,5 +70,6 @@ def document_context(plan: Plan, document: Document) -> dict[str, Any]:
 def file_response(document: Document) -> FileResponse:
     """The document's file as a download, under a name that says which plan and version it is."""
     plan: Plan = document.version.plan
-    name = f"{plan.key}-version-{document.version.number}.{document.kind}"
+    ending = f".{document.suffix}" if document.kind in OF_EVERY_VERSION else f"-{document.kind}.{document.suffix}"
+    name = f"{plan.key}-version-{document.version.number}{ending}"
     return FileResponse(document.file.open("rb"), as_attachment=True, filename=name)

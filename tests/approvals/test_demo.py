@@ -80,7 +80,7 @@ def test_exampleshire_is_half_scored_with_reasons(demo):
 def test_exampleshires_documents_wait_for_the_job_runner(demo):
     documents = Document.objects.filter(version__plan=demo["exampleshire"])
 
-    assert sorted(documents.values_list("kind", flat=True)) == ["pdf", "xlsx"]
+    assert sorted(documents.values_list("kind", flat=True)) == ["pdf", "submission", "xlsx"]
     assert not documents.exclude(file="").exists()
     assert set(Job.objects.values_list("state", flat=True)) == {JobState.QUEUED}
 

@@ -36,6 +36,7 @@ def production(static: Path) -> Iterator[Path]:
             ALLOWED_HOSTS="127.0.0.1",
             DATABASE_URL=running.database_url,
             REDIS_URL=running.redis_url,
+            ITF_SEAL_KEY="off",
             SECRET_KEY=secrets.token_urlsafe(64),
         )
         yield running.directory

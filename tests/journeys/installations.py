@@ -24,6 +24,7 @@ from django.core.management import call_command
 call_command("migrate", verbosity=0)
 call_command("load_reference", verbosity=0)
 call_command("load_demo", verbosity=0)
+call_command("seal_key", verbosity=0)
 """
 # What the plan that comes frozen has queued is built once, and not again in every copy.
 BUILD = """
@@ -137,7 +138,12 @@ def serve_a_copy(filled, directory):
 def serve_in_production(directory, static, database, redis_url):
     """Web and worker as docker-compose.yml starts them, on a new database; ``database`` is a server's own address."""
     port = _free_port()
-    with_demo = {**_environment(directory), "DATABASE_URL": _new_database(database), "ITF_STATIC_ROOT": str(static)}
+    with_demo = {
+        **_environment(directory),
+        "ITF_SEAL_PASSPHRASE": "for one run",
+        "DATABASE_URL": _new_database(database),
+        "ITF_STATIC_ROOT": str(static),
+    }
     Installation(directory, with_demo).python(FILL + GIVE_PASSWORDS)
     environment = {
         **with_demo,
@@ -147,6 +153,7 @@ def serve_in_production(directory, static, database, redis_url):
         "CSRF_TRUSTED_ORIGINS": f"http://127.0.0.1:{port}",
         "SECRET_KEY": "for-one-run-of-the-tests-only-" * 2,
         "REDIS_URL": redis_url,
+        "ITF_SEAL_KEY": f"pkcs12:{directory / 'seal.p12'}",
         # The proxy that ends HTTPS is left out; Chromium sends secure cookies to 127.0.0.1 all the same.
         "ITF_SSL_REDIRECT": "0",
     }

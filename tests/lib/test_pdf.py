@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from pypdf import PdfReader
 
-from itf.lib.pdf import FileMissing, NotOurs, OwnFiles, html_to_pdf, typeface
+from itf.lib.pdf import AttachedFile, FileMissing, NotOurs, OwnFiles, html_to_pdf, typeface
 
 AT = datetime(2014, 2, 12, 10, 42, tzinfo=UTC)
 STYLE = '@font-face { font-family: "Source Sans Pro"; src: url(fonts/SourceSansPro-Regular.ttf); }'
@@ -69,6 +69,28 @@ def test_html_to_pdf_tags_what_it_writes(folder):
         assert opened.Root.MarkInfo.Marked
         assert str(opened.Root.Lang) == "en-GB"
         assert opened.Root.ViewerPreferences.DisplayDocTitle
+
+
+def test_html_to_pdf_claims_to_be_archival_and_accessible_at_once(folder):
+    table = "<table><thead><tr><th>Year</th></tr></thead><tbody><tr><th>2014/15</th><td>1</td></tr></tbody></table>"
+    book = AttachedFile(b"PK", "plan.xlsx", "The figures")
+    pdf = html_to_pdf(page(f"<h1>Pool</h1>{table}"), base=folder, created=AT, attached=[book])
+
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        said = opened.Root.Metadata.read_bytes()
+        headings = [one for one in opened.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/TH"]
+        scopes = {str(heading.A.Scope) for heading in headings}
+        names = opened.Root.StructTreeRoot.IDTree.Kids[0].Names
+        kept = opened.attachments["plan.xlsx"].get_file().read_bytes()
+        assert b'pdfaid:conformance="A"' in said
+        assert b"<pdfuaid:part>1</pdfuaid:part>" in said
+        assert said.count(b"</rdf:RDF>") == 1
+        assert said in pdf
+        assert scopes == {"/Column", "/Row"}
+        assert len(names) == 2 * len(headings)
+        assert len(opened.Root.AF) == 1
+        assert str(opened.Root.AF[0].AFRelationship) == "/Data"
+        assert kept == b"PK"
 
 
 def test_html_to_pdf_embeds_the_typeface_of_the_package(folder):

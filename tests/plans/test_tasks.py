@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from pypdf import PdfReader
 
 from itf.jobs.execution import JobRefused, LeaseLost
-from plans.models import Document, DocumentKind, PlanVersion
+from plans.models import OF_EVERY_VERSION, Document, PlanVersion
 from plans.tasks import build_document
 from tests.factories.plans import PlanVersionFactory
 
@@ -56,7 +56,7 @@ def stored(document):
         return file.read()
 
 
-@pytest.mark.parametrize("kind", DocumentKind.values)
+@pytest.mark.parametrize("kind", OF_EVERY_VERSION)
 def test_build_document_stores_the_file_with_its_hash(complete, files, kind):
     document = build(a_document(complete.plan, kind))
 

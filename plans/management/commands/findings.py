@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from plans.documents.json_file import finding_json
 from plans.documents.register import SEVERITIES
-from plans.management.commands.document import chosen_document
+from plans.management.choosing import chosen_document
 from plans.rules import Finding
 
 

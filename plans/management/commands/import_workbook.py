@@ -13,7 +13,7 @@ from plans.imports.changes import CHANGED, CONFLICT, REFUSED, REMOVED, Change, P
 from plans.imports.preview import preview_of
 from plans.imports.problems import Refused
 from plans.imports.uploads import check_named
-from plans.management.commands.document import chosen_plan
+from plans.management.choosing import chosen_plan
 from plans.models import Plan
 from plans.permissions import FROZEN, can_edit
 

@@ -1,0 +1,1 @@
+"""Sealing PDFs with the service's own key, and checking seals: the only door to pyHanko, which pages never load."""
