@@ -1,6 +1,6 @@
 """What an invited person reads of the plan: words that their view can be about, not its money, not its comments.
 
-Decision 0020 says why these. A new answer of the template is shown to nobody until it is named here.
+Decision 0022 says why these. A new answer of the template is shown to nobody until it is named here.
 """
 
 from collections.abc import Iterable

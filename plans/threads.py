@@ -72,6 +72,10 @@ class PageComments:
         one = self.addresses.thread(found[0]) if len(found) == 1 else ""
         return Link(len(found), one or self.addresses.listed(self.section, row, field))
 
+    def on_page(self, row: object) -> int:
+        """How many are open on the page that one row has to itself, whatever they are about there."""
+        return sum(not thread.is_resolved and str(thread.page_row) == str(row) for thread in self.threads)
+
     @property
     def number(self) -> int:
         """How many are open on the page."""

@@ -60,6 +60,19 @@ class Explained:
 
 
 @dataclass(frozen=True)
+class DemoThread:
+    """A comment that one of the people begins on a section or a question of it, and what another answers."""
+
+    section: str
+    by: str
+    audience: str
+    text: str
+    field: str = ""
+    answered_by: str = ""
+    answer: str = ""
+
+
+@dataclass(frozen=True)
 class DemoPlan:
     """A demonstration plan as its file gives it; ``sections`` holds the answers by the template's own names.
 
@@ -79,6 +92,7 @@ class DemoPlan:
     explained: tuple[Explained, ...] = ()
     made_up: Values | None = None
     invited: tuple[DemoInvited, ...] = ()
+    comments: tuple[DemoThread, ...] = ()
 
 
 def read_plan(key: str) -> DemoPlan:
@@ -93,10 +107,13 @@ def read_plan(key: str) -> DemoPlan:
         for number, item in enumerate(stored.pop("invited", ()))
     )
     explained = tuple(Explained(**item) for item in stored.pop("explained", ()))
+    comments = tuple(DemoThread(**item) for item in stored.pop("comments", ()))
     parties = tuple(party["organisation"] for party in stored.pop("parties"))
     stored["illustration"] = paragraphs(stored["illustration"])
     try:
-        return DemoPlan(**stored, people=people, invited=invited, explained=explained, parties=parties)
+        return DemoPlan(
+            **stored, people=people, invited=invited, explained=explained, comments=comments, parties=parties
+        )
     except TypeError as error:
         raise DemoFileRefused(f"{key}.yaml: {error}") from error
 

@@ -11,6 +11,7 @@ from conditions.models import Round
 from itf.accounts.models import Role, User
 from itf.audit.chain import record
 from plans.authoring import add_scheme, create_plan, explain, save_page
+from plans.demo.commenting import write_threads
 from plans.demo.files import DemoFileRefused, DemoPlan, Explained, read_assurers, read_plan
 from plans.demo.people import invite_people, make_people
 from plans.demo.places import make_area_teams, make_place
@@ -95,6 +96,7 @@ def _make(demo: DemoPlan, key: str, title: str, at: datetime) -> Plan:
     _write_pages(plan, demo, Writer(plan, today), first_author, at)
     for item in demo.explained:
         _explain(plan, item, people[item.by], at)
+    write_threads(plan, demo.comments, people, at)
     invite_people(plan, demo.invited, by=first_author, at=at)
     return plan
 

@@ -18,6 +18,12 @@ def row_comments(comments: PageComments | str, row: object, title: str) -> SafeS
     return _link(comments.at(row), title)
 
 
+@register.filter
+def on_scheme(comments: PageComments, row: object) -> int:
+    """``{{ comments|on_scheme:row.id }}``: how many open comments stand on the page of one scheme."""
+    return comments.on_page(row)
+
+
 @register.simple_tag
 def field_comments(comments: PageComments | str, row: object, field: BoundField) -> SafeString:
     """``{% field_comments comments form.row_id field %}``: the open comments on one question, where there are any."""

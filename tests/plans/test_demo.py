@@ -63,6 +63,12 @@ def samplebury(demo):
     return demo["samplebury"]
 
 
+def test_partners_of_a_demonstration_plan_talk_to_each_other_and_among_themselves(samplebury):
+    told = [(thread.audience, thread.comments.count()) for thread in samplebury.threads.order_by("section")]
+
+    assert told == [("partners", 2), ("organisation", 1)]
+
+
 def found(plan, rule):
     return [finding for finding in findings(plan_content(plan)) if finding.rule == rule]
 

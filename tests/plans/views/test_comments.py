@@ -83,6 +83,31 @@ def test_a_section_names_its_comments_at_the_question_and_the_row(place, enter):
     assert "2 found at this place." in client.get(listed).content.decode()
 
 
+def test_the_table_of_schemes_counts_what_its_reader_may_know(place, enter):
+    scheme = Scheme.objects.get(plan=place.plan)
+    spot = Spot("schemes", "Schemes", page_row=scheme.pk, row=scheme.pk)
+    a_thread(place.plan, place.council_author, spot=spot)
+    a_thread(place.plan, place.council_author, SECRET, spot=spot, audience="organisation")
+    url = reverse("plans:schemes", args=[place.plan.key])
+    link = reverse("plans:scheme", args=[place.plan.key, scheme.pk]) + "#comments-heading"
+
+    theirs, ours = (enter(person).get(url).content.decode() for person in (place.nhs_author, place.council_author))
+
+    assert (f'href="{link}">1 open' in theirs, f'href="{link}">2 open' in ours) == (True, True)
+
+
+def test_rows_of_a_frozen_plan_and_of_a_version_lead_to_their_comments(place, enter):
+    risk = Risk.objects.get(plan=place.plan)
+    thread = a_thread(place.plan, place.council_author, spot=Spot("risks", "Risks", row=risk.pk))
+    place.freeze()
+    client = enter(place.nhs_author)
+    pages = [("plans:section", "risks"), ("plans:version", 1)]
+
+    for name, which in pages:
+        page = client.get(reverse(name, args=[place.plan.key, which])).content.decode()
+        assert re.search(rf'href="{base(place)}{thread.pk}/">Comments \(1\)', page), name
+
+
 def test_a_line_that_was_removed_leaves_its_comments_readable(place, enter):
     scheme = Scheme.objects.get(plan=place.plan)
     client = enter(place.council_author)
