@@ -1,10 +1,18 @@
 """Administration: reference data of places may be corrected; plans, versions and documents are only read."""
 
-from typing import Any
+from http import HTTPStatus
+from typing import Any, cast
 
-from django.contrib import admin
-from django.http import HttpRequest
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 
+from itf.accounts.models import User
+from plans.minimums import COLUMNS, UNCHANGED, MinimumsMoved, MinimumsRefused, import_minimums
+from plans.minimums_forms import AgreedMinimumsForm, MinimumsFileForm
 from plans.models import (
     CcgFacts,
     Document,
@@ -55,12 +63,62 @@ class LocalityCcgAdmin(admin.ModelAdmin[LocalityCcg]):
 
 @admin.register(MinimumContribution)
 class MinimumContributionAdmin(admin.ModelAdmin[MinimumContribution]):
-    """Published minimums. Only a fragment is known: add confirmed amounts here with their source."""
+    """Published minimums. Only a fragment is known: import confirmed amounts, or add one here, with its source."""
 
     list_display = ("name", "scope", "component", "year", "amount", "basis", "source_ref")
     list_filter = ("scope", "component", "year")
     search_fields = ("name",)
     autocomplete_fields = ("organisation",)
+
+    def get_urls(self) -> list[URLPattern]:
+        """The pages of the table, and the one that imports a file."""
+        importing = self.admin_site.admin_view(self.import_file)
+        return [path("import/", importing, name="plans_minimumcontribution_import"), *super().get_urls()]
+
+    def import_file(self, request: HttpRequest) -> HttpResponse:
+        """A file, then what it would change, then that change: read and refused as the command does it."""
+        if not (self.has_add_permission(request) and self.has_change_permission(request)):
+            raise PermissionDenied("Minimum contributions are imported by those who may add and change them.")
+        if "agreed" in request.POST:
+            return self._store(request)
+        form = MinimumsFileForm(request.POST or None, request.FILES or None)
+        if request.method == "POST" and form.is_valid():
+            return self._preview(request, form, AgreedMinimumsForm(initial=form.agreed()))
+        return self._preview(request, form)
+
+    def _store(self, request: HttpRequest) -> HttpResponse:
+        agreed = AgreedMinimumsForm(request.POST)
+        form = MinimumsFileForm()
+        if not agreed.is_valid():
+            form.moved = "What you agreed to did not arrive whole. Choose the file again."
+            return self._preview(request, form)
+        said = agreed.cleaned_data
+        try:
+            changes = import_minimums(
+                said["text"], file=said["name"], by=cast("User", request.user), seen=said["changes"]
+            )
+        except (MinimumsMoved, MinimumsRefused):
+            form.moved = (
+                "Since you saw it, the table has changed. Choose the file again and look at what it changes now."
+            )
+            return self._preview(request, form)
+        stored = sum(change.outcome != UNCHANGED for change in changes)
+        messages.success(request, f"{said['name']}: {stored} minimum contributions stored.")
+        return redirect("admin:plans_minimumcontribution_changelist")
+
+    def _preview(
+        self, request: HttpRequest, form: MinimumsFileForm, agreed: AgreedMinimumsForm | None = None
+    ) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.model._meta,
+            "title": "Import minimum contributions",
+            "form": form,
+            "agreed": agreed,
+            "columns": COLUMNS,
+        }
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" and agreed is None else HTTPStatus.OK
+        return TemplateResponse(request, "admin/plans/minimumcontribution/import.html", context, status=status)
 
 
 @admin.register(CcgFacts)

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import transaction
 
-from itf.accounts.models import Organisation, OrganisationKind
+from itf.accounts.models import Organisation, OrganisationKind, User
 from itf.audit.chain import record
 from itf.lib.figures import Unreadable, pounds, read_figure
 from plans.models.locality import MinimumContribution, MinimumStatus, Scope
@@ -52,6 +52,10 @@ class MinimumsRefused(ValueError):
         super().__init__("\n".join(map(str, self.faults)))
 
 
+class MinimumsMoved(Exception):
+    """Raised when a file would change something else by now than was agreed to."""
+
+
 @dataclass(frozen=True)
 class MinimumChange:
     """What the import makes of one row: ``outcome`` is created, changed or unchanged."""
@@ -66,10 +70,31 @@ class MinimumChange:
         return f"{self.outcome}: {self.name}, {self.year}, {self.text}"
 
 
-def import_minimums(text: str, *, file: str) -> list[MinimumChange]:
+def text_of(content: bytes) -> str:
+    """What a file says; raises MinimumsRefused for one that is no text in UTF-8."""
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        fault = Fault(line, "all", repr(content[error.start : error.end])[2:-1], "text in UTF-8; save as “CSV UTF-8”")
+        raise MinimumsRefused([fault]) from error
+
+
+def preview_minimums(text: str, *, file: str) -> list[MinimumChange]:
+    """What an import would change; stores nothing. Raises MinimumsRefused with every fault."""
+    with transaction.atomic():
+        changes = import_minimums(text, file=file)
+        transaction.set_rollback(True)
+    return changes
+
+
+def import_minimums(
+    text: str, *, file: str, by: User | None = None, seen: list[str] | None = None
+) -> list[MinimumChange]:
     """Store every minimum of a file; the same file again changes nothing. Raises MinimumsRefused with every fault.
 
-    What changes is recorded in the audit trail with the name of the file and the digest of its text.
+    What changes is recorded in the audit trail with the name of the file and the digest of its text. With ``seen``, the
+    changes as someone agreed to them, raises MinimumsMoved and stores nothing where they are others by now.
     """
     rows = _read(text)
     with transaction.atomic():
@@ -78,11 +103,13 @@ def import_minimums(text: str, *, file: str) -> list[MinimumChange]:
             for row in MinimumContribution.objects.select_for_update().filter(organisation__isnull=False)
         }
         changes = [_store(values, stored.get(tuple(values[name] for name in MINIMUM_KEY))) for values in rows]
-        _record(changes, text, file)
+        if seen is not None and seen != [str(change) for change in changes]:
+            raise MinimumsMoved
+        _record(changes, text, file, by)
     return changes
 
 
-def _record(changes: list[MinimumChange], text: str, file: str) -> None:
+def _record(changes: list[MinimumChange], text: str, file: str, by: User | None) -> None:
     """One event for all that changes, at the first row that does; none where nothing does."""
     changed = [change for change in changes if change.outcome != UNCHANGED]
     if changed:
@@ -95,7 +122,7 @@ def _record(changes: list[MinimumChange], text: str, file: str) -> None:
             "rows": [str(change) for change in changed],
         }
         subject = MinimumContribution(pk=changed[0].row)
-        record(actor=None, action="minimums.imported", subject=subject, data=data)
+        record(actor=by, action="minimums.imported", subject=subject, data=data)
 
 
 def _store(values: Mapping[str, Any], row: MinimumContribution | None) -> MinimumChange:

@@ -5,10 +5,11 @@ import hashlib
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from itf.accounts.models import OrganisationKind
+from itf.accounts.models import OrganisationKind, User
 from itf.audit.chain import verify
 from itf.audit.models import AuditEvent
 from plans.minimums import MinimumsRefused, import_minimums
@@ -16,6 +17,7 @@ from plans.models import MinimumContribution
 from plans.reference import load_reference
 from plans.rules import findings
 from tests.factories.accounts import OrganisationFactory
+from tests.markup import Markup
 
 pytestmark = pytest.mark.django_db
 HEAD = "code,year,amount,status,source,dated\n"
@@ -138,7 +140,7 @@ def test_what_was_imported_is_in_the_audit_trail_once(tmp_path):
 def test_the_command_refuses_with_every_fault_and_a_file_that_cannot_be_read(tmp_path):
     file = tmp_path / "minimums.csv"
     file.write_bytes(b"\xff\xfe")
-    with pytest.raises(CommandError, match="cannot be read"):
+    with pytest.raises(CommandError, match="expected text in UTF-8"):
         call_command("import_minimums", file)
     file.write_text(HEAD + LINE.replace("99X", "XXX"), encoding="utf-8")
 
@@ -167,3 +169,92 @@ def test_an_imported_minimum_is_checked_and_shown_with_its_source(client, comple
     }
     assert "Indicative, Planning circular, 15 January 2014" in page
     assert "£4,184,232 short" in page
+
+
+@pytest.fixture
+def administrator(client):
+    """An administrator, signed in."""
+    person = User.objects.create_superuser("administrator@example.org")
+    client.force_login(person)
+    client.person = person
+    return client
+
+
+UPLOAD = "admin:plans_minimumcontribution_import"
+
+
+def upload(client, text):
+    content = text if isinstance(text, bytes) else text.encode()
+    return client.post(reverse(UPLOAD), {"file": SimpleUploadedFile("minimums.csv", content, "text/csv")})
+
+
+def agree(client, response):
+    fields = {box["name"]: box["value"] for box in Markup(response).all("input") if box["type"] == "hidden"}
+    return client.post(reverse(UPLOAD), {**fields, "agreed": "1"})
+
+
+def test_an_administrator_sees_what_a_file_changes_before_it_is_stored(administrator):
+    listed = administrator.get(reverse("admin:plans_minimumcontribution_changelist")).content.decode()
+    assert reverse(UPLOAD) in listed
+
+    shown = upload(administrator, (HEAD + LINE).replace("\n", "\r\n"))
+
+    page = Markup(shown)
+    cells = [cell.text for cell in page.all("td") if page.by_id("content-main") in cell.ancestors]
+    assert cells == ["Created", "2015/16", "£4,184,432 indicative"]
+    assert not MinimumContribution.objects.exists()
+    assert not AuditEvent.objects.exists()
+    assert agree(administrator, shown).status_code == 302
+    event = AuditEvent.objects.get()
+    assert (event.actor_id, event.action) == (administrator.person.pk, "minimums.imported")
+    assert event.data["sha256"] == hashlib.sha256((HEAD + LINE).replace("\n", "\r\n").encode()).hexdigest()
+    assert MinimumContribution.objects.get().amount == Decimal(4_184_432)
+
+
+def test_a_file_that_changes_nothing_offers_nothing_to_store(administrator):
+    said(HEAD + LINE)
+
+    assert "there is nothing to store" in upload(administrator, HEAD + LINE).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        (HEAD + LINE.replace("99X", "XXX"), "row 2, column code: found “XXX”"),
+        (HEAD, "at least one minimum"),
+        ("", "the columns code"),
+        (HEAD.encode() + b"99X,2015/16,\xa35\n", "row 2, column all: found “\\xa3”, expected text in UTF-8"),
+        ("x" * 1_100_000, "larger than 1 MB"),
+    ],
+    ids=["code", "no rows", "empty", "not UTF-8", "too large"],
+)
+def test_a_file_with_faults_is_refused_as_the_command_refuses_it(administrator, text, fault):
+    response = upload(administrator, text)
+
+    assert response.status_code == 422
+    assert fault in Markup(response).one("body").text
+    assert not MinimumContribution.objects.exists()
+
+
+def test_an_agreement_that_no_longer_holds_stores_nothing(administrator):
+    shown = upload(administrator, HEAD + LINE)
+    said(HEAD + LINE.replace("432", "500"))
+
+    response = agree(administrator, shown)
+
+    assert response.status_code == 422
+    assert "Since you saw it, the table has changed" in response.content.decode()
+    assert MinimumContribution.objects.get().amount == Decimal(4_184_500)
+
+
+@pytest.mark.parametrize(
+    "fields", [{}, {"name": "a", "text": "?", "changes": "[]"}, {"name": "a", "text": "YQ==", "changes": "x"}]
+)
+def test_an_agreement_that_did_not_arrive_whole_is_refused(administrator, fields):
+    assert administrator.post(reverse(UPLOAD), {**fields, "agreed": "1"}).status_code == 422
+
+
+def test_staff_who_may_not_change_minimums_may_not_import_them(client):
+    client.force_login(User.objects.create_user("staff@example.org", is_staff=True))
+
+    assert client.get(reverse(UPLOAD)).status_code == 403

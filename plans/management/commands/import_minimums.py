@@ -5,9 +5,17 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
 
-from plans.minimums import CHANGED, COLUMNS, CREATED, UNCHANGED, MinimumsRefused, import_minimums
+from plans.minimums import (
+    CHANGED,
+    COLUMNS,
+    CREATED,
+    UNCHANGED,
+    MinimumsRefused,
+    import_minimums,
+    preview_minimums,
+    text_of,
+)
 
 
 class Command(BaseCommand):
@@ -26,13 +34,12 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, file: Path, apply: bool, **_options: Any) -> None:
         """Print each change; raises CommandError with every fault, by row and column."""
         try:
-            with transaction.atomic():
-                changes = import_minimums(file.read_bytes().decode("utf-8"), file=file.name)
-                transaction.set_rollback(not apply)
+            text = text_of(file.read_bytes())
+            changes = (import_minimums if apply else preview_minimums)(text, file=file.name)
         except MinimumsRefused as refusal:
             raise CommandError(f"{file.name} is refused. Nothing was stored.\n{refusal}", returncode=1) from refusal
-        except (OSError, UnicodeDecodeError) as fault:
-            raise CommandError(f"{file} cannot be read as a CSV file in UTF-8: {fault}") from fault
+        except OSError as fault:
+            raise CommandError(f"{file} cannot be read: {fault}") from fault
         for change in changes:
             self.stdout.write(str(change))
         counted = Counter(change.outcome for change in changes)
