@@ -60,6 +60,8 @@ def _line(found: Beds) -> str:
 
 
 def _agreement(found: YearOfBeds) -> str:
+    if not found.providers:
+        return f"No hospital has a number of admissions fewer yet; schemes claim {plain(found.claimed)}."
     if not found.difference:
         return f"Schemes claim the same {plain(found.claimed)} admissions."
     size = plain(abs(found.difference))

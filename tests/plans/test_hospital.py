@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from plans.documents.beds import printed_beds
 from plans.hospital import beds_by_year, beds_of
-from tests.plans.contents import with_section
-from tests.plans.documents.builders import YEARS, plan, row, section
+from tests.plans.contents import with_section, with_tables
+from tests.plans.documents.builders import YEARS, plan, row, scheme, section
 
 SECOND = YEARS[1]
 FIGURE = st.decimals(min_value=0, max_value=100_000, places=1)
@@ -66,3 +66,11 @@ def test_more_admissions_avoided_never_need_more_beds(admissions, more, stay):
     most = beds_of(content_of(), impact(admissions=admissions + more, length_of_stay=stay))
 
     assert most.beds >= fewer.beds >= 0
+
+
+def test_claims_without_a_hospital_are_no_fall_of_nought():
+    benefit = row("schemes", "benefits", 1, {"type": "admissions", "year": SECOND, "quantity": Decimal(180)})
+
+    (year,) = printed_beds(plan(rows=[with_tables(scheme(1), benefits=[benefit])]))
+
+    assert year.agreement == "No hospital has a number of admissions fewer yet; schemes claim 180."
