@@ -185,4 +185,6 @@ def standing(content):
         now.add(section, page_per_row=alone)
         then.add(section, page_per_row=alone)
         then.rows |= {(section.slug, table, one.row.id): one for table, one in rows_of(section, page_per_row=alone)}
-    return Both(Plan(template_key=TEMPLATE.key), content, {}, now, then, {}, set())
+    return Both(
+        Plan(template_key=TEMPLATE.key, first_year="2014/15", second_year="2015/16"), content, {}, now, then, {}, set()
+    )

@@ -6,8 +6,8 @@ from plans.imports.paste import NotPasted, looks_like_headings, matched, read_ro
 from plans.imports.pasting import target_of
 from plans.models import Plan
 
-LINES = target_of(Plan(template_key="dec-2013"), "investments").asked
-SCHEMES = target_of(Plan(template_key="dec-2013"), "schemes").asked
+LINES = target_of(Plan(template_key="dec-2013", first_year="2014/15", second_year="2015/16"), "investments").asked
+SCHEMES = target_of(Plan(template_key="dec-2013", first_year="2014/15", second_year="2015/16"), "schemes").asked
 
 
 @pytest.mark.parametrize(
