@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from approvals.acts import acts_for, due_sentence
+from approvals.documents.sign_offs import sign_off_table
 from approvals.permissions import powers, visible_cases
 from approvals.queries import reviewed_by
 from approvals.stages import Stage, Standing, standings, with_stage
 from itf.accounts.models import User
-from plans.models import Plan
+from plans.models import Plan, PlanVersion
 from plans.permissions import codenames_for
 
 
@@ -46,6 +47,19 @@ def plan_route(request: HttpRequest) -> dict[str, object]:
     if not isinstance(user, User) or match is None or not {"key", "case"} & match.kwargs.keys():
         return {}
     return {"plan_route": SimpleLazyObject(lambda: _route(request, user, match.kwargs))}
+
+
+def version_sign_offs(request: HttpRequest) -> dict[str, object]:
+    """``sign_offs`` on the page of a version, from the app above the plans; read when first used.
+
+    Who may open the page may read them: its own view has asked.
+    """
+    match = request.resolver_match
+    if match is None or match.view_name != "plans:version":
+        return {}
+    version = PlanVersion.objects.select_related("plan__locality__board", "plan__round").defer("content")
+    found = version.filter(plan__key=match.kwargs["key"], number=match.kwargs["number"])
+    return {"sign_offs": SimpleLazyObject(lambda: sign_off_table(found.get()))}
 
 
 def _route(request: HttpRequest, user: User, named: dict[str, Any]) -> PlanRoute | None:

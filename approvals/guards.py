@@ -46,6 +46,22 @@ def case_is_in_signoff(case: Case) -> Verdict:
     )
 
 
+def words_are_open(case: Case) -> Verdict:
+    """Only while the plan is open for changes is there a draft to amend."""
+    if case.status == CaseStatus.REOPENED:
+        return ALLOWED
+    return refused("The plan is frozen: its words stand. Amendments are accepted while it is open for changes.")
+
+
+def still_before_submission(case: Case) -> Verdict:
+    """What a body lets its deputy change is settled before the plan is submitted."""
+    if case.status in {CaseStatus.IN_SIGNOFF, CaseStatus.REOPENED}:
+        return ALLOWED
+    return refused(
+        "The plan is submitted: nothing is delegated any more. An author can withdraw it before it is taken up."
+    )
+
+
 def has_not_signed(case: Case, organisation: Organisation) -> Verdict:
     """A body signs once; what it signed stands until a section that it covers changes."""
     standing = case.signoffs.filter(organisation=organisation, voided_at__isnull=True).first()

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from approvals import guards
-from approvals.models import WITH_THE_CENTRE, Case, CaseStatus, Review, SignatureKind
+from approvals.models import WITH_THE_CENTRE, Case, CaseStatus, Delegation, Review, SignatureKind
 from approvals.queries import kind_for
 from itf.accounts.models import Organisation, User
 from itf.lib.verdict import ALLOWED, Verdict, refused
@@ -89,6 +89,24 @@ def can_agree(user: User, case: Case) -> Verdict:
     if board is None:
         return guards.board_has_agreed(case)
     return _first(can_sign(user, case, board), guards.parties_have_signed(case))
+
+
+def can_delegate(user: User, case: Case, organisation: Organisation) -> Verdict:
+    """May let a deputy accept minor amendments for this body, or end that, now."""
+    is_board = kind_for(case, organisation) == SignatureKind.BOARD
+    if organisation not in organisations_for(user, "agree_plan" if is_board else "sign_plan", case.plan):
+        who = "the chair" if is_board else "a signatory"
+        return refused(f"Only {who} of {organisation} can delegate for it.")
+    return guards.still_before_submission(case)
+
+
+def can_accept(user: User, case: Case, delegation: Delegation) -> Verdict:
+    """May accept amendments on this delegation now; whether the draft keeps within it is asked of the draft."""
+    if delegation.deputy_id != user.pk:
+        return refused(f"Only {delegation.deputy} can accept amendments on this delegation.")
+    if delegation.is_ended:
+        return refused(f"{delegation.organisation} has ended this delegation.")
+    return guards.words_are_open(case)
 
 
 def can_submit(user: User, case: Case) -> Verdict:

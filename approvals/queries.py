@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from approvals.models import Case, CaseStatus, Review, SignatureKind, SignOff
+from approvals.models import Amendment, Case, CaseStatus, Review, SignatureKind, SignOff
 from itf.accounts.models import Organisation, User
 from plans.models import Plan
 
@@ -56,11 +56,11 @@ def latest_case(plan: Plan) -> Case | None:
 
 
 def places(case: Case) -> list[Place]:
-    """Every body that must sign, parties in the plan's order and the board last, in two queries."""
+    """Every body that must sign, parties in the plan's order and the board last, in three queries."""
     standing: dict[Any, SignOff] = {}
     void: dict[Any, list[SignOff]] = defaultdict(list)
     answers = case.signoffs.select_related("organisation", "signatory", "version").defer("version__content")
-    for signoff in answers:
+    for signoff in answers.prefetch_related(Prefetch("amendments", amendments_told())):
         if signoff.stands:
             standing[signoff.organisation_id] = signoff
         else:
@@ -69,6 +69,17 @@ def places(case: Case) -> list[Place]:
     bodies = [(party.organisation, False) for party in case.plan.parties.select_related("organisation")]
     bodies += [(board, True)] if board else []
     return [Place(body, is_board, standing.get(body.pk), tuple(void[body.pk])) for body, is_board in bodies]
+
+
+def place_of(case: Case, organisation_id: UUID) -> Place | None:
+    """The place of this body on the route, if it has one."""
+    return next((place for place in places(case) if place.organisation.pk == organisation_id), None)
+
+
+def amendments_told() -> QuerySet[Amendment]:
+    """Amendments with everything that is said of them."""
+    told = Amendment.objects.select_related("delegation__deputy", "accepted_by", "version")
+    return told.defer("version__content")
 
 
 def reviewed_by(user: User, cases: Iterable[UUID | None]) -> set[UUID]:

@@ -1,14 +1,17 @@
 """The route of a plan as its page shows it: each body, how its answer stands, who can give it, and what is void."""
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils import timezone
 
-from approvals.models import Case, SignOff, side_of
-from approvals.permissions import can_agree, can_sign
+from approvals import delegation
+from approvals.models import Amendment, Case, Delegation, SignOff, side_of
+from approvals.permissions import can_agree, can_delegate, can_sign
 from approvals.queries import Place, places
-from approvals.signoff import changed_sections, covered_in_draft
+from approvals.words import covered_in_draft, undone
 from itf.accounts.models import Organisation, User
 from plans.content import PlanContent
 from plans.gather import plan_content
@@ -28,6 +31,9 @@ class Stop:
     affected: tuple[str, ...]
     act_url: str = ""
     act_label: str = ""
+    accepted: Amendment | None = None
+    delegations: tuple[Delegation, ...] = ()
+    delegate_url: str = ""
 
     @property
     def status(self) -> str:
@@ -58,6 +64,8 @@ def route_of(plan: Plan, case: Case | None, people: dict[UUID, list[User]], user
     listed = places(case) if case else _places_to_come(plan)
     draft = plan_content(plan) if case and case.is_live and plan.is_open else None
     stops = [_stop(plan, case, place, people.get(place.organisation.pk, []), user, draft) for place in listed]
+    given = _delegations(plan) if case else {}
+    stops = [replace(stop, delegations=tuple(given.get(stop.organisation.pk, ()))) for stop in stops]
     return [
         (title, [stop for stop in stops if side_of(stop.organisation.kind) == side]) for side, title in GROUPS.items()
     ]
@@ -65,18 +73,30 @@ def route_of(plan: Plan, case: Case | None, people: dict[UUID, list[User]], user
 
 def affected_sections(signoff: SignOff, draft: PlanContent) -> tuple[str, ...]:
     """The titles of the sections it covers that the open draft changes: if frozen like this, it becomes void."""
-    changed = changed_sections(signoff.sections, covered_in_draft(draft, signoff.organisation))
+    now = covered_in_draft(draft, signoff.organisation)
+    changed = () if _accepted(signoff, now) else undone(signoff, now)
     titles = {section.slug: section.title for section in draft.sections}
     return tuple(titles.get(slug, slug) for slug in changed)
+
+
+def _accepted(signoff: SignOff, now: dict[str, str]) -> Amendment | None:
+    """What a deputy has accepted of just these words, to be taken up at the next freeze."""
+    pending = [one for one in signoff.amendments.all() if not one.version_id and not one.delegation.is_ended]
+    return next((one for one in pending if one.sections == now and undone(signoff, now)), None)
 
 
 def _stop(
     plan: Plan, case: Case | None, place: Place, people: list[User], user: User, draft: PlanContent | None
 ) -> Stop:
     affected = affected_sections(place.standing, draft) if place.standing and draft else ()
-    url, label = "", ""
+    accepted = (
+        _accepted(place.standing, covered_in_draft(draft, place.organisation)) if place.standing and draft else None
+    )
+    url, label, delegate_url = "", "", ""
     # Permissions are asked only of those who hold the key, so that the page's queries do not grow with bodies.
     if case and any(holder.pk == user.pk for holder in people):
+        if can_delegate(user, case, place.organisation):
+            delegate_url = reverse("approvals:delegate", args=[plan.key, place.organisation.pk])
         if place.is_board and can_agree(user, case):
             url, label = reverse("approvals:agree", args=[plan.key]), f"Agree for {place.organisation}"
         elif not place.is_board and can_sign(user, case, place.organisation):
@@ -84,7 +104,25 @@ def _stop(
                 reverse("approvals:sign", args=[plan.key, place.organisation.pk]),
                 f"Sign for {place.organisation}",
             )
-    return Stop(place.organisation, place.standing, place.void, tuple(people), affected, url, label)
+    return Stop(
+        place.organisation,
+        place.standing,
+        place.void,
+        tuple(people),
+        affected,
+        act_url=url,
+        act_label=label,
+        accepted=accepted,
+        delegate_url=delegate_url,
+    )
+
+
+def _delegations(plan: Plan) -> dict[UUID, list[Delegation]]:
+    """What each body has delegated on which amendments can be accepted today, in one query."""
+    found: dict[UUID, list[Delegation]] = defaultdict(list)
+    for given in delegation.live(plan, on=timezone.localdate()).select_related("deputy"):
+        found[given.organisation_id].append(given)
+    return found
 
 
 def _places_to_come(plan: Plan) -> list[Place]:

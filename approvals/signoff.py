@@ -1,13 +1,12 @@
 """Signing, declining and agreeing; and which sign-offs a change of words undoes."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from approvals import delegation
 from approvals.guards import (
     GuardNotMet,
     StepRefused,
@@ -19,6 +18,7 @@ from approvals.guards import (
 )
 from approvals.models import AuthorityBasis, Case, SignatureKind, SignOff, SignOffDecision
 from approvals.queries import kind_for, locked
+from approvals.words import covered_in_version, parts, undone
 from itf.accounts.models import Organisation, User
 from itf.audit.chain import record
 from plans.content import PlanContent
@@ -38,6 +38,18 @@ class Reply:
     meeting_on: date | None = None
     ratification_due_on: date | None = None
     statement: str = ""
+
+
+def said_again(signoff: SignOff) -> Reply:
+    """What a person wrote on signing, to stand under later words as well."""
+    return Reply(
+        position=signoff.position,
+        basis=signoff.basis,
+        minute_reference=signoff.minute_reference,
+        meeting_on=signoff.meeting_on,
+        ratification_due_on=signoff.ratification_due_on,
+        statement=signoff.statement,
+    )
 
 
 class ReplyIncomplete(StepRefused):
@@ -129,35 +141,20 @@ def decline(
         return _answer(locked(case.pk), organisation, by, at, fingerprint_shown, refusal)
 
 
-def covered_in_version(version: PlanVersion, organisation: Organisation) -> dict[str, str]:
-    """The sections of a frozen version that a signature of this body covers, each with its fingerprint."""
-    sections = (
-        (part["slug"], part["signed_by"], version.section_fingerprints[part["slug"]]) for part in _parts(version)
-    )
-    return _covered(sections, organisation)
-
-
-def covered_in_draft(content: PlanContent, organisation: Organisation) -> dict[str, str]:
-    """The same of a draft as it stands."""
-    return _covered(((part.slug, part.signed_by, part.fingerprint) for part in content.sections), organisation)
-
-
-def changed_sections(signed: dict[str, str], now: dict[str, str]) -> tuple[str, ...]:
-    """The slugs of covered sections whose words differ, new and dropped ones among them. Empty: the sign-off stands."""
-    return tuple(slug for slug in now | signed if signed.get(slug) != now.get(slug))
-
-
 def void_changed(case: Case, version: PlanVersion, *, by: User, at: datetime) -> list[SignOff]:
     """Void every answer of a case that covers a section whose words differ in ``version``; the others stand.
 
-    The case must be locked. Returns those that are now void.
+    A signature stands as well where a deputy has accepted these very words within a delegation. The case must be
+    locked. Returns those that are now void.
     """
-    titles = {part["slug"]: part["title"] for part in _parts(version)}
+    titles = {part["slug"]: part["title"] for part in parts(version)}
     reason = f"Version {version.number} changed what it covers."
     now_void = []
-    for signoff in case.signoffs.filter(voided_at__isnull=True).select_related("organisation", "case__plan"):
-        changed = changed_sections(signoff.sections, covered_in_version(version, signoff.organisation))
-        if changed:
+    standing = case.signoffs.filter(voided_at__isnull=True).select_related("organisation", "case__plan")
+    for signoff in standing.prefetch_related("amendments"):
+        now = covered_in_version(version, signoff.organisation)
+        changed = undone(signoff, now)
+        if changed and not delegation.take_up(signoff, version, now, by=by, at=at):
             signoff.changed_sections = {slug: titles.get(slug, slug) for slug in changed}
             now_void.append(void(signoff, by=by, at=at, reason=reason))
     return now_void
@@ -180,7 +177,9 @@ def _answer(
     """Store a body's answer in place of the one that stood, if any. The case is locked."""
     decision = SignOffDecision.SIGNED if reply.basis else SignOffDecision.DECLINED
     require_guard(case_is_in_signoff(case))
-    if case.version.fingerprint != fingerprint_shown:
+    # Reckoned again from the words themselves: a fingerprint that is only stored beside them proves nothing.
+    words = PlanContent.from_json(case.version.content).fingerprint
+    if any(fingerprint != fingerprint_shown for fingerprint in (case.version.fingerprint, words)):
         raise WordsMoved
     standing = case.signoffs.filter(organisation=organisation, voided_at__isnull=True).select_related("organisation")
     earlier = standing.first()
@@ -226,13 +225,3 @@ def _store(case: Case, organisation: Organisation, by: User, at: datetime, reply
     }
     record(actor=by, action=action, subject=signoff, plan_key=case.plan.key, data=data, at=at)
     return signoff
-
-
-def _parts(version: PlanVersion) -> list[dict[str, Any]]:
-    """The sections of a version as stored."""
-    stored: list[dict[str, Any]] = version.content["sections"]
-    return stored
-
-
-def _covered(sections: Iterable[tuple[str, Iterable[str], str]], organisation: Organisation) -> dict[str, str]:
-    return {slug: fingerprint for slug, signed_by, fingerprint in sections if organisation.kind in signed_by}

@@ -28,6 +28,8 @@ SIGNING = (
     "plan.reopened",
     "case.reopened",
     "signoff.",
+    "delegation.",
+    "amendment.",
 )
 COMMENTING = "comment."
 ASSURING = ("case.", "review.", "document.")

@@ -7,6 +7,7 @@ from approvals.views import (
     cases,
     comments,
     copying,
+    delegating,
     freezing,
     history,
     lists,
@@ -31,6 +32,11 @@ urlpatterns = [
     path("plans/<slug:key>/sign/<uuid:organisation>/", signing.Sign.as_view(), name="sign"),
     path("plans/<slug:key>/sign/<uuid:organisation>/decline/", signing.Decline.as_view(), name="decline"),
     path("plans/<slug:key>/sign/<uuid:organisation>/done/", signing.Signed.as_view(), name="signed"),
+    path("plans/<slug:key>/delegations/<uuid:organisation>/", delegating.Delegate.as_view(), name="delegate"),
+    path(
+        "plans/<slug:key>/delegations/<uuid:delegation>/end/", delegating.EndDelegation.as_view(), name="end-delegation"
+    ),
+    path("plans/<slug:key>/delegations/<uuid:delegation>/amend/", delegating.Amend.as_view(), name="amend"),
     path("plans/<slug:key>/agree/", signing.Agree.as_view(), name="agree"),
     path("plans/<slug:key>/submit/", submitting.Submit.as_view(), name="submit"),
     path("plans/<slug:key>/submit/done/", submitting.Submitted.as_view(), name="submitted"),

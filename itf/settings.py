@@ -132,6 +132,7 @@ TEMPLATES = [
                 "itf.lib.context.service",
                 "itf.accounts.context.signed_in",
                 "approvals.context.plan_route",
+                "approvals.context.version_sign_offs",
             ],
         },
     },

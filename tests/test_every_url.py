@@ -235,6 +235,18 @@ address                                                       method states     
 /plans/<slug:key>/sign/<uuid:organisation>/done/              GET    signoff                  in  404 302 302 302 302 302 404 404 404 404
 /plans/<slug:key>/sign/<uuid:organisation>/done/              GET    signed,submitted         in  404 200 200 200 200 200 404 404 404 404
 /plans/<slug:key>/sign/<uuid:organisation>/done/              POST   signed                   in  404 405 405 405 405 405 404 404 404 404
+/plans/<slug:key>/delegations/<uuid:organisation>/            GET    draft                    in  404 403 403 403 403 403 404 404 404 404
+/plans/<slug:key>/delegations/<uuid:organisation>/            POST   draft                    in  404 403 403 403 403 403 404 404 404 404
+/plans/<slug:key>/delegations/<uuid:organisation>/            GET    signoff,signed           in  404 403 403 200 403 403 404 404 404 404
+/plans/<slug:key>/delegations/<uuid:organisation>/            POST   signoff,signed           in  404 403 403 422 403 403 404 404 404 404
+/plans/<slug:key>/delegations/<uuid:organisation>/@board      GET    signoff,signed           in  404 403 403 403 403 200 404 404 404 404
+/plans/<slug:key>/delegations/<uuid:organisation>/            GET    submitted                in  404 403 403 403 403 403 404 404 404 404
+/plans/<slug:key>/delegations/<uuid:organisation>/            POST   submitted                in  404 403 403 403 403 403 404 404 404 404
+/plans/<slug:key>/delegations/<uuid:delegation>/end/          GET    signed                   in  404 405 405 405 405 405 404 404 404 404
+/plans/<slug:key>/delegations/<uuid:delegation>/end/          POST   signed                   in  404 403 403 302 403 403 404 404 404 404
+/plans/<slug:key>/delegations/<uuid:delegation>/end/          POST   submitted                in  404 403 403 403 403 403 404 404 404 404
+/plans/<slug:key>/delegations/<uuid:delegation>/amend/        GET    signed,submitted         in  404 403 403 403 403 403 404 404 404 404
+/plans/<slug:key>/delegations/<uuid:delegation>/amend/        POST   signed,submitted         in  404 403 403 403 403 403 404 404 404 404
 /plans/<slug:key>/agree/                                      GET    draft,signoff            in  404 403 403 403 403 403 404 404 404 404
 /plans/<slug:key>/agree/                                      GET    submitted                in  404 403 403 403 403 302 404 404 404 404
 /plans/<slug:key>/agree/                                      POST   draft,signoff,submitted  in  404 403 403 403 403 403 404 404 404 404
@@ -391,6 +403,7 @@ class World:
         self.attachment = attach(
             self.plan, ContentFile(PDF, "a.pdf"), kind="minutes", by=self.place.council_author, at=timezone.now()
         )
+        self.delegation = None
         self.thread = a_thread(self.plan, self.place.council_author, audience="assurers")
         self.mail = KeptMail.objects.create(to="a@example.org", subject="Sign", text="Sign it.")
         author = self.client("council author")
@@ -413,7 +426,7 @@ class World:
 
     def bring_to(self, state):
         """Take the plan along its road."""
-        steps = (self.explain_and_freeze, self.place.sign_all, self.place.agree, self.submit, self.place.take_up)
+        steps = (self.explain_and_freeze, self.sign_and_delegate, self.place.agree, self.submit, self.place.take_up)
         for step in (*steps, self.finish)[: STATES.index(state)]:
             step()
 
@@ -423,6 +436,16 @@ class World:
         page = author.get(f"/plans/{self.plan.key}/findings/{self.finding}/")
         send(author, page, {"explanation": "A test is late."}, form_id="")
         self.place.freeze()
+
+    def sign_and_delegate(self):
+        """Every party signs; the council lets its author accept minor amendments."""
+        from approvals import delegation
+
+        self.place.sign_all()
+        today = timezone.localdate(self.place.at)
+        terms = delegation.Terms(self.place.council_author, today, "Cabinet, minute 61", today, ("risks",))
+        given = {"organisation": self.place.council, "by": self.place.council_signatory, "at": self.place.at}
+        self.delegation = delegation.give(self.place.case(), terms=terms, **given)
 
     def submit(self):
         """The council author submits."""
@@ -447,7 +470,8 @@ class World:
             "key": self.plan.key, "number": 1, "kind": "pdf", "version": 1, "section": "vision", "by": "area",
             "finding": self.finding, "scheme": self.scheme.pk, "upload": self.upload.pk,
             "invitation": self.invitation.pk, "token": self.token, "attachment": self.attachment.pk,
-            "thread": self.thread.pk, "mail": self.mail.pk,
+            "mail": self.mail.pk,
+            "thread": self.thread.pk, "delegation": self.delegation.pk if self.delegation else uuid4(),
             "organisation": bodies[whose].pk, "case": case.pk if case else uuid4(), "pk": self.demo_person.pk,
         }  # fmt: skip
         return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(ids.get(found[1], 1)), address)

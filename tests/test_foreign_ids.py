@@ -147,6 +147,23 @@ def test_body_of_another_plan_cannot_be_signed_for(place, theirs):
     assert signatory.get(f"{own}/done/")["Location"] == f"/plans/{KEY}/route/"
 
 
+def test_delegation_and_body_of_another_plan_are_not_known(place, theirs):
+    from approvals.models import Delegation
+    from tests.factories.approvals import NOW
+
+    place.change("vision")
+    place.freeze()
+    given = Delegation.objects.create(
+        plan=theirs.plan, organisation=theirs.council, deputy=place.council_signatory, sections=["risks"],
+        until=NOW.date(), minute_reference="5", meeting_on=NOW.date(), given_by=theirs.council_signatory, given_at=NOW,
+    )  # fmt: skip
+    signatory = signed_in(place.council_signatory)
+
+    for rest in (f"{given.pk}/end/", f"{given.pk}/amend/", f"{theirs.council.pk}/"):
+        assert signatory.post(f"/plans/{KEY}/delegations/{rest}").status_code == 404
+    assert not Delegation.objects.get().is_ended
+
+
 def test_row_of_another_plan_in_a_hidden_box_stays_as_it_is(author, theirs):
     from plans.models import Contribution
 

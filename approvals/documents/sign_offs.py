@@ -1,35 +1,73 @@
 """The sign-off table of a case as it is printed: the one place that says what a signature looks like on paper."""
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from approvals.deadlines import day_in_words
 from approvals.models import Case, SignOff
-from approvals.queries import Place, places
-from itf.accounts.models import OrganisationKind
+from approvals.queries import amendments_told, latest_case, places
+from itf.accounts.models import Organisation, OrganisationKind
 from plans.documents.plan_document import SignOffRow
+from plans.models import PlanVersion
 
 
 def sign_off_rows(case: Case) -> tuple[SignOffRow, ...]:
     """A line for every body that must sign, in the plan's order, the board last; blank where it has not answered."""
-    return tuple(_row(place) for place in places(case))
+    return tuple(
+        _row(place.standing, case.version) if place.standing else _unanswered(place.organisation)
+        for place in places(case)
+    )
 
 
-def _row(place: Place) -> SignOffRow:
-    capacity = OrganisationKind(place.organisation.kind).label
-    signoff = place.standing
-    if signoff is None:
-        return SignOffRow(place.organisation.name, capacity, answer="Not yet answered")
-    agreed = place.is_board and signoff.is_signed
+def sign_off_table(version: PlanVersion) -> tuple[SignOffRow, ...]:
+    """The same of any version, in a fixed number of queries.
+
+    Of the version that is up now: what stands, given to it or to an earlier one whose words it leaves as they were. Of
+    an earlier version: what was answered to it, and what became of that.
+    """
+    case = latest_case(version.plan)
+    if case is not None and case.version_id == version.pk:
+        return sign_off_rows(case)
+    given = SignOff.objects.filter(version=version).select_related("organisation", "version")
+    told = given.defer("version__content").prefetch_related(Prefetch("amendments", amendments_told()))
+    return tuple(_row(signoff, version) for signoff in told)
+
+
+def _unanswered(body: Organisation) -> SignOffRow:
+    return SignOffRow(body.name, OrganisationKind(body.kind).label, answer="Not yet answered")
+
+
+def _row(signoff: SignOff, version: PlanVersion) -> SignOffRow:
     return SignOffRow(
-        organisation=place.organisation.name,
-        capacity=capacity,
+        organisation=signoff.organisation.name,
+        capacity=OrganisationKind(signoff.organisation.kind).label,
         authority=signoff.authority,
         minute=_minute(signoff),
         signed_on=day_in_words(timezone.localdate(signoff.signed_at)),
-        answer="Agreed" if agreed else signoff.get_decision_display(),
+        answer=signoff.answer,
         position=signoff.position,
         statement=signoff.statement,
+        notes=tuple(_notes(signoff, version)),
     )
+
+
+def _notes(signoff: SignOff, version: PlanVersion) -> list[str]:
+    """Whether it was given to other words, what a deputy amended, why it is void."""
+    notes = []
+    if signoff.version_id != version.pk and not signoff.amendments_in_force:
+        notes.append(f"Given to version {signoff.version.number}; what it covers is the same in this one.")
+    for amendment in signoff.amendments_in_force:
+        given = amendment.delegation
+        notes.append(
+            f"Given to version {signoff.version.number}. {given.deputy} accepted later changes to "
+            f"{', '.join(amendment.changed_sections.values())} on "
+            f"{day_in_words(timezone.localdate(amendment.accepted_at))}, as delegated on "
+            f"{day_in_words(given.meeting_on)} ({given.minute_reference}); taken up in version "
+            f"{amendment.version.number if amendment.version else ''}."
+        )
+    if signoff.voided_at:
+        notes.append(f"Void since {day_in_words(timezone.localdate(signoff.voided_at))}: {signoff.void_reason}")
+    return notes
 
 
 def _minute(signoff: SignOff) -> str:

@@ -2,6 +2,7 @@
 
 from approvals.models.assurance import Decision, Mark, Outcome, Review, Score
 from approvals.models.case import REASON_LIMIT, WITH_THE_CENTRE, Case, CaseStatus
+from approvals.models.delegation import Amendment, Delegation
 from approvals.models.notices import Letter, LetterState, MailChoice, Notice, NoticeKind, Pace, Rounds
 from approvals.models.signoff import AUTHORITY, AuthorityBasis, SignatureKind, SignOff, SignOffDecision, side_of
 
@@ -9,10 +10,12 @@ __all__ = [
     "AUTHORITY",
     "REASON_LIMIT",
     "WITH_THE_CENTRE",
+    "Amendment",
     "AuthorityBasis",
     "Case",
     "CaseStatus",
     "Decision",
+    "Delegation",
     "Letter",
     "LetterState",
     "MailChoice",

@@ -1,7 +1,7 @@
 """SignOff: what each body answered when it was asked to sign, and on what authority."""
 
 import uuid
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +9,9 @@ from django.db.models import Q
 
 from approvals.models.case import REASON_LIMIT, Case
 from itf.accounts.models import OrganisationKind
+
+if TYPE_CHECKING:
+    from approvals.models.delegation import Amendment
 
 
 class SignatureKind(models.TextChoices):
@@ -131,6 +134,13 @@ class SignOff(models.Model):
         return words.get(AuthorityBasis(self.basis), self.get_basis_display()) if self.basis else ""
 
     @property
+    def answer(self) -> str:
+        """What was answered, in a word: the board agrees where a party signs."""
+        if self.kind == SignatureKind.BOARD and self.decision == SignOffDecision.SIGNED:
+            return "Agreed"
+        return self.get_decision_display()
+
+    @property
     def stands(self) -> bool:
         """Whether nothing has undone it."""
         return self.voided_at is None
@@ -139,6 +149,11 @@ class SignOff(models.Model):
     def is_signed(self) -> bool:
         """Whether it is a signature, not a refusal to sign."""
         return self.decision == SignOffDecision.SIGNED
+
+    @property
+    def amendments_in_force(self) -> "list[Amendment]":
+        """What deputies accepted since that a version took up, oldest first; prefetched with ``places``."""
+        return [amendment for amendment in self.amendments.all() if amendment.version_id]
 
     @property
     def side(self) -> str:

@@ -17,6 +17,7 @@ from approvals.guards import StepRefused
 from approvals.models import Case, CaseStatus
 from approvals.permissions import visible_cases
 from approvals.queries import latest_case, with_plan
+from itf.accounts.forms import ProofForm
 from itf.accounts.models import User
 from itf.lib.verdict import Verdict, require
 from plans.authoring import PlanNotOpen
@@ -90,10 +91,12 @@ class CheckedAct(View):
     """An act that others will see: a page with its form, a page that asks once more, then the act.
 
     Without a script nothing is lost on the way: the check page carries what was typed, and leads back to it. A second
-    click finds the act done and shows the same confirmation.
+    click finds the act done and shows the same confirmation. Where ``asks_for_proof``, the check page asks for the
+    password again.
     """
 
     template_name: str
+    asks_for_proof = False
 
     @abstractmethod
     def verdict(self) -> Verdict:
@@ -144,7 +147,10 @@ class CheckedAct(View):
         if not form.is_valid() or "change" in request.POST:
             return self.ask(form, status=200 if form.is_valid() else 422)
         if "confirmed" not in request.POST:
-            return self.check(form)
+            return self.check(form, self.proof())
+        proof = self.proof(request.POST)
+        if proof and not proof.is_valid():
+            return self.check(form, proof, status=422)
         try:
             self.act(form)
         except REFUSED as refusal:
@@ -155,12 +161,18 @@ class CheckedAct(View):
         """The page with the form."""
         return render(self.request, self.template_name, {"form": form, **self.page(form)}, status=status)
 
-    def check(self, form: Form) -> HttpResponse:
-        """The page that asks once more, carrying every field that was posted."""
-        left_out = {"csrfmiddlewaretoken", "confirmed", "change"}
-        carried = [(name, value) for name, value in self.request.POST.items() if name not in left_out]
-        context = {"question": self.question(form), "carried": carried, **self.page(form)}
-        return render(self.request, "approvals/check.html", context)
+    def proof(self, data: Any = None) -> ProofForm | None:
+        """What asks who it is, where the act needs it."""
+        return ProofForm(data, request=self.request) if self.asks_for_proof else None
+
+    def check(self, form: Form, proof: ProofForm | None, status: int = 200) -> HttpResponse:
+        """The page that asks once more, carrying every field that was posted but the password."""
+        left_out = {"csrfmiddlewaretoken", "confirmed", "change", "proof"}
+        posted = [(name, values) for name, values in self.request.POST.lists() if name not in left_out]
+        carried = [(name, value) for name, values in posted for value in values]
+        context = {"question": self.question(form), "carried": carried, **self.page(form), "proof": proof}
+        context["form_errors"] = bool(proof and proof.errors)
+        return render(self.request, "approvals/check.html", context, status=status)
 
 
 class ReasonedAct(RoutePage):
@@ -217,7 +229,12 @@ class Question:
 
     def __init__(self, *, title: str, button: str, effect: str, answers: Sequence[tuple[str, str]]) -> None:
         self.title, self.button, self.effect = title, button, effect
-        self.answers = [{"label": label, "text": text} for label, text in answers if text]
+        self.answers = listed_answers(answers)
+
+
+def listed_answers(answers: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
+    """Answers as a summary list shows them; what was left empty is left out."""
+    return [{"label": label, "text": text} for label, text in answers if text]
 
 
 def refused_meanwhile(request: HttpRequest, refusal: Exception, back_url: str) -> HttpResponse:

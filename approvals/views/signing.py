@@ -9,18 +9,20 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from approvals import signoff
+from approvals import signoff, words
 from approvals.deadlines import day_in_words
 from approvals.forms import RefusalForm, ReplyForm
-from approvals.models import AUTHORITY, SignOff
+from approvals.models import AUTHORITY, SignatureKind, SignOff
 from approvals.permissions import can_agree, can_answer, can_reopen, can_sign, can_submit, can_withdraw, keyholders
 from approvals.queries import Place, places
 from approvals.route import route_of
-from approvals.views.base import CheckedAct, Question, RoutePage
+from approvals.views.base import REFUSED, CheckedAct, Question, RoutePage, listed_answers, refused_meanwhile
+from itf.accounts.forms import ProofForm
 from itf.accounts.models import Organisation, OrganisationKind
-from itf.lib.verdict import Verdict
+from itf.lib.verdict import Verdict, require
 from plans import ledger
 from plans.content import PlanContent
+from plans.documents.comparison import compare
 from plans.permissions import can_agree_to_freeze
 from plans.rules import findings
 from plans.views.files import document_context
@@ -47,6 +49,7 @@ class SigningPage(CheckedAct, RoutePage):
 
     organisation: Organisation
     place: Place
+    asks_for_proof = True
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Find the body that is to answer; 404 for one that has no place in the plan."""
@@ -66,7 +69,7 @@ class SigningPage(CheckedAct, RoutePage):
         """Everything that is signed, and everything that is known about it."""
         version = self.case.version
         content = PlanContent.from_json(version.content)
-        covered = signoff.covered_in_version(version, self.organisation)
+        covered = words.covered_in_version(version, self.organisation)
         return self.here(
             organisation=self.organisation,
             version=version,
@@ -98,6 +101,7 @@ class Sign(SigningPage):
     """A council or CCG signs."""
 
     template_name = "approvals/sign.html"
+    again: ProofForm | None = None
 
     def is_meant(self, place: Place) -> bool:
         """A party; the board agrees on a page of its own."""
@@ -106,6 +110,51 @@ class Sign(SigningPage):
     def verdict(self) -> Verdict:
         """May sign now."""
         return can_sign(self.user, self.case, self.organisation)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """As every act; or in one step, as the person answered before, where only the words have changed since."""
+        earlier = self.said_before() if "again" in request.POST else None
+        if earlier is None or self.is_done():
+            return super().post(request, **kwargs)
+        require(self.verdict())
+        self.again = ProofForm(request.POST, request=request)
+        if not self.again.is_valid():
+            return self.ask(self.form(), status=422)
+        try:
+            self.answer(signoff.said_again(earlier))
+        except REFUSED as refusal:
+            return refused_meanwhile(request, refusal, request.path)
+        return redirect(self.done_url())
+
+    def page(self, form: Form) -> dict[str, Any]:
+        """With what changed since the body answered, and its earlier answer to be given again."""
+        context, last = super().page(form), self.undone()
+        if last is None:
+            return context
+        before = PlanContent.from_json(last.version.content)
+        changes = compare(before, PlanContent.from_json(self.case.version.content))
+        context["changes"] = [change for change in changes if change.slug in last.changed_sections]
+        if self.said_before():
+            reply = signoff.said_again(last)
+            context |= {
+                "again": self.again or ProofForm(request=self.request),
+                "again_answers": listed_answers(answers_of(reply, OrganisationKind(self.organisation.kind))),
+                "again_meeting": self.earlier_meeting(reply),
+            }
+        return context
+
+    def undone(self) -> SignOff | None:
+        """The last answer of the body, where a change of words has undone it and nothing stands."""
+        last = self.place.void[-1] if self.place.void and not self.place.standing else None
+        return last if last and last.changed_sections else None
+
+    def said_before(self) -> SignOff | None:
+        """The same where it was this person's signature, on an authority that still serves."""
+        last = self.undone()
+        if last is None or not last.is_signed or last.signatory_id != self.user.pk:
+            return None
+        kind = SignatureKind(last.kind)
+        return None if signoff.faults_of(signoff.said_again(last), kind=kind, on=timezone.localdate()) else last
 
     def form(self, data: Any = None) -> ReplyForm:
         """Position, authority, statement."""
@@ -145,13 +194,17 @@ class Sign(SigningPage):
     def act(self, form: Form) -> None:
         """Sign."""
         assert isinstance(form, ReplyForm)  # noqa: S101 - tells the type
+        self.answer(form.reply())
+
+    def answer(self, reply: signoff.Reply) -> None:
+        """Sign with this reply."""
         signoff.sign(
             self.case,
             organisation=self.organisation,
             by=self.user,
             at=timezone.now(),
             fingerprint_shown=self.shown(),
-            reply=form.reply(),
+            reply=reply,
         )
 
 
@@ -173,10 +226,9 @@ class Agree(Sign):
         asked.button = f"Agree for {self.organisation}"
         return asked
 
-    def act(self, form: Form) -> None:
-        """Agree."""
-        assert isinstance(form, ReplyForm)  # noqa: S101 - tells the type
-        signoff.agree(self.case, by=self.user, at=timezone.now(), fingerprint_shown=self.shown(), reply=form.reply())
+    def answer(self, reply: signoff.Reply) -> None:
+        """Agree with this reply."""
+        signoff.agree(self.case, by=self.user, at=timezone.now(), fingerprint_shown=self.shown(), reply=reply)
 
 
 class Decline(SigningPage):

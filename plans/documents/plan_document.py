@@ -15,7 +15,10 @@ CAPACITIES = {kind.value: kind.label for kind in OrganisationKind}
 
 @dataclass(frozen=True)
 class SignOffRow:
-    """One line of the sign-off table, all of it as printed; a body that is still to answer has blanks."""
+    """One line of the sign-off table, all of it as printed; a body that is still to answer has blanks.
+
+    ``notes``: what is to be known of the answer, a sentence each: given earlier, amended by a deputy, void.
+    """
 
     organisation: str
     capacity: str
@@ -25,6 +28,7 @@ class SignOffRow:
     answer: str = ""
     position: str = ""
     statement: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ import pytest
 from approvals import signoff, workflow
 from approvals.guards import GuardNotMet
 from approvals.models import SignatureKind, SignOff
-from approvals.signoff import Reply, ReplyIncomplete, changed_sections, covered_in_draft, covered_in_version, faults_of
+from approvals.signoff import Reply, ReplyIncomplete, faults_of
+from approvals.words import changed_sections, covered_in_draft, covered_in_version
 from itf.accounts.membership import join
 from itf.accounts.models import Role
 from itf.audit.models import AuditEvent

@@ -115,6 +115,7 @@ class Visits:
             "meeting_on_month": str(met.month),
             "meeting_on_year": str(met.year),
             "confirmed": "1",
+            "proof": PASSWORD,
         }
         fields = form_of(self.signatory.get(path).page, "fingerprint")
         return self.signatory.post(path, fields | {name: [text] for name, text in typed.items()}).reading

@@ -1,10 +1,15 @@
 """Factories of people and organisations: made up, and posts only."""
 
 import factory
+from django.contrib.auth.hashers import make_password
 from factory.django import DjangoModelFactory
 
 from itf.accounts.membership import join
 from itf.accounts.models import Organisation, OrganisationKind, User
+
+# What everyone types when asked again who they are; hashed as the tests' settings hash, at no cost.
+PASSWORD = "three words apart"
+HASH = make_password(PASSWORD, salt="longenoughnottobesaltedanew", hasher="md5")
 
 
 class OrganisationFactory(DjangoModelFactory):
@@ -20,7 +25,7 @@ class OrganisationFactory(DjangoModelFactory):
 
 
 class UserFactory(DjangoModelFactory):
-    """A person without a password; ``roles=[(organisation, role)]`` lets them act."""
+    """A person who signs in with PASSWORD; ``roles=[(organisation, role)]`` lets them act."""
 
     class Meta:
         model = User
@@ -28,7 +33,7 @@ class UserFactory(DjangoModelFactory):
 
     email = factory.Sequence(lambda n: f"person{n}@example.org")
     post = factory.Sequence(lambda n: f"Officer {n}")
-    password = "!"
+    password = HASH
 
     @factory.post_generation
     def roles(self, create, given, **options):

@@ -3,7 +3,10 @@
 import re
 from datetime import date, timedelta
 
+from tests.journeys.installations import PASSWORD
+
 FULL_BODY = {"When was the meeting?": date(2014, 1, 28), "Reference of the minute": "Made-up minute 14/3"}
+WORD = "Type the word demonstration"
 SCORE = "Made up: read, and found sound."
 
 
@@ -62,6 +65,12 @@ def decide(desk, title, outcome, reasons):
     return desk.is_at(title).sees(reasons)
 
 
+def prove(desk):
+    """On the page that asks once more: the password again, or the word that demonstration people type."""
+    by_word = desk.page.get_by_label(WORD, exact=True).count()
+    return desk.fill({WORD: "demonstration"} if by_word else {"Your password": PASSWORD})
+
+
 def _reply(desk, act, authority, answers):
     desk.open("/").follow(act).is_at(act).choose(authority).fill(answers)
-    desk.press("Continue").is_at(f"{act}?").press(act)
+    prove(desk.press("Continue").is_at(f"{act}?")).press(act)
