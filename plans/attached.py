@@ -6,7 +6,7 @@ from dataclasses import replace
 from django.utils.timezone import localdate
 
 from plans.content import Answer, PlanContent, Row, SectionContent, Table
-from plans.models import Attachment, Plan
+from plans.models import Attachment
 from plans.questions import day_text
 
 SECTION = "related-documents"  # where the files are listed
@@ -14,9 +14,9 @@ TABLE = "attachments"
 KILOBYTE, MEGABYTE = 1024, 1024 * 1024
 
 
-def with_files(plan: Plan, sections: Iterable[SectionContent]) -> tuple[SectionContent, ...]:
+def with_files(files: Iterable[Attachment], sections: Iterable[SectionContent]) -> tuple[SectionContent, ...]:
     """The sections with the plan's files in theirs; without files nothing is added, as before there were any."""
-    return tuple(_with_files(plan, section) if section.slug == SECTION else section for section in sections)
+    return tuple(_with_files(files, section) if section.slug == SECTION else section for section in sections)
 
 
 def attached_table(section: SectionContent) -> Table | None:
@@ -39,8 +39,8 @@ def size_text(size: int) -> str:
     return f"{size} byte{'' if size == 1 else 's'}"
 
 
-def _with_files(plan: Plan, section: SectionContent) -> SectionContent:
-    rows = tuple(_row(attachment) for attachment in plan.attachments.filter(removed_at=None))
+def _with_files(files: Iterable[Attachment], section: SectionContent) -> SectionContent:
+    rows = tuple(_row(attachment) for attachment in files)
     table = Table(TABLE, "Attached files", "file", 0, rows)
     return replace(section, tables=(*section.tables, table)) if rows else section
 

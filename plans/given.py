@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from itf.lib.figures import plain
 from plans.content import PlanContent, Row
-from plans.models import Capacity, Invitation, Plan
+from plans.models import Capacity, Invitation
 from plans.national_templates.years import ISSUED, in_years
 
 COMMENTARY, ENGAGEMENT = "provider-commentary", "engagement"
@@ -35,18 +35,18 @@ HUNDRED, TENTH = Decimal(100), Decimal("0.1")
 Facts = dict[str, Any]
 
 
-def commentary_facts(plan: Plan) -> dict[str, Facts]:
+def commentary_facts(invitations: Iterable[Invitation]) -> dict[str, Facts]:
     """For each commentary that a provider gave itself, by the row's id: who gave it, as what, when."""
-    given = Invitation.objects.filter(plan=plan, given_at__isnull=False, row__isnull=False)
+    given = [invitation for invitation in invitations if invitation.given_at and invitation.row_id]
     return {str(invitation.row_id): {"given": _given(invitation)} for invitation in given}
 
 
-def section_facts(plan: Plan, slug: str) -> Facts:
+def section_facts(invitations: Iterable[Invitation], slug: str) -> Facts:
     """Who gave Healthwatch's view itself, and who was invited and has not given anything yet."""
     capacity = {COMMENTARY: Capacity.PROVIDER, ENGAGEMENT: Capacity.HEALTHWATCH}.get(slug)
     if capacity is None:
         return {}
-    found = list(Invitation.objects.filter(plan=plan, capacity=capacity, withdrawn_at__isnull=True))
+    found = [invitation for invitation in invitations if invitation.capacity == capacity and invitation.is_live]
     awaited = sorted(invitation.organisation for invitation in found if not invitation.given_at)
     facts: Facts = {"awaited": awaited} if awaited else {}
     view = [invitation for invitation in found if invitation.given_at and not invitation.is_provider]

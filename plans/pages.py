@@ -9,14 +9,15 @@ from django.http import QueryDict
 
 from plans.content import Answer, Row, SectionContent, Table
 from plans.forms import SectionForm, section_form_class
-from plans.gather import HeldTexts, held_texts, instances_of, keyed_facts, row_of, single_answers, stored_single
+from plans.gather import keyed_facts, row_of, single_answers
 from plans.given import section_facts
 from plans.given_words import GivenWords, without_given
-from plans.models import Plan
+from plans.models import Invitation, Plan
 from plans.models.fields import ChoiceField
 from plans.picks import Picks
 from plans.row_forms import MOST_ROWS, MOST_SHOWN, RowFormSet, StoredRows
 from plans.sections import RowSpec, Section
+from plans.stored import HeldTexts, Stored
 
 LONGEST_NUMBER = 9  # digits of a number in a hidden box
 
@@ -30,7 +31,7 @@ class Page:
     def __init__(self, plan: Plan, section: Section, *, row: Any = None, data: QueryDict | None = None) -> None:
         self.plan, self.section, self.row, self.data = plan, section, row, data
         self.picks = Picks(plan)
-        self.held: HeldTexts = held_texts(plan, section.slug)
+        self.stored = Stored(plan, [section], only=row.pk if row is not None else None)
         self.spec = section.rows[0] if row is not None else None
         self.given: GivenWords | None = None
         self.main = self._main()
@@ -84,16 +85,17 @@ class Page:
     def _stored_rows(self, spec: RowSpec) -> StoredRows:
         owner = {spec.parent: self.row} if spec.parent else {"plan": self.plan}
         return StoredRows(
-            instances=instances_of(self.plan, spec, only=self.row.pk if self.row is not None else None),
+            instances=self.stored.rows(spec),
             held_of=self.held_of,
-            facts=keyed_facts(self.plan, spec),
+            facts=keyed_facts(self.stored, spec),
             new_row=lambda: spec.model(**owner),
         )
 
     def held_of(self, instance: Any) -> dict[str, str]:
         """What is held for one row, by field."""
         row = str(instance.pk)
-        return {name: text for (_, held_row, name), text in self.held.items() if held_row == row}
+        held, here = self.stored.held.items(), self.section.slug
+        return {name: text for (slug, held_row, name), text in held if slug == here and held_row == row}
 
     def _flat_tables(self) -> tuple[RowSpec, ...]:
         return () if self.section.page_per_row else self.section.rows
@@ -102,7 +104,7 @@ class Page:
         if self.row is not None:
             instance, form_class = self.row, section_form_class(self.section, self.spec)
         elif self.section.model is not None:
-            instance = stored_single(self.plan, self.section)
+            instance = self.stored.single(self.section)
             form_class = section_form_class(self.section)
         else:
             return None
@@ -110,7 +112,7 @@ class Page:
             self.data, instance=instance, picks=self.picks, held=self.held_of(instance), prefix="main"
         )
         if self.row is None:
-            self.given = without_given(form, section_facts(self.plan, self.section.slug))
+            self.given = without_given(form, section_facts(self.stored.listed(Invitation), self.section.slug))
         return form
 
     def _table(self, spec: RowSpec) -> RowFormSet:

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from itf.lib.verdict import require
-from plans.gather import about, money_content, part_content
+from plans.gather import money_content, part_content
 from plans.permissions import can_edit
 from plans.revisions import page_state
 from plans.running_measures import running_measures, said_of
@@ -24,7 +24,7 @@ class PoolTotals(EditPage):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """The sums of the plan with the page as sent in place of the page as saved."""
         require(can_edit(self.user, self.plan))
-        saved = money_content(self.plan, about(self.plan, self.plan.parties.select_related("organisation")))
+        saved = money_content(self.plan)
         typed = with_page(saved, self.page(request.POST))
         context = {"totals": running_totals(typed, scheme=str(self.row_id or ""))}
         return render(request, "plans/_totals.html", context)

@@ -1,0 +1,160 @@
+"""Several querysets read in one statement, whose SQL is written once: what a page reads costs one round trip.
+
+Django spends longer on writing a query than PostgreSQL on answering it, and a whole draft lies in forty tables. A batch
+is given its querysets once, with slots in place of what differs from call to call; each row comes as a JSON array and
+becomes the model instance that the queryset itself would have given, in the queryset's order.
+"""
+
+import json
+import uuid
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection, models
+from django.db.models import F, Func, QuerySet, TextField, Window
+from django.db.models.functions import RowNumber
+
+# Slots: found again among the parameters of the finished SQL. No stored id is like them.
+PLAN, ROW, SET = uuid.UUID(int=0xA1), uuid.UUID(int=0xA2), "\N{SYMBOL FOR NULL}set"
+SLOTS: dict[str, Any] = {"plan": PLAN, "row": ROW, "set": SET}
+
+Read = Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A queryset of a batch; ``names``: the only columns wanted of it, by field, all where none are named."""
+
+    rows: QuerySet[Any]
+    names: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> list[models.Field[Any, Any]]:
+        """The fields to read, in the model's order."""
+        model = self.rows.model
+        wanted = {*self.names, model._meta.pk.name}
+        return [field for field in model._meta.concrete_fields if not self.names or field.name in wanted]
+
+
+class Batch:
+    """Querysets under names, read together. ``read`` gives the instances of each."""
+
+    def __init__(self, parts: Mapping[str, Part]) -> None:
+        self.parts = dict(parts)
+        self.sql = ""
+        self.params: tuple[Any, ...] = ()
+        self.readers: list[list[tuple[int, Read]]] = []
+
+    def read(self, **given: Any) -> dict[str, list[Any]]:
+        """The instances of every part, by its name; ``given`` fills the slots ``plan``, ``row`` and ``set``."""
+        if not self.sql:
+            self._write()
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, [_filled(param, given) for param in self.params])
+            listed = ",".join(row for (row,) in cursor.fetchall())
+        found: list[list[Any]] = [[] for _ in self.parts]
+        exact = Decimal if connection.vendor == "postgresql" else None
+        for number, *row in json.loads(f"[{listed}]", parse_float=exact):
+            found[number].append(row)
+        return {
+            name: list(self._instances(number, part, found[number]))
+            for number, (name, part) in enumerate(self.parts.items())
+        }
+
+    def _instances(self, number: int, part: Part, rows: list[Any]) -> Iterable[Any]:
+        # The first value of a row is its place.
+        rows.sort(key=_place)
+        names = [field.attname for field in part.columns]
+        model, readers = part.rows.model, self.readers[number]
+        for _, *values in rows:
+            for index, read in readers:
+                if values[index] is not None:
+                    values[index] = read(values[index])
+            yield model.from_db(connection.alias, names, values)
+
+    def _write(self) -> None:
+        statements: list[str] = []
+        written: list[Any] = []
+        for number, part in enumerate(self.parts.values()):
+            order: Any = part.rows.query.order_by or part.rows.model._meta.ordering or ["pk"]
+            place = Window(RowNumber(), order_by=list(order))
+            row = JsonRow(place, *(F(field.attname) for field in part.columns), number=number)
+            sql, params = part.rows.order_by().values_list(row).query.get_compiler(connection.alias).as_sql()
+            statements.append(sql)
+            written += params
+        self.readers = [_readers(part.columns) for part in self.parts.values()]
+        self.params = tuple(written)
+        self.sql = " UNION ALL ".join(statements)
+
+
+class JsonRow(Func):
+    """A row as a JSON array in text, the number of its part first."""
+
+    output_field = TextField()
+    function = "json_array"
+    template = "%(function)s(%(number)s, %(expressions)s)"
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Sequence[Any]]:
+        """PostgreSQL's own name for it."""
+        written: tuple[str, Sequence[Any]] = self.as_sql(
+            compiler,
+            connection,
+            function="json_build_array",
+            template="%(function)s(%(number)s, %(expressions)s)::text",
+            **context,
+        )
+        return written
+
+
+def _place(row: list[Any]) -> int:
+    place: int = row[0]
+    return place
+
+
+def _filled(param: Any, given: Mapping[str, Any]) -> Any:
+    """A parameter of the SQL, with what was given in place of a slot."""
+    for name, slot in SLOTS.items():
+        if param == slot:
+            return given[name]
+        if isinstance(slot, uuid.UUID) and param == slot.hex:  # SQLite has no type for them
+            return given[name].hex
+    return param
+
+
+def _readers(fields: Iterable[models.Field[Any, Any]]) -> list[tuple[int, Read]]:
+    """By place in the row, how JSON's value becomes the model's; most need nothing."""
+    found = ((index, _reader(field)) for index, field in enumerate(fields))
+    return [(index, read) for index, read in found if read is not None]
+
+
+def _reader(field: models.Field[Any, Any]) -> Read | None:
+    while isinstance(field, models.ForeignKey):
+        field = field.target_field
+    if connection.vendor == "sqlite":
+        return _converted(field)
+    return next((read for kind, read in READERS if isinstance(field, kind)), None)
+
+
+def _converted(field: models.Field[Any, Any]) -> Read | None:
+    """SQLite's values stand in JSON as in the table, so Django's own converters read them."""
+    column = field.get_col(field.model._meta.db_table)
+    converters = [*connection.ops.get_db_converters(column), *field.get_db_converters(connection)]
+
+    def read(value: Any) -> Any:
+        for convert in converters:
+            value = convert(value, column, connection)
+        return value
+
+    return read if converters else None
+
+
+# The first that fits: a date and time is a date to Django.
+READERS: tuple[tuple[type[models.Field[Any, Any]], Read], ...] = (
+    (models.UUIDField, uuid.UUID),
+    (models.DecimalField, Decimal),
+    (models.DateTimeField, datetime.fromisoformat),
+    (models.DateField, date.fromisoformat),
+)
