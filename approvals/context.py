@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -10,9 +11,9 @@ from django.utils.functional import SimpleLazyObject
 
 from approvals.acts import acts_for, due_sentence
 from approvals.documents.sign_offs import sign_off_table
-from approvals.permissions import powers, visible_cases
+from approvals.permissions import standing_for, visible_cases
 from approvals.queries import reviewed_by
-from approvals.stages import Stage, Standing, standings, with_stage
+from approvals.stages import Stage, Standing
 from itf.accounts.models import User
 from plans.models import Plan, PlanVersion
 from plans.permissions import codenames_for
@@ -41,7 +42,7 @@ class PlanRoute:
 def plan_route(request: HttpRequest) -> dict[str, object]:
     """``plan_route`` on pages whose address names a plan (``key``) or a case (``case``); read when first used.
 
-    Nothing for a visitor, for other pages, and for a plan that the reader may not know of. At most seven queries.
+    Nothing for a visitor, for other pages, and for a plan that the reader may not know of. At most three queries.
     """
     user, match = getattr(request, "user", None), request.resolver_match
     if not isinstance(user, User) or match is None or not {"key", "case"} & match.kwargs.keys():
@@ -63,23 +64,31 @@ def version_sign_offs(request: HttpRequest) -> dict[str, object]:
 
 
 def _route(request: HttpRequest, user: User, named: dict[str, Any]) -> PlanRoute | None:
-    if "key" in named:
-        plans = Plan.objects.filter(key=named["key"])
-    else:
-        plans = Plan.objects.filter(pk__in=visible_cases(user).filter(pk=named["case"]).values("plan"))
-    found = standings(with_stage(plans))
+    plan_id = _plan_id(request, user, named)
+    if plan_id is None:
+        return None
+    standing, held = standing_for(user, plan_id)
     # The page itself has asked this, and the answer is kept for the request: nothing is read again.
-    if not found or ("key" in named and "view_plan" not in codenames_for(user, found[0].plan)):
+    if "key" in named and "view_plan" not in codenames_for(user, standing.plan):
         return None
     # A case of a plan that has moved on, or opened again: the strip would speak of another version.
-    if "case" in named and (found[0].case_id != named["case"] or found[0].is_not_approved):
+    if "case" in named and (standing.case_id != named["case"] or standing.is_not_approved):
         return None
-    return _strip(found[0], user, request.path)
+    return _strip(standing, held, user, request.path)
 
 
-def _strip(standing: Standing, user: User, path: str) -> PlanRoute:
+def _plan_id(request: HttpRequest, user: User, named: dict[str, Any]) -> UUID | None:
+    """The plan that the page has found, or the one that its address names."""
+    found: Plan | None = getattr(request, "plan", None)
+    if found is not None:
+        return found.pk
+    if "key" in named:
+        return Plan.objects.filter(key=named["key"]).values_list("pk", flat=True).first()
+    return visible_cases(user).filter(pk=named["case"]).values_list("plan_id", flat=True).first()
+
+
+def _strip(standing: Standing, held: dict[str, set[UUID]], user: User, path: str) -> PlanRoute:
     today = timezone.localdate()
-    held = powers(user, [standing.plan])[standing.plan.pk]
     reviewed = reviewed_by(user, [standing.case_id]) if standing.stage == Stage.IN_ASSURANCE else ()
     acts = acts_for(standing, held, today, reviewed)
     route_url = reverse("approvals:route", args=[standing.plan.key]) if "view_plan" in held else ""

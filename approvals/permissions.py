@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -10,10 +11,20 @@ from django.db.models import Q, QuerySet
 from approvals import guards
 from approvals.models import WITH_THE_CENTRE, Case, CaseStatus, Delegation, Review, SignatureKind
 from approvals.queries import kind_for
+from approvals.stages import Standing, beside, standing_of, with_stage
 from itf.accounts.models import Organisation, User
+from itf.lib.batch import PLAN, USER, Batch, Part, Values
 from itf.lib.verdict import ALLOWED, Verdict, refused
-from plans.models import Plan, PlanGroupPermission
-from plans.permissions import codenames_for, organisations_for, plans_with, reader_of, visible_plans
+from plans.models import Locality, Party, Plan, PlanGroupPermission
+from plans.permissions import (
+    codenames_for,
+    name_bodies,
+    named_in,
+    organisations_for,
+    plans_with,
+    reader_of,
+    visible_plans,
+)
 from plans.readers import Reader
 
 # For each plan, what the person may do and for which bodies.
@@ -34,11 +45,27 @@ def known_plans(user: User) -> QuerySet[Plan]:
 
 def powers(user: User, plans: Iterable[Plan]) -> Powers:
     """What the person's roles let them do with each of these plans, and for which bodies, in one query."""
+    held = _held(content_object__in=[plan.pk for plan in plans], group__user=user)
+    return _powers(held.rows.values_list(*held.names))
+
+
+def standing_for(user: User, plan_id: UUID) -> tuple[Standing, dict[str, set[UUID]]]:
+    """Where one plan stands, and what the person may do with it for which bodies, in one query."""
+    read = _STANDING.read(plan=plan_id, user=user.pk)
+    (plan,), (plan.locality,) = read["plan"], read["locality"]
+    (vars(plan)["stage"],) = read["stage"][0]
+    bodies = {body.pk: body for body in read["bodies"]}
+    name_bodies(plan.locality, bodies.values())
+    for party in read["parties"]:
+        party.organisation = bodies[party.organisation_id]
+    beside_it = {name: read[name] for name in beside(plan=PLAN)}
+    (standing,) = standing_of([plan], read["parties"], **beside_it)
+    return standing, _powers(read["held"])[plan_id]
+
+
+def _powers(held: Iterable[tuple[Any, ...]]) -> Powers:
     found: Powers = defaultdict(lambda: defaultdict(set))
-    rows = PlanGroupPermission.objects.filter(content_object__in=[plan.pk for plan in plans], group__user=user)
-    for plan_id, codename, organisation_id in rows.values_list(
-        "content_object_id", "permission__codename", "group__role_group__organisation_id"
-    ):
+    for plan_id, codename, organisation_id in held:
         found[plan_id][codename].add(organisation_id)
     return found
 
@@ -54,6 +81,28 @@ def everyones_powers(plans: Iterable[Plan]) -> dict[UUID, dict[int, dict[str, se
     ):
         found[plan][person][codename].add(body)
     return found
+
+
+def _held(**rows: Any) -> Values:
+    names = ("content_object_id", "permission__codename", "group__role_group__organisation_id")
+    return Values(PlanGroupPermission.objects.filter(**rows).order_by("pk"), names)
+
+
+_HERE = Plan.objects.filter(pk=PLAN).order_by()
+_PARTIES = Party.objects.filter(plan=PLAN)
+_STANDING = Batch(
+    {
+        "plan": Part(Plan.objects.filter(pk=PLAN)),
+        "stage": Values(with_stage(Plan.objects.filter(pk=PLAN)), ("stage",)),
+        "locality": Part(Locality.objects.filter(pk__in=_HERE.values("locality"))),
+        "bodies": Part(
+            Organisation.objects.filter(named_in(_HERE) | Q(pk__in=_PARTIES.order_by().values("organisation")))
+        ),
+        "parties": Part(_PARTIES),
+        "held": _held(content_object=PLAN, group__user=USER),
+        **beside(plan=PLAN),
+    }
+)
 
 
 def keyholders(plan: Plan) -> dict[UUID, list[User]]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case as Choose
@@ -11,6 +12,7 @@ from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subque
 
 from approvals.models import WITH_THE_CENTRE, Case, CaseStatus, Outcome, SignatureKind, SignOff, SignOffDecision
 from itf.accounts.models import Organisation
+from itf.lib.batch import Values
 from plans.models import FreezeConsent, Party, Plan, PlanStatus
 from plans.models.drafting import Side
 
@@ -162,29 +164,50 @@ def standings(plans: Iterable[Plan]) -> list[Standing]:
     listed = list(plans)
     ids = [plan.pk for plan in listed]
     # Rows and not subqueries: Django takes longer to write those than PostgreSQL to find all of these.
-    cases = {
-        read[0]: read[1:] for read in Case.objects.filter(plan__in=ids).order_by("version__number").values_list(*CASE)
-    }
-    given = _standing_in_live_case().filter(case__plan__in=ids).values_list("case__plan", "organisation", "decision")
-    decisions: dict[tuple[UUID, UUID | None], str] = {(plan, body): decision for plan, body, decision in given}
-    agreed: dict[UUID, set[str]] = defaultdict(set)
+    rows = {name: values.rows.values_list(*values.names) for name, values in beside(plan__in=ids).items()}
+    parties = Party.objects.filter(plan__in=ids).select_related("organisation")
+    return standing_of(listed, parties, **rows)
+
+
+def beside(**plans: Any) -> dict[str, Values]:
+    """What is read of plans to say where they stand: their cases, the answers that stand, agreements to freeze."""
+    of_cases = {f"case__{name}": value for name, value in plans.items()}
     # An agreement is to exact words: one that is older than the last change is to others.
-    consents = FreezeConsent.objects.filter(plan__in=ids, agreed_at__gte=F("plan__changed_at"))
-    for plan_id, side in consents.values_list("plan", "side"):
-        agreed[plan_id].add(side)
+    agreed = FreezeConsent.objects.filter(**plans, agreed_at__gte=F("plan__changed_at"))
+    return {
+        "cases": Values(Case.objects.filter(**plans).order_by("version__number"), CASE),
+        "given": Values(_standing_in_live_case().filter(**of_cases), ("case__plan", "organisation", "decision")),
+        "agreed": Values(agreed, ("plan", "side")),
+    }
+
+
+def standing_of(
+    plans: Iterable[Plan],
+    parties: Iterable[Party],
+    *,
+    cases: Iterable[tuple[Any, ...]],
+    given: Iterable[tuple[Any, ...]],
+    agreed: Iterable[tuple[Any, ...]],
+) -> list[Standing]:
+    """Where each of these plans stands, from what was read ``beside`` them."""
+    latest: dict[UUID, Any] = {read[0]: read[1:] for read in cases}
+    decisions: dict[tuple[UUID, UUID | None], str] = {(plan, body): decision for plan, body, decision in given}
+    sides: dict[UUID, set[str]] = defaultdict(set)
+    for plan_id, side in agreed:
+        sides[plan_id].add(side)
     answers: dict[UUID, list[PartyAnswer]] = defaultdict(list)
-    for party in Party.objects.filter(plan__in=ids).select_related("organisation"):
+    for party in parties:
         answer = decisions.get((party.plan_id, party.organisation_id), "")
         answers[party.plan_id].append(PartyAnswer(party.organisation, answer))
     return [
         _standing(
             plan,
-            cases.get(plan.pk, NO_CASE),
+            latest.get(plan.pk, NO_CASE),
             decisions.get((plan.pk, plan.locality.board_id), ""),
             tuple(answers[plan.pk]),
-            frozenset(agreed[plan.pk]),
+            frozenset(sides[plan.pk]),
         )
-        for plan in listed
+        for plan in plans
     ]
 
 

@@ -1,15 +1,18 @@
 """Who may do what with a plan: the only module of plans that reads and writes guardian's tables."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from conditions.models import ConditionSet, Round
 from itf.accounts.membership import role_group
 from itf.accounts.models import Organisation, OrganisationKind, Role, User
+from itf.lib.batch import KEY, PLAN, USER, Batch, Part, Values, all_but
 from itf.lib.verdict import ALLOWED, Verdict, refused
-from plans.models import Party, Plan, PlanGroupPermission, PlanUserPermission
+from plans.models import Locality, Party, Plan, PlanGroupPermission, PlanUserPermission
 from plans.models.drafting import Side
 from plans.readers import Person, Reader
 
@@ -75,9 +78,13 @@ def visible_plans(user: User) -> QuerySet[Plan]:
 
 def visible_plan(user: User, key: str) -> Plan:
     """The plan at this address; raises Plan.DoesNotExist when there is none or the person may not know of it."""
-    plan = Plan.objects.select_related("locality__board", "round", "condition_set").get(key=key)
-    if "view_plan" not in codenames_for(user, plan):
+    found = _AT_ADDRESS.read(key=key, user=user.pk)
+    if not found["plan"] or ("view_plan",) not in found["held"]:
         raise Plan.DoesNotExist
+    (plan,) = found["plan"]
+    (plan.locality,), (plan.round,), (plan.condition_set,) = found["locality"], found["round"], found["set"]
+    name_bodies(plan.locality, found["bodies"])
+    _kept(user)[plan.pk] = frozenset(codename for (codename,) in found["held"])
     return plan
 
 
@@ -108,15 +115,55 @@ def can_comment(user: User, plan: Plan) -> Verdict:
 
 
 def codenames_for(user: User, plan: Plan) -> frozenset[str]:
-    """Everything the person may do with the plan, in two queries, kept for the rest of the request."""
-    kept: dict[object, frozenset[str]] = user.__dict__.setdefault("_plan_codenames", {})
+    """Everything the person may do with the plan, in one query, kept for the rest of the request."""
+    kept = _kept(user)
     if plan.pk not in kept:
-        by_role = PlanGroupPermission.objects.filter(content_object=plan, group__user=user)
-        by_exception = PlanUserPermission.objects.filter(content_object=plan, user=user)
-        kept[plan.pk] = frozenset(by_role.values_list("permission__codename", flat=True)) | frozenset(
-            by_exception.values_list("permission__codename", flat=True)
-        )
+        held = _HELD.read(plan=plan.pk, user=user.pk)["held"]
+        kept[plan.pk] = frozenset(codename for (codename,) in held)
     return kept[plan.pk]
+
+
+def named_in(plans: QuerySet[Plan]) -> Q:
+    """The bodies that the plans' localities name."""
+    return Q(pk__in=plans.values("locality__board")) | Q(pk__in=plans.values("locality__area_team"))
+
+
+def name_bodies(locality: Locality, bodies: Iterable[Organisation]) -> None:
+    """Give a locality the board and the area team that were read for it."""
+    known = {body.pk: body for body in bodies}
+    if locality.board_id:
+        locality.board = known[locality.board_id]
+    if locality.area_team_id:
+        locality.area_team = known[locality.area_team_id]
+
+
+def _kept(user: User) -> dict[object, frozenset[str]]:
+    kept: dict[object, frozenset[str]] = user.__dict__.setdefault("_plan_codenames", {})
+    return kept
+
+
+def _held(**plan: Any) -> Values:
+    """What a person may do with a plan, by a role or as an exception."""
+    by_role = PlanGroupPermission.objects.filter(**plan, group__user=USER)
+    by_exception = PlanUserPermission.objects.filter(**plan, user=USER)
+    either = Q(pk__in=by_role.values("permission")) | Q(pk__in=by_exception.values("permission"))
+    return Values(Permission.objects.filter(either).order_by("pk"), ("codename",))
+
+
+_HELD = Batch({"held": _held(content_object=PLAN)})
+_HERE = Plan.objects.filter(key=KEY).order_by()
+_AT_ADDRESS = Batch(
+    {
+        "plan": Part(Plan.objects.filter(key=KEY)),
+        "locality": Part(Locality.objects.filter(pk__in=_HERE.values("locality"))),
+        "bodies": Part(Organisation.objects.filter(named_in(_HERE))),
+        "round": Part(Round.objects.filter(pk__in=_HERE.values("round")), all_but(Round, "loaded")),
+        "set": Part(
+            ConditionSet.objects.filter(pk__in=_HERE.values("condition_set")), all_but(ConditionSet, "loaded")
+        ),
+        "held": _held(content_object__key=KEY),
+    }
+)
 
 
 def organisations_for(user: User, codename: str, plan: Plan) -> list[Organisation]:

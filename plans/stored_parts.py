@@ -17,7 +17,7 @@ from conditions.models import (
     SchemeType,
 )
 from itf.accounts.models import Organisation, User
-from itf.lib.batch import PLAN, ROW, SET, Batch, Part
+from itf.lib.batch import PLAN, ROW, SET, Batch, Part, all_but
 from plans.attached import SECTION as FILED
 from plans.given import COMMENTARY, ENGAGEMENT
 from plans.minimums import OWN_MINIMUMS
@@ -42,9 +42,7 @@ CATALOGUES: dict[Model, tuple[str, ...]] = {
     AreaOfSpend: ("title", "is_social_care", "is_out_of_hospital", "position"),
     Concept: ("title", "position"),
     FundingSource: ("title", "contributor", "previous_holder", "capital_only", "position"),
-    MeasureDefinition: tuple(
-        field.name for field in MeasureDefinition._meta.concrete_fields if field.name not in {"loaded", "note"}
-    ),
+    MeasureDefinition: all_but(MeasureDefinition, "loaded", "note"),
     ProviderType: ("title", "position"),
     SchemeType: ("title", "position"),
 }
@@ -124,8 +122,7 @@ def _beside(sections: Iterable[Section]) -> Iterator[tuple[str, Part]]:
         yield name_of(Attachment), Part(Attachment.objects.filter(plan=PLAN, removed_at=None))
     if "concept" in keys:
         conditions = NationalCondition.objects.filter(condition_set=SET)
-        names = {field.name for field in NationalCondition._meta.concrete_fields} - {"loaded", "note"}
-        yield name_of(NationalCondition), Part(conditions, tuple(names))
+        yield name_of(NationalCondition), Part(conditions, all_but(NationalCondition, "loaded", "note"))
         through = NationalCondition.concepts.through
         yield name_of(through), Part(through.objects.filter(nationalcondition__condition_set=SET))
     if "definition" in keys:

@@ -73,6 +73,7 @@ class CasePage(View):
         if case is None:
             raise Http404
         self.case, self.plan = case, case.plan
+        request.plan = self.plan  # type: ignore[attr-defined]  # for the state strip, as pages of a plan do
 
     def here(self, **more: Any) -> dict[str, Any]:
         """What every page of a case is given."""

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.db import connection, models
@@ -18,8 +19,9 @@ from django.db.models import F, Func, QuerySet, TextField, Window
 from django.db.models.functions import RowNumber
 
 # Slots: found again among the parameters of the finished SQL. No stored id is like them.
-PLAN, ROW, SET = uuid.UUID(int=0xA1), uuid.UUID(int=0xA2), "\N{SYMBOL FOR NULL}set"
-SLOTS: dict[str, Any] = {"plan": PLAN, "row": ROW, "set": SET}
+PLAN, ROW = uuid.UUID(int=0xA1), uuid.UUID(int=0xA2)
+SET, KEY, USER = "\N{SYMBOL FOR NULL}set", "\N{SYMBOL FOR NULL}key", -0xA3
+SLOTS: dict[str, Any] = {"plan": PLAN, "row": ROW, "set": SET, "key": KEY, "user": USER}
 
 Read = Callable[[Any], Any]
 
@@ -31,12 +33,35 @@ class Part:
     rows: QuerySet[Any]
     names: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def columns(self) -> list[models.Field[Any, Any]]:
         """The fields to read, in the model's order."""
         model = self.rows.model
         wanted = {*self.names, model._meta.pk.name}
         return [field for field in model._meta.concrete_fields if not self.names or field.name in wanted]
+
+
+    def expressions(self) -> list[tuple[Any, models.Field[Any, Any]]]:
+        """What to read of each row, with the field that says how."""
+        return [(F(field.attname), field) for field in self.columns]
+
+    def made(self, row: Sequence[Any]) -> Any:
+        """What the queryset would have given for a row."""
+        return self.rows.model.from_db(connection.alias, [field.attname for field in self.columns], row)
+
+
+@dataclass(frozen=True)
+class Values(Part):
+    """A queryset of which only values are wanted, as by ``values_list``: ``names`` may follow relations."""
+
+    def expressions(self) -> list[tuple[Any, models.Field[Any, Any]]]:
+        """The values, by name."""
+        query = self.rows.query.clone()
+        return [(F(name), F(name).resolve_expression(query).output_field) for name in self.names]
+
+    def made(self, row: Sequence[Any]) -> tuple[Any, ...]:
+        """The values of a row."""
+        return tuple(row)
 
 
 class Batch:
@@ -67,13 +92,12 @@ class Batch:
     def _instances(self, number: int, part: Part, rows: list[Any]) -> Iterable[Any]:
         # The first value of a row is its place.
         rows.sort(key=_place)
-        names = [field.attname for field in part.columns]
-        model, readers = part.rows.model, self.readers[number]
+        readers = self.readers[number]
         for _, *values in rows:
             for index, read in readers:
                 if values[index] is not None:
                     values[index] = read(values[index])
-            yield model.from_db(connection.alias, names, values)
+            yield part.made(values)
 
     def _write(self) -> None:
         statements: list[str] = []
@@ -81,11 +105,11 @@ class Batch:
         for number, part in enumerate(self.parts.values()):
             order: Any = part.rows.query.order_by or part.rows.model._meta.ordering or ["pk"]
             place = Window(RowNumber(), order_by=list(order))
-            row = JsonRow(place, *(F(field.attname) for field in part.columns), number=number)
+            row = JsonRow(place, *(expression for expression, _ in part.expressions()), number=number)
             sql, params = part.rows.order_by().values_list(row).query.get_compiler(connection.alias).as_sql()
             statements.append(sql)
             written += params
-        self.readers = [_readers(part.columns) for part in self.parts.values()]
+        self.readers = [_readers(field for _, field in part.expressions()) for part in self.parts.values()]
         self.params = tuple(written)
         self.sql = " UNION ALL ".join(statements)
 
@@ -107,6 +131,11 @@ class JsonRow(Func):
             **context,
         )
         return written
+
+
+def all_but(model: type[models.Model], *names: str) -> tuple[str, ...]:
+    """The columns of a model without some that are seldom wanted."""
+    return tuple(field.name for field in model._meta.concrete_fields if field.name not in names)
 
 
 def _place(row: list[Any]) -> int:

@@ -31,6 +31,8 @@ class PlanPage(View):
             self.plan = visible_plan(self.user, kwargs["key"])
         except Plan.DoesNotExist:
             raise Http404 from None
+        # For the state strip, which need not look for it again.
+        request.plan = self.plan  # type: ignore[attr-defined]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """As Django's; a step that found the plan frozen a moment later is refused in words."""

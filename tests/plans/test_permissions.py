@@ -230,7 +230,7 @@ def test_the_parties_in_order(drafting):
 def test_one_request_asks_for_its_permissions_once(drafting, django_assert_num_queries):
     user = again(drafting.author)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         can_view(user, drafting.plan)
         can_edit(user, drafting.plan)
         can_agree_to_freeze(user, drafting.plan)
