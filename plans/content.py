@@ -140,7 +140,12 @@ class SectionContent(Answered):
     @cached_property
     def fingerprint(self) -> str:
         """SHA-256 of the section's words and figures, in hexadecimal."""
-        return _digest(_plain(self))
+        return _digest(self.canonical)
+
+    @cached_property
+    def canonical(self) -> str:
+        """The section in canonical JSON."""
+        return _canonical(_plain(self))
 
     def walk(self) -> Iterator[tuple[Row | None, Answer]]:
         """Every answer with the row it stands in (None for the section's own), in reading order."""
@@ -216,7 +221,10 @@ class PlanContent:
     @cached_property
     def fingerprint(self) -> str:
         """SHA-256 of the whole content in canonical JSON, in hexadecimal."""
-        return _digest(self.to_json())
+        # Put together from the sections' own, which are written for their fingerprints as well.
+        sections = ",".join(section.canonical for section in self.sections)
+        about = _canonical(_plain(self.about))
+        return _digest(f'{{"about":{about},"format":{self.format},"sections":[{sections}]}}')
 
     @cached_property
     def section_fingerprints(self) -> dict[str, str]:
@@ -290,9 +298,12 @@ def _named(items: "tuple[Named, ...]", slug: str) -> "Named":
 
 def _plain(value: Any) -> Any:
     """Dataclasses as dicts and tuples as lists; ten times as fast as dataclasses.asdict, which copies every leaf."""
-    if isinstance(value, tuple | list):
+    kind = type(value)
+    if kind is str or value is None or kind is bool:
+        return value
+    if kind is tuple or kind is list:
         return [_plain(item) for item in value]
-    known = _known_fields(type(value))
+    known = _known_fields(kind)
     if known:
         written = ((name, getattr(value, name), default) for name, default in known)
         return {name: _plain(item) for name, item, default in written if default is MISSING or item != default}
@@ -315,6 +326,9 @@ def _known_field(item: "Field[Any]") -> tuple[str, Any]:
 _KNOWN_FIELDS: dict[type, tuple[tuple[str, Any], ...]] = {}
 
 
-def _digest(value: Any) -> str:
-    canonical = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+def _canonical(value: Any) -> str:
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def _digest(canonical: str) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()

@@ -137,7 +137,9 @@ def answers_of(
 ) -> tuple[Answer, ...]:
     """The answers one model instance gives to its questions."""
     row = str(instance.pk)
-    return tuple(question.answer(instance, held.get((section, row, question.name), "")) for question in asked)
+    if not held:
+        return tuple([question.answer(instance) for question in asked])
+    return tuple([question.answer(instance, held.get((section, row, question.name), "")) for question in asked])
 
 
 def row_of(

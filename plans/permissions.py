@@ -158,9 +158,7 @@ _AT_ADDRESS = Batch(
         "locality": Part(Locality.objects.filter(pk__in=_HERE.values("locality"))),
         "bodies": Part(Organisation.objects.filter(named_in(_HERE))),
         "round": Part(Round.objects.filter(pk__in=_HERE.values("round")), all_but(Round, "loaded")),
-        "set": Part(
-            ConditionSet.objects.filter(pk__in=_HERE.values("condition_set")), all_but(ConditionSet, "loaded")
-        ),
+        "set": Part(ConditionSet.objects.filter(pk__in=_HERE.values("condition_set")), all_but(ConditionSet, "loaded")),
         "held": _held(content_object__key=KEY),
     }
 )

@@ -76,6 +76,10 @@ class PageComments:
         """How many are open on the page that one row has to itself, whatever they are about there."""
         return sum(not thread.is_resolved and str(thread.page_row) == str(row) for thread in self.threads)
 
+    def are_open_at(self, row: object = "", field: str = "") -> bool:
+        """Whether any stands at a row or a question; asked for each box of a page, so without an address."""
+        return (str(row or ""), field) in self._open
+
     @property
     def number(self) -> int:
         """How many are open on the page."""

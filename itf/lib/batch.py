@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db import connection, models
-from django.db.models import F, Func, QuerySet, TextField, Window
+from django.db.models import F, Func, QuerySet, TextField, Value, Window
 from django.db.models.functions import RowNumber
 
 # Slots: found again among the parameters of the finished SQL. No stored id is like them.
@@ -39,7 +39,6 @@ class Part:
         model = self.rows.model
         wanted = {*self.names, model._meta.pk.name}
         return [field for field in model._meta.concrete_fields if not self.names or field.name in wanted]
-
 
     def expressions(self) -> list[tuple[Any, models.Field[Any, Any]]]:
         """What to read of each row, with the field that says how."""
@@ -169,7 +168,8 @@ def _reader(field: models.Field[Any, Any]) -> Read | None:
 
 def _converted(field: models.Field[Any, Any]) -> Read | None:
     """SQLite's values stand in JSON as in the table, so Django's own converters read them."""
-    column = field.get_col(field.model._meta.db_table)
+    # An annotation's field belongs to no table.
+    column: Any = field.get_col(field.model._meta.db_table) if hasattr(field, "model") else Value(None, field)
     converters = [*connection.ops.get_db_converters(column), *field.get_db_converters(connection)]
 
     def read(value: Any) -> Any:

@@ -142,7 +142,7 @@ def revealed_names(form: forms.BaseForm) -> set[str]:
 def _control(field: BoundField, kind: str, id_: str, described_by: str, *, counted: bool) -> SafeString:
     widget = field.field.widget
     if kind == "hidden":
-        return field.as_widget()
+        return control_html(field, {"id": id_})
     base = CLASSES[kind]
     # A checkbox has no error look of its own; the message beside it says what is wrong.
     error = f"{base}--error" if field.errors and kind not in {"checkbox", "date"} else ""

@@ -38,7 +38,7 @@ def v18(content: PlanContent) -> Iterator[Finding]:
 def v19(content: PlanContent) -> Iterator[Finding]:
     """Placeholders: held ones in figures and dates, and short text answers that only stand for one."""
     for section, page_row, row, answer in _places(content):
-        written = answer.held if is_placeholder(answer.held) else ""
+        written = answer.held if answer.held and is_placeholder(answer.held) else ""
         if answer.kind in {"line", "narrative"} and len(answer.text) <= _SHORT_ANSWER:
             written = answer.text if _stands_for_none(answer) else written
         if written:
@@ -82,7 +82,8 @@ def v21(content: PlanContent) -> Iterator[Finding]:
 def r01(content: PlanContent) -> Iterator[Finding]:
     """Every answer the template needs is given."""
     for section, page_row, row, answer in _places(content):
-        if answer.is_missing:
+        # Most are not required: the field is asked before the property.
+        if answer.required and answer.is_missing:
             yield at(
                 section,
                 "R01",

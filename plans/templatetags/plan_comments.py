@@ -27,14 +27,10 @@ def on_scheme(comments: PageComments, row: object) -> int:
 @register.simple_tag
 def field_comments(comments: PageComments | str, row: object, field: BoundField) -> SafeString:
     """``{% field_comments comments form.row_id field %}``: the open comments on one question, where there are any."""
-    if not comments or isinstance(comments, str):
+    if not comments or isinstance(comments, str) or not comments.are_open_at(row, field.name):
         return SafeString()
     link = comments.at(row, field.name)
-    return (
-        format_html('<p class="desk-comment-link">{}</p>', _link(link, str(field.label)))
-        if link.number
-        else SafeString()
-    )
+    return format_html('<p class="desk-comment-link">{}</p>', _link(link, str(field.label)))
 
 
 @register.filter

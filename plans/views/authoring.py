@@ -63,7 +63,7 @@ class EditPage(PlanPage):
             return self.read(editing)
         state = revisions.opened_page(self.plan, self.section.slug, self.row_id)
         presence.arrive(self.plan, self.section.slug, self.row_id, user=self.user, at=timezone.now())
-        return self.show(self.page(), base=state.version)
+        return self.show(self.page(), base=state.version, state=state)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Save, or first add, remove or put back a row of a table."""
@@ -263,10 +263,19 @@ class EditPage(PlanPage):
         context = {"conflict": self.still_open(page), "form_errors": refused, "is_unsaved": True, **more}
         return self.show(page, base=base, status=status, **context)
 
-    def show(self, page: Page, *, base: int, status: int = HTTPStatus.OK, **more: Any) -> HttpResponse:
-        """The page of forms, which saves over version ``base``."""
-        state = self.state()
-        revisions.hold(state, base)
+    def show(
+        self,
+        page: Page,
+        *,
+        base: int,
+        status: int = HTTPStatus.OK,
+        state: SectionState | None = None,
+        **more: Any,
+    ) -> HttpResponse:
+        """The page of forms, which saves over version ``base``; ``state``: as ``opened_page`` read and held it."""
+        if state is None:
+            state = self.state()
+            revisions.hold(state, base)
         content = part_content(self.plan, self.reads(), row=self.row_id)
         found = [item for item in linked(content, findings(content)) if item.finding.section == self.section.slug]
         previous, following = neighbours(self.template.sections, self.section.slug)

@@ -18,7 +18,7 @@ from plans.documents.scheme_sums import scheme_sums
 from plans.gather import money_content, part_content
 from plans.grouping import spend_by_group
 from plans.links import section_url
-from plans.models import Scheme
+from plans.models import Scheme, SectionState
 from plans.overview import to_settle
 from plans.pages import Page
 from plans.permissions import can_edit, is_author
@@ -140,10 +140,18 @@ class SchemePage(EditPage):
         }
         return render(self.request, "plans/scheme_reading.html", context)
 
-    def show(self, page: Page, *, base: int, status: int = HTTPStatus.OK, **more: Any) -> HttpResponse:
+    def show(
+        self,
+        page: Page,
+        *,
+        base: int,
+        status: int = HTTPStatus.OK,
+        state: SectionState | None = None,
+        **more: Any,
+    ) -> HttpResponse:
         """The forms, with the way back to the list of schemes."""
         crumbs = self.crumbs(("Schemes", section_url(self.plan.key, "schemes")))
-        return super().show(page, base=base, status=status, **{"crumbs": crumbs, **more})
+        return super().show(page, base=base, status=status, state=state, **{"crumbs": crumbs, **more})
 
     def extras(self, content: PlanContent, page: Page) -> dict[str, Any]:
         """The scheme's lines as saved, with how each is computed; the plan's money with the scheme as it is here."""

@@ -1,7 +1,7 @@
 """Tags of the template pack: a field, the error summary."""
 
 from django import template
-from django.forms import BaseForm, BoundField
+from django.forms import BaseForm, BaseFormSet, BoundField
 from django.utils.safestring import SafeString
 
 from itf.lib.errors import ErrorLink, error_links
@@ -21,6 +21,12 @@ def desk_field(field: BoundField, label_class: str = "") -> SafeString:
 def error_summary(*parts: object) -> dict[str, list[ErrorLink]]:
     """``{% error_summary form rows %}``: every fault of the forms, formsets and lists given; else nothing."""
     return {"links": error_links(*parts)}
+
+
+@register.simple_tag
+def desk_management(formset: BaseFormSet) -> SafeString:  # type: ignore[type-arg]  # the form class differs
+    """``{% desk_management rows %}``: what a formset must know of its rows when it is sent back."""
+    return SafeString("".join(field_html(field) for field in formset.management_form))
 
 
 @register.filter
