@@ -81,7 +81,7 @@ def visible_plan(user: User, key: str) -> Plan:
     found = _AT_ADDRESS.read(key=key, user=user.pk)
     if not found["plan"] or ("view_plan",) not in found["held"]:
         raise Plan.DoesNotExist
-    (plan,) = found["plan"]
+    plan: Plan = found["plan"][0]
     (plan.locality,), (plan.round,), (plan.condition_set,) = found["locality"], found["round"], found["set"]
     name_bodies(plan.locality, found["bodies"])
     _kept(user)[plan.pk] = frozenset(codename for (codename,) in found["held"])

@@ -97,9 +97,9 @@ class Stored:
         chosen: dict[Any, list[Any]] = defaultdict(list)
         for pair in self._found[under]:
             chosen[getattr(pair, source)].append(known[getattr(pair, target)])
-        every = field.related_model._default_manager.all()
         for row in self.listed(model):
-            prefetched = every.all()
+            # The row's own, filtered by it: setting it asks what stands there now.
+            prefetched = getattr(row, name).all()
             vars(prefetched).update(_result_cache=chosen[row.pk], _prefetch_done=True)
             vars(row).setdefault("_prefetched_objects_cache", {})[name] = prefetched
 

@@ -91,8 +91,10 @@ def test_what_rows_refer_to_is_read_with_them(db, django_assert_num_queries):
     assert contribution.organisation.name == "Left the plan"
     (read,) = stored.rows(SECTIONS["risks"].row_spec("risks"))
     assert list(read.schemes.all()) == [scheme]
-    read.schemes.set([])
-    assert list(read.schemes.all()) == list(Risk.objects.get().schemes.all()) == []
+    other = SchemeFactory(plan=place.plan)
+    read.schemes.set([other])
+    assert list(read.schemes.all()) == list(Risk.objects.get().schemes.all()) == [other]
+    assert list(read.measures.all()) == list(Risk.objects.get().measures.all()) != []
 
 
 def test_one_row_is_read_alone_with_what_stands_below_it(complete):
