@@ -15,17 +15,16 @@ from approvals.stages import Standing, beside, standing_of, with_stage
 from itf.accounts.models import Organisation, User
 from itf.lib.batch import PLAN, USER, Batch, Part, Values
 from itf.lib.verdict import ALLOWED, Verdict, refused
-from plans.models import Locality, Party, Plan, PlanGroupPermission
+from plans.models import Party, Plan, PlanGroupPermission
 from plans.permissions import (
     codenames_for,
-    name_bodies,
-    named_in,
     organisations_for,
     plans_with,
     reader_of,
     visible_plans,
 )
 from plans.readers import Reader
+from plans.situation import place, tell_place
 
 # For each plan, what the person may do and for which bodies.
 Powers = dict[UUID, dict[str, set[UUID]]]
@@ -52,10 +51,10 @@ def powers(user: User, plans: Iterable[Plan]) -> Powers:
 def standing_for(user: User, plan_id: UUID) -> tuple[Standing, dict[str, set[UUID]]]:
     """Where one plan stands, and what the person may do with it for which bodies, in one query."""
     read = _STANDING.read(plan=plan_id, user=user.pk)
-    (plan,), (plan.locality,) = read["plan"], read["locality"]
+    (plan,) = read["plan"]
+    tell_place(plan, read)
     (vars(plan)["stage"],) = read["stage"][0]
     bodies = {body.pk: body for body in read["bodies"]}
-    name_bodies(plan.locality, bodies.values())
     for party in read["parties"]:
         party.organisation = bodies[party.organisation_id]
     beside_it = {name: read[name] for name in beside(plan=PLAN)}
@@ -88,18 +87,15 @@ def _held(**rows: Any) -> Values:
     return Values(PlanGroupPermission.objects.filter(**rows).order_by("pk"), names)
 
 
-_HERE = Plan.objects.filter(pk=PLAN).order_by()
 _PARTIES = Party.objects.filter(plan=PLAN)
 _STANDING = Batch(
     {
         "plan": Part(Plan.objects.filter(pk=PLAN)),
         "stage": Values(with_stage(Plan.objects.filter(pk=PLAN)), ("stage",)),
-        "locality": Part(Locality.objects.filter(pk__in=_HERE.values("locality"))),
-        "bodies": Part(
-            Organisation.objects.filter(named_in(_HERE) | Q(pk__in=_PARTIES.order_by().values("organisation")))
-        ),
+        "bodies": Part(Organisation.objects.filter(pk__in=_PARTIES.order_by().values("organisation"))),
         "parties": Part(_PARTIES),
         "held": _held(content_object=PLAN, group__user=USER),
+        **place(pk=PLAN),
         **beside(plan=PLAN),
     }
 )
@@ -209,9 +205,9 @@ def can_assure(user: User, case: Case) -> Verdict:
     return guards.no_conflict_of_interest(case, user)
 
 
-def can_score(user: User, case: Case, review: Review | None) -> Verdict:
-    """May write the scores of this review now."""
-    assure = can_assure(user, case)
+def can_score(user: User, case: Case, review: Review | None, assuring: Verdict | None = None) -> Verdict:
+    """May write the scores of this review now; ``assuring``: the verdict of ``can_assure``, where it is known."""
+    assure = can_assure(user, case) if assuring is None else assuring
     if not assure:
         return assure
     if review is None:
@@ -219,9 +215,9 @@ def can_score(user: User, case: Case, review: Review | None) -> Verdict:
     return guards.review_is_under_way(review, user)
 
 
-def can_decide(user: User, case: Case) -> Verdict:
-    """May record the outcome now."""
-    return _first(can_assure(user, case), guards.review_is_finished(case, user))
+def can_decide(user: User, case: Case, assuring: Verdict | None = None) -> Verdict:
+    """May record the outcome now; ``assuring`` as for ``can_score``."""
+    return _first(can_assure(user, case) if assuring is None else assuring, guards.review_is_finished(case, user))
 
 
 def reader_of_case(user: User, case: Case) -> Reader:

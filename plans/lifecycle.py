@@ -69,10 +69,15 @@ def agree_to_freeze(
             raise PlanIncomplete(stopping)
         if locked.freeze_consents.exclude(side=side).filter(agreed_by=by, fingerprint=fingerprint).exists():
             raise SamePerson
-        FreezeConsent.objects.update_or_create(
-            plan=locked,
-            side=side,
-            defaults={"organisation": organisation, "fingerprint": fingerprint, "agreed_at": at, "agreed_by": by},
+        consent = FreezeConsent(
+            plan=locked, side=side, organisation=organisation, fingerprint=fingerprint, agreed_at=at, agreed_by=by
+        )
+        # One statement: it takes the place of an agreement to other words.
+        FreezeConsent.objects.bulk_create(
+            [consent],
+            update_conflicts=True,
+            unique_fields=["plan", "side"],
+            update_fields=["organisation", "fingerprint", "agreed_at", "agreed_by"],
         )
         data = {"side": str(side), "organisation": organisation.name, "fingerprint": fingerprint}
         record(actor=by, action="plan.freeze_agreed", subject=locked, plan_key=locked.key, data=data, at=at)
@@ -121,7 +126,7 @@ def _freeze(plan: Plan, content: PlanContent, *, by: User, at: datetime) -> Plan
         frozen_at=at,
         frozen_by=by,
     )
-    version.attachments.set(plan.attachments.filter(removed_at=None))
+    version.attachments.add(*plan.attachments.filter(removed_at=None))  # a new version has none yet
     plan.freeze_consents.all().delete()
     _set_status(plan, PlanStatus.FROZEN)
     _queue_documents(version)

@@ -7,14 +7,14 @@ from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from conditions.models import ConditionSet, Round
 from itf.accounts.membership import role_group
-from itf.accounts.models import Organisation, OrganisationKind, Role, User
-from itf.lib.batch import KEY, PLAN, USER, Batch, Part, Values, all_but
+from itf.accounts.models import Organisation, OrganisationKind, Role, RoleGroup, User
+from itf.lib.batch import KEY, PLAN, USER, Batch, Part, Values
 from itf.lib.verdict import ALLOWED, Verdict, refused
-from plans.models import Locality, Party, Plan, PlanGroupPermission, PlanUserPermission
+from plans.models import Party, Plan, PlanGroupPermission, PlanUserPermission
 from plans.models.drafting import Side
 from plans.readers import Person, Reader
+from plans.situation import place, tell_place
 
 # What each role in each kind of body may do with a plan that the body is part of.
 ROLE_PERMISSIONS: dict[tuple[OrganisationKind, Role], tuple[str, ...]] = {
@@ -82,8 +82,7 @@ def visible_plan(user: User, key: str) -> Plan:
     if not found["plan"] or ("view_plan",) not in found["held"]:
         raise Plan.DoesNotExist
     plan: Plan = found["plan"][0]
-    (plan.locality,), (plan.round,), (plan.condition_set,) = found["locality"], found["round"], found["set"]
-    name_bodies(plan.locality, found["bodies"])
+    tell_place(plan, found)
     _kept(user)[plan.pk] = frozenset(codename for (codename,) in found["held"])
     return plan
 
@@ -123,20 +122,6 @@ def codenames_for(user: User, plan: Plan) -> frozenset[str]:
     return kept[plan.pk]
 
 
-def named_in(plans: QuerySet[Plan]) -> Q:
-    """The bodies that the plans' localities name."""
-    return Q(pk__in=plans.values("locality__board")) | Q(pk__in=plans.values("locality__area_team"))
-
-
-def name_bodies(locality: Locality, bodies: Iterable[Organisation]) -> None:
-    """Give a locality the board and the area team that were read for it."""
-    known = {body.pk: body for body in bodies}
-    if locality.board_id:
-        locality.board = known[locality.board_id]
-    if locality.area_team_id:
-        locality.area_team = known[locality.area_team_id]
-
-
 def _kept(user: User) -> dict[object, frozenset[str]]:
     kept: dict[object, frozenset[str]] = user.__dict__.setdefault("_plan_codenames", {})
     return kept
@@ -151,25 +136,18 @@ def _held(**plan: Any) -> Values:
 
 
 _HELD = Batch({"held": _held(content_object=PLAN)})
-_HERE = Plan.objects.filter(key=KEY).order_by()
+_ROLES = PlanGroupPermission.objects.filter(content_object=PLAN, permission__codename=KEY, group__user=USER)
+_GROUPS = RoleGroup.objects.filter(group__in=_ROLES.values("group")).order_by()
+_BODIES = Batch({"bodies": Part(Organisation.objects.filter(pk__in=_GROUPS.values("organisation")))})
 _AT_ADDRESS = Batch(
-    {
-        "plan": Part(Plan.objects.filter(key=KEY)),
-        "locality": Part(Locality.objects.filter(pk__in=_HERE.values("locality"))),
-        "bodies": Part(Organisation.objects.filter(named_in(_HERE))),
-        "round": Part(Round.objects.filter(pk__in=_HERE.values("round")), all_but(Round, "loaded")),
-        "set": Part(ConditionSet.objects.filter(pk__in=_HERE.values("condition_set")), all_but(ConditionSet, "loaded")),
-        "held": _held(content_object__key=KEY),
-    }
+    {"plan": Part(Plan.objects.filter(key=KEY)), "held": _held(content_object__key=KEY)} | place(key=KEY)
 )
 
 
 def organisations_for(user: User, codename: str, plan: Plan) -> list[Organisation]:
     """The bodies for which the person may do this with the plan, by the roles they hold."""
-    groups = PlanGroupPermission.objects.filter(
-        content_object=plan, permission__codename=codename, group__user=user
-    ).values("group")
-    return list(Organisation.objects.filter(role_groups__group__in=groups).distinct())
+    found: list[Organisation] = _BODIES.read(plan=plan.pk, user=user.pk, key=codename)["bodies"]
+    return found
 
 
 def can_view(user: User, plan: Plan) -> Verdict:

@@ -10,6 +10,7 @@ from itf.accounts.models import Organisation
 from plans.models import HeldValue, LocalMeasure, Party, Plan
 from plans.questions import model_field
 from plans.sections import RowSpec, Section
+from plans.situation import tell_place
 from plans.stored_parts import CATALOGUES, Model, batch_for, name_of, references, related_to, several
 
 BODIES: Model = Organisation
@@ -33,6 +34,8 @@ class Stored:
         self.known: dict[Any, dict[Any, Any]] = {
             model: {item.pk: item for item in self.listed(model)} for model in (*CATALOGUES, BODIES)
         }
+        if is_about:
+            tell_place(plan, self._found)
         self._join()
 
     def listed(self, model: Model) -> list[Any]:

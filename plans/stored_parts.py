@@ -35,6 +35,7 @@ from plans.models import (
 from plans.national_templates import template_for
 from plans.questions import kind_of, model_field
 from plans.sections import RowSpec, Section
+from plans.situation import place
 
 Model = type[models.Model]
 # Lists that answers choose from, read whole: all of them are less than one plan. Of each what content says of an item.
@@ -131,6 +132,7 @@ def _beside(sections: Iterable[Section]) -> Iterator[tuple[str, Part]]:
 
 def _about() -> Iterator[tuple[str, Part]]:
     """What the plan is as a whole: its parties with their facts, what rules measure by, explanations."""
+    yield from place(pk=PLAN).items()
     bodies = Party.objects.filter(plan=PLAN).order_by().values("organisation")
     accepted = AcceptedFinding.objects.filter(plan=PLAN)
     # A body's own minimum is published for one component only; others must not be mixed with it.

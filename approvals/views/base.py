@@ -62,6 +62,7 @@ class CasePage(View):
 
     user: User
     case: Case
+    reads_words = False  # whether the page shows what the version says, so that it is read with the case
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Load the case once for the whole request."""
@@ -69,6 +70,7 @@ class CasePage(View):
         assert isinstance(request.user, User)  # noqa: S101 - the middleware lets nobody else in; this tells the type
         self.user = request.user
         found = with_plan(visible_cases(self.user)).select_related("submitted_by", "decision__organisation")
+        found = found.defer(None) if self.reads_words else found
         case = found.filter(pk=kwargs["case"]).first()
         if case is None:
             raise Http404

@@ -59,6 +59,8 @@ class Inbox(View):
 class CaseDetail(CasePage):
     """Everything about one case: the plan's money and findings, who signed, documents, scores, the decision."""
 
+    reads_words = True
+
     def get(self, request: HttpRequest, case: UUID) -> HttpResponse:
         """The page, for parties and assurers alike; each sees the scores that are theirs to see."""
         reviews = readable_reviews(self.user, self.case)
@@ -88,15 +90,18 @@ class CaseDetail(CasePage):
 
     def verdicts(self, own: Review | None) -> dict[str, Any]:
         """What this person may do now, and why not."""
+        assuring = can_assure(self.user, self.case)
         return {
-            "assuring": can_assure(self.user, self.case),
-            "scoring": can_score(self.user, self.case, own),
-            "deciding": can_decide(self.user, self.case),
+            "assuring": assuring,
+            "scoring": can_score(self.user, self.case, own, assuring),
+            "deciding": can_decide(self.user, self.case, assuring),
         }
 
 
 class CasePlan(CasePage):
     """The words of the version on screen, for those who may see the case."""
+
+    reads_words = True
 
     def get(self, request: HttpRequest, case: UUID) -> HttpResponse:
         """Read from the stored content alone."""
@@ -116,6 +121,8 @@ class CasePlan(CasePage):
 class CasePayment(CasePage):
     """The payment model of the version, for those who may see the case."""
 
+    reads_words = True
+
     def get(self, request: HttpRequest, case: UUID) -> HttpResponse:
         """As the parties' own page; the address holds the model and nothing is stored."""
         content = PlanContent.from_json(self.case.version.content)
@@ -124,6 +131,8 @@ class CasePayment(CasePage):
 
 class CaseCoverage(CasePage):
     """Which scheme of the version serves which condition, for those who may see the case."""
+
+    reads_words = True
 
     def get(self, request: HttpRequest, case: UUID) -> HttpResponse:
         """As the parties' own page, without the ways into the plan."""
