@@ -6,7 +6,6 @@ from plans.content import PlanContent
 from plans.documents import plan_document
 from plans.documents.json_file import plan_json
 from plans.documents.plan_document import PlanDocument
-from plans.documents.workbook import plan_workbook
 from plans.gather import plan_content
 from plans.models import Plan, PlanVersion
 
@@ -31,6 +30,8 @@ def version_document(version: PlanVersion) -> PlanDocument:
 def render(document: PlanDocument, kind: str) -> bytes:
     """The bytes of the file; the same document gives the same bytes. Raises ValueError for an unknown kind."""
     if kind == "xlsx":
+        from plans.documents.workbook import plan_workbook  # noqa: PLC0415 - 28 MB, that no page should hold
+
         return plan_workbook(document)
     if kind == "json":
         return plan_json(document)

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 
 from plans.content import FIGURES, Answer
-from plans.documents.workbook.cells import as_stored
+from plans.documents.cell_text import as_stored
 from plans.imports import book
 from plans.imports.book import Cell
 from plans.imports.figure_cells import Fault, danger, day_in, day_words, figure_in, number_in

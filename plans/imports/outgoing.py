@@ -6,7 +6,6 @@ from datetime import datetime
 
 from plans.content import PlanContent, Table
 from plans.documents import plan_document
-from plans.documents.workbook import plan_workbook
 from plans.gather import written_content
 from plans.imports.identity import page_versions, token_for
 from plans.models import Plan
@@ -29,6 +28,9 @@ class Outgoing:
 
     def workbook(self, at: datetime) -> bytes:
         """The workbook, to be filled in and uploaded again."""
+        # 28 MB of openpyxl, which a web process should hold only once it has made a workbook.
+        from plans.documents.workbook import plan_workbook  # noqa: PLC0415 - as said above
+
         token = token_for(self.content, self.pages, at)
         return plan_workbook(plan_document.draft(self.content, at=at), token)
 

@@ -9,7 +9,6 @@ from plans.imports.choosing import Choices
 from plans.imports.comparing import compare
 from plans.imports.identity import page_versions
 from plans.imports.overlay import Laid, by_page, lay_over, stored_part
-from plans.imports.reading import read
 from plans.imports.standing import Both, both
 from plans.imports.under_way import NEW
 from plans.models import Plan, Scheme
@@ -18,6 +17,9 @@ from plans.national_templates import template_for
 
 def preview_of(plan: Plan, content: bytes) -> Preview:
     """What the file would change in the plan. Raises Refused for a file that is not a workbook of this plan."""
+    # 28 MB of openpyxl, which only the job that reads a file should hold: the pages need the rest of this module.
+    from plans.imports.reading import read  # noqa: PLC0415 - as said above
+
     # The versions before the words, as at export.
     versions = page_versions(plan)
     now = written_content(plan)

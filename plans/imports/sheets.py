@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from plans.content import PlanContent
-from plans.documents.workbook.cells import as_stored
+from plans.documents.cell_text import as_stored
 from plans.documents.workbook.columns import (
     ANSWER,
     ANSWER_COLUMNS,

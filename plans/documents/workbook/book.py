@@ -4,9 +4,9 @@ from datetime import UTC
 
 from openpyxl import Workbook
 
+from plans.documents.cell_text import as_stored
 from plans.documents.plan_document import PlanDocument
 from plans.documents.workbook.about import ABOUT, write_about, write_findings, write_hidden_about
-from plans.documents.workbook.cells import as_stored
 from plans.documents.workbook.computed import fill
 from plans.documents.workbook.layout import LISTS, finish
 from plans.documents.workbook.packing import pack

@@ -10,12 +10,11 @@ from openpyxl.styles import Protection
 from openpyxl.worksheet.worksheet import Worksheet
 
 from plans.content import FIGURES, Answer
+from plans.documents.cell_text import as_stored
 from plans.documents.workbook import styles
 
 # Excel stores none of these; tab and line feed are the only controls that a cell may hold.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-LONGEST = 32_767  # characters in a cell
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
 
 Result = Decimal | str | None
@@ -36,11 +35,6 @@ class Results:
         cell.style = style
         cell.number_format = styles.FORMATS.get(kind, "General")
         self.by_cell[cell.parent.title, cell.coordinate] = result
-
-
-def as_stored(text: str) -> str:
-    """A text as a cell can hold it: one kind of line end, nothing that Excel refuses, no more than fits."""
-    return _UNPRINTABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))[:LONGEST]
 
 
 def put_text(cell: Cell, text: str, style: str = styles.LABEL) -> None:

@@ -7,9 +7,10 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from plans.documents.cell_text import as_stored
 from plans.documents.plan_document import PlanDocument
 from plans.documents.workbook import styles
-from plans.documents.workbook.cells import as_stored, at, put_text
+from plans.documents.workbook.cells import at, put_text
 from plans.documents.workbook.places import HEADING_ROW, NAMES_ROW, TITLE_ROW, Book
 
 WIDTHS = {

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from plans import ledger
+from plans.documents.cell_text import as_stored
 from plans.documents.money import difference_text
 from plans.documents.workbook import styles
-from plans.documents.workbook.cells import Result, as_stored, quoted
+from plans.documents.workbook.cells import Result, quoted
 from plans.documents.workbook.places import FIRST_ROW, Book
 
 YEAR_COLUMNS = ("B", "C")
