@@ -10,8 +10,18 @@ from django import forms
 from django.db import models
 from django.utils.choices import BaseChoiceIterator
 
-from conditions.models import AreaOfSpend, ConditionSet, FundingSource, MeasureDefinition, ProviderType, SchemeType
-from plans.models import Party, Plan
+from conditions.models import (
+    AreaOfSpend,
+    Concept,
+    FundingSource,
+    MeasureDefinition,
+    NationalCondition,
+    ProviderType,
+    SchemeType,
+)
+from itf.accounts.models import Organisation
+from itf.lib.batch import PLAN, SET, Batch, Part, Values, all_but
+from plans.models import MeasurePlan, Party, Plan, Scheme
 from plans.national_templates import template_for
 from plans.questions import natural_key
 
@@ -52,6 +62,25 @@ class PickManyField(forms.TypedMultipleChoiceField):
         return set(self.prepare_value(initial)) != set(self.prepare_value(data))
 
 
+_PARTIES = Party.objects.filter(plan=PLAN)
+_ASKED = NationalCondition.concepts.through.objects.filter(nationalcondition__condition_set=SET)
+_LISTS = Batch(
+    {
+        "parties": Values(_PARTIES, ("organisation",)),
+        "bodies": Part(Organisation.objects.filter(pk__in=_PARTIES.order_by().values("organisation"))),
+        "funding_source": Part(FundingSource.objects.all(), all_but(FundingSource, "loaded", "note")),
+        "area_of_spend": Part(AreaOfSpend.objects.all(), ("title",)),
+        "provider_type": Part(ProviderType.objects.all(), ("title",)),
+        "scheme_type": Part(SchemeType.objects.all(), ("title",)),
+        "concepts": Part(Concept.objects.all(), ("title",)),
+        "places": Values(_ASKED.order_by("nationalcondition__position"), ("concept", "nationalcondition__position")),
+        "measures": Part(MeasureDefinition.objects.all(), all_but(MeasureDefinition, "loaded", "note")),
+        "answered": Values(MeasurePlan.objects.filter(plan=PLAN), ("definition",)),
+        "schemes": Part(Scheme.objects.filter(plan=PLAN), ("ref", "title")),
+    }
+)
+
+
 @dataclass(frozen=True)
 class Picks:
     """What the lists of one plan's pages offer, read once for the page."""
@@ -59,10 +88,15 @@ class Picks:
     plan: Plan
 
     @cached_property
+    def _read(self) -> dict[str, list[Any]]:
+        """All the lists, in one query: a page that offers one mostly offers several."""
+        return _LISTS.read(plan=self.plan.pk, set=self.plan.condition_set_id)
+
+    @cached_property
     def organisation(self) -> dict[str, Any]:
         """The plan's parties."""
-        parties = Party.objects.filter(plan=self.plan).select_related("organisation")
-        return {str(party.organisation_id): party.organisation for party in parties}
+        bodies = {body.pk: body for body in self._read["bodies"]}
+        return {str(party): bodies[party] for (party,) in self._read["parties"]}
 
     @property
     def lead_commissioner(self) -> dict[str, Any]:
@@ -77,21 +111,28 @@ class Picks:
     @cached_property
     def funding_source(self) -> dict[str, Any]:
         """The sources that exist in the plan's years."""
-        return {source.pk: source for source in FundingSource.objects.filter(first_year__lte=self.plan.second_year)}
+        sources = self._read["funding_source"]
+        return {source.pk: source for source in sources if source.first_year <= self.plan.second_year}
 
     @cached_property
     def concepts(self) -> dict[str, Any]:
-        """The concepts of the plan's own condition set."""
-        # By its key alone: the set itself need not be read.
-        found = ConditionSet(key=self.plan.condition_set_id).concepts()
-        return {concept.pk: concept for concept in found}
+        """The concepts of the plan's own condition set, in the order of its conditions."""
+        first: dict[str, int] = {}
+        for concept, place in self._read["places"]:
+            first.setdefault(concept, place)
+        found = [concept for concept in self._read["concepts"] if concept.pk in first]
+        return {concept.pk: concept for concept in sorted(found, key=lambda concept: first[concept.pk])}
 
     @cached_property
     def measures(self) -> dict[str, Any]:
         """The definitions that the plan answers for."""
-        found = MeasureDefinition.objects.filter(pk__in=self.plan.measureplan_rows.values("definition"))
+        answered = {definition for (definition,) in self._read["answered"]}
         left_out = template_for(self.plan.template_key, self.plan.years).leaves_out
-        return {str(definition.pk): definition for definition in found.exclude(key__in=left_out)}
+        return {
+            str(definition.pk): definition
+            for definition in self._read["measures"]
+            if definition.pk in answered and definition.key not in left_out
+        }
 
     @property
     def measure(self) -> dict[str, Any]:
@@ -101,27 +142,27 @@ class Picks:
     @cached_property
     def menu(self) -> dict[str, Any]:
         """The menu from which a plan may take its local measure."""
-        return {str(definition.pk): definition for definition in MeasureDefinition.objects.filter(is_local=True)}
+        return {str(definition.pk): definition for definition in self._read["measures"] if definition.is_local}
 
     @cached_property
     def schemes(self) -> dict[str, Any]:
         """The plan's schemes."""
-        return {str(scheme.pk): scheme for scheme in self.plan.scheme_rows.all()}
+        return {str(scheme.pk): scheme for scheme in self._read["schemes"]}
 
     @cached_property
     def scheme_type(self) -> dict[str, Any]:
         """The kinds of scheme."""
-        return {kind.pk: kind for kind in SchemeType.objects.all()}
+        return {kind.pk: kind for kind in self._read["scheme_type"]}
 
     @cached_property
     def area_of_spend(self) -> dict[str, Any]:
         """The areas of spend."""
-        return {area.pk: area for area in AreaOfSpend.objects.all()}
+        return {area.pk: area for area in self._read["area_of_spend"]}
 
     @cached_property
     def provider_type(self) -> dict[str, Any]:
         """The kinds of provider."""
-        return {kind.pk: kind for kind in ProviderType.objects.all()}
+        return {kind.pk: kind for kind in self._read["provider_type"]}
 
     @property
     def year(self) -> dict[str, Any]:
