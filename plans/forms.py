@@ -15,11 +15,11 @@ from itf.lib.figures import Unreadable, plain, read_figure
 from itf.lib.forms import DateField3, DatePartsInput, FigureInput, NarrativeInput
 from plans.models import HeldValue, Plan
 from plans.models.fields import FigureField, MoneyField, NarrativeField, YesNoField
-from plans.picks import PickField, PickManyField, Picks
+from plans.picks import Listed, PickField, PickManyField, Picks
 from plans.sections import RowSpec, Section
 
 SHORT_PROSE = 5_000  # characters; below it a box of three lines is enough to begin with
-YES_NO = (("", "Choose"), ("yes", "Yes"), ("no", "No"))
+YES_NO = Listed([("", "Choose"), ("yes", "Yes"), ("no", "No")])
 
 
 class FigureTextField(forms.CharField):
@@ -74,7 +74,7 @@ def form_field(field: Any, **options: Any) -> forms.Field | None:
         return PickField(empty_value="", **given)
     found: forms.Field | None = field.formfield(**{**options, "label": label})
     if field.choices and found is not None:
-        found.choices = [("", "Choose"), *field.choices]  # type: ignore[attr-defined]  # choices make it a choice field
+        found.choices = Listed([("", "Choose"), *field.choices])  # type: ignore[attr-defined]  # choices make it a choice field
     return found
 
 
@@ -95,7 +95,7 @@ def score_list(field: Any, given: dict[str, Any]) -> forms.Field:
     """A score from its list: a browser's box for numbers would empty what it cannot read."""
     least = max(limit.limit_value for limit in field.validators if isinstance(limit, MinValueValidator))
     most = min(limit.limit_value for limit in field.validators if isinstance(limit, MaxValueValidator))
-    listed = [("", "Choose"), *((str(score), str(score)) for score in range(least, most + 1))]
+    listed = Listed([("", "Choose"), *((str(score), str(score)) for score in range(least, most + 1))])
     return forms.TypedChoiceField(choices=listed, coerce=int, empty_value=None, **given)
 
 

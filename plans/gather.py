@@ -53,7 +53,11 @@ def part_content(plan: Plan, slugs: Iterable[str], *, row: Any = None) -> PlanCo
     """Some sections of the draft, for a page that shows no more; ``row``: of a section's rows only this one."""
     wanted = set(slugs)
     sections = [section for section in template_for(plan.template_key, plan.years).sections if section.slug in wanted]
-    stored = Stored(plan, sections, only=row, is_about=True)
+    return stored_content(Stored(plan, sections, only=row, is_about=True))
+
+
+def stored_content(stored: Stored) -> PlanContent:
+    """What was read of a draft as content; it must have been read with what the plan is."""
     return _with_files(stored, _content(stored))
 
 

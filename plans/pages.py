@@ -31,7 +31,8 @@ class Page:
     def __init__(self, plan: Plan, section: Section, *, row: Any = None, data: QueryDict | None = None) -> None:
         self.plan, self.section, self.row, self.data = plan, section, row, data
         self.picks = Picks(plan)
-        self.stored = Stored(plan, [section], only=row.pk if row is not None else None)
+        # A page that is only shown says beside its forms what rules find; one that was sent is read again once saved.
+        self.stored = Stored(plan, [section], only=row.pk if row is not None else None, is_about=data is None)
         self.spec = section.rows[0] if row is not None else None
         self.given: GivenWords | None = None
         self.main = self._main()

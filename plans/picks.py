@@ -199,6 +199,13 @@ class Listed(BaseChoiceIterator):
     def __iter__(self) -> Iterator[tuple[str, str]]:
         return iter(self.choices)
 
+    def __copy__(self) -> "Listed":
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "Listed":
+        # Nobody changes it: every form of a page shares it, where Django would copy each pair of each list.
+        return self
+
 
 class Offer:
     """A list of objects by key, as the fields that offer it need it."""

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
+from itf.lib.batch import PREFETCHED, Prefetched
 from itf.lib.figures import plain, pounds
 from plans.content import Answer
 from plans.models.fields import MoneyField, NarrativeField, PercentField, QuantityField, YesNoField
@@ -41,6 +42,9 @@ def _related_values(instance: models.Model, question: Question) -> list[Any]:
     chosen = getattr(instance, f"_chosen_{question.name}", None)
     if chosen is not None:
         return list(chosen)
+    beside = vars(instance).get(PREFETCHED)
+    if isinstance(beside, Prefetched) and question.name in beside.read:
+        return beside.read[question.name]
     return list(getattr(instance, question.name).all()) if instance.pk else []
 
 

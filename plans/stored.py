@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from itf.accounts.models import Organisation
+from itf.lib.batch import PREFETCHED, Prefetched
 from plans.models import HeldValue, LocalMeasure, Party, Plan
 from plans.questions import model_field
 from plans.sections import RowSpec, Section
@@ -90,7 +91,7 @@ class Stored:
                 field.set_cached_value(row, related)
 
     def _join_several(self, model: Model, name: str) -> None:
-        """As ``prefetch_related`` would."""
+        """As ``prefetch_related`` would, but for the querysets, which only forms ask for."""
         field: Any = model._meta.get_field(name)
         source, target = f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
         under = f"{name_of(model)}.{name}"
@@ -101,10 +102,7 @@ class Stored:
         for pair in self._found[under]:
             chosen[getattr(pair, source)].append(known[getattr(pair, target)])
         for row in self.listed(model):
-            # The row's own, filtered by it: setting it asks what stands there now.
-            prefetched = getattr(row, name).all()
-            vars(prefetched).update(_result_cache=chosen[row.pk], _prefetch_done=True)
-            vars(row).setdefault("_prefetched_objects_cache", {})[name] = prefetched
+            vars(row).setdefault(PREFETCHED, Prefetched(row)).read[name] = chosen[row.pk]
 
     def _know_all_bodies(self) -> None:
         """A row may name a body that is a party no longer: those few are asked for, all at once."""

@@ -24,6 +24,7 @@ SET, KEY, USER = "\N{SYMBOL FOR NULL}set", "\N{SYMBOL FOR NULL}key", -0xA3
 SLOTS: dict[str, Any] = {"plan": PLAN, "row": ROW, "set": SET, "key": KEY, "user": USER}
 
 Read = Callable[[Any], Any]
+PREFETCHED = "_prefetched_objects_cache"  # Django's own name for it
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,33 @@ class Batch:
         self.readers = [_readers(field for _, field in part.expressions()) for part in self.parts.values()]
         self.params = tuple(written)
         self.sql = " UNION ALL ".join(statements)
+
+
+class Prefetched(dict[str, Any]):
+    """What was read of a row's many-to-many relations, in the place where Django keeps what it prefetched.
+
+    A queryset takes longer to make than to read from, so one is made only where it is asked for.
+    """
+
+    def __init__(self, row: Any) -> None:
+        super().__init__()
+        self.row = row
+        self.read: dict[str, list[Any]] = {}
+
+    def __missing__(self, name: str) -> QuerySet[Any]:
+        found = list(self.read[name])
+        # The row's own manager as if nothing had been read, so that a change of it asks what stands there.
+        del vars(self.row)[PREFETCHED]
+        queryset: QuerySet[Any] = getattr(self.row, name).all()
+        vars(self.row)[PREFETCHED] = self
+        vars(queryset).update(_result_cache=found, _prefetch_done=True)
+        self[name] = queryset
+        return queryset
+
+    def pop(self, name: str, *default: Any) -> Any:
+        """Forget a relation that has changed."""
+        self.read.pop(name, None)
+        return super().pop(name, *default)
 
 
 class JsonRow(Func):

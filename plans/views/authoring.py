@@ -16,7 +16,7 @@ from itf.lib.verdict import Verdict, require
 from plans import attached, authoring, copies, ledger, presence, revisions
 from plans.content import PlanContent, SectionContent, section_from_json
 from plans.documents.beds import printed_beds
-from plans.gather import page_content, part_content
+from plans.gather import page_content, part_content, stored_content
 from plans.links import section_url
 from plans.merging import decided, merge
 from plans.models import Scheme, SectionState
@@ -276,7 +276,7 @@ class EditPage(PlanPage):
         if state is None:
             state = self.state()
             revisions.hold(state, base)
-        content = part_content(self.plan, self.reads(), row=self.row_id)
+        content = self.content(page)
         found = [item for item in linked(content, findings(content)) if item.finding.section == self.section.slug]
         previous, following = neighbours(self.template.sections, self.section.slug)
         context = {
@@ -304,6 +304,12 @@ class EditPage(PlanPage):
         return render(
             self.request, [f"plans/sections/{self.section.slug}.html", self.template_name], context, status=status
         )
+
+    def content(self, page: Page) -> PlanContent:
+        """What the page shows as it is saved; a page that is only shown has read it already."""
+        if page.data is None and self.reads() == (self.section.slug,):
+            return stored_content(page.stored)
+        return part_content(self.plan, self.reads(), row=self.row_id)
 
     def read(self, editing: Verdict) -> HttpResponse:
         """The section in words, and why it cannot be edited now."""
