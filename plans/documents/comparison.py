@@ -96,6 +96,8 @@ def compare_sections(before: SectionContent | None, after: SectionContent | None
 
 
 def _answers(before: tuple[Answer, ...], after: tuple[Answer, ...]) -> Iterator[AnswerChange]:
+    if before == after:  # most rows of two versions: seen at once
+        return
     earlier = {answer.name: answer for answer in before}
     later = {answer.name: answer for answer in after}
     for name in [*later, *(name for name in earlier if name not in later)]:
