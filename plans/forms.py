@@ -19,7 +19,7 @@ from plans.picks import Listed, PickField, PickManyField, Picks
 from plans.sections import RowSpec, Section
 
 SHORT_PROSE = 5_000  # characters; below it a box of three lines is enough to begin with
-YES_NO = Listed([("", "Choose"), ("yes", "Yes"), ("no", "No")])
+YES_NO = (("", "Choose"), ("yes", "Yes"), ("no", "No"))
 
 
 class FigureTextField(forms.CharField):
@@ -56,7 +56,9 @@ class YesNoTextField(forms.TypedChoiceField):
     """Yes, no or not yet answered."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(choices=YES_NO, coerce=lambda answer: answer in {"yes", True}, empty_value=None, **options)
+        super().__init__(
+            choices=Listed(list(YES_NO)), coerce=lambda answer: answer in {"yes", True}, empty_value=None, **options
+        )
 
     def prepare_value(self, value: Any) -> Any:
         """The word for a stored answer."""
