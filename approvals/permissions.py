@@ -220,6 +220,11 @@ def can_decide(user: User, case: Case, assuring: Verdict | None = None) -> Verdi
     return _first(can_assure(user, case) if assuring is None else assuring, guards.review_is_finished(case, user))
 
 
+def can_audit(user: User) -> bool:
+    """May read the whole audit trail: administrators, and staff to whom it was given in the administration."""
+    return user.is_staff and user.has_perm("audit.view_auditevent")
+
+
 def reader_of_case(user: User, case: Case) -> Reader:
     """The person as a reader of the comments on a case's plan: its parties as ever, its assurers once it is submitted.
 

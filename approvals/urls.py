@@ -4,6 +4,7 @@ from django.urls import path
 
 from approvals.views import (
     assuring,
+    auditing,
     cases,
     comments,
     copying,
@@ -42,6 +43,9 @@ urlpatterns = [
     path("plans/<slug:key>/submit/done/", submitting.Submitted.as_view(), name="submitted"),
     path("plans/<slug:key>/withdraw/", submitting.Withdraw.as_view(), name="withdraw"),
     path("plans/<slug:key>/copy-forward/", copying.CopyForward.as_view(), name="copy-forward"),
+    path("audit/", auditing.Trail.as_view(), name="audit"),
+    path("audit/events.jsonl", auditing.Export.as_view(), {"form": "jsonl"}, name="audit-jsonl"),
+    path("audit/events.csv", auditing.Export.as_view(), {"form": "csv"}, name="audit-csv"),
     path("verify/", verifying.Verify.as_view(), name="verify"),
     path("cases/", cases.Inbox.as_view(), name="cases"),
     path("cases/<uuid:case>/", cases.CaseDetail.as_view(), name="case"),

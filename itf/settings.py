@@ -193,13 +193,14 @@ ANONYMOUS_USER_NAME = None
 # What a background job may be asked to do; the value is imported when the job runs, so itf.jobs knows no app.
 JOB_KINDS = {
     "document": "plans.tasks.build_document",
+    "verify_audit": "approvals.nightly.check_chain",
     "sealed_document": "approvals.tasks.build_sealed_document",
     "workbook_download": "plans.imports.jobs.make_download",
     "workbook_upload": "plans.imports.jobs.read_upload",
     "notices": "approvals.notices.rounds.go_round",
 }
 # Who is asked now and then whether a job is due that no page asks for; imported when asked, as above.
-JOB_SOURCES = ["approvals.notices.rounds.queue_when_due"]
+JOB_SOURCES = ["approvals.notices.rounds.queue_when_due", "approvals.nightly.queue_when_due"]
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

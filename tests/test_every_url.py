@@ -32,6 +32,12 @@ address                                                       method states     
 /healthz                                                      POST   draft                    405 405 405 405 405 405 405 405 405 405 405
 /about/                                                       GET    draft                    200 200 200 200 200 200 200 200 200 200 200
 /about/                                                       POST   draft                    405 405 405 405 405 405 405 405 405 405 405
+/audit/                                                       GET    draft,submitted          in  404 404 404 404 404 404 404 404 200 404
+/audit/                                                       POST   draft                    in  404 404 404 404 404 404 404 404 405 404
+/audit/events.jsonl                                           GET    draft,submitted          in  404 404 404 404 404 404 404 404 200 404
+/audit/events.jsonl                                           POST   draft                    in  404 404 404 404 404 404 404 404 405 404
+/audit/events.csv                                             GET    draft,submitted          in  404 404 404 404 404 404 404 404 200 404
+/audit/events.csv                                             POST   draft                    in  404 404 404 404 404 404 404 404 405 404
 /verify/                                                      GET    draft,submitted          200 200 200 200 200 200 200 200 200 200 200
 /verify/                                                      POST   draft,submitted          422 422 422 422 422 422 422 422 422 422 422
 /rules/                                                       GET    draft                    200 200 200 200 200 200 200 200 200 200 200

@@ -47,6 +47,7 @@ class SignedIn:
         sees_plans = bool(self.roles) or not self.user.is_invited
         listed = [("What waits for me", "/")] + [("Plans", "/plans/")] * sees_plans
         listed += [("Cases", "/cases/")] * self.sees_cases
+        listed += [("Audit", "/audit/")] * self.user.is_superuser
         return [Place(title, path, self._current(path)) for title, path in listed]
 
     def _current(self, path: str) -> str:

@@ -37,3 +37,25 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seq} {self.action} {self.subject_type} {self.subject_id}"
+
+
+class ChainCheck(models.Model):
+    """What one reading of the whole chain showed. Written each night; the newest stands on the page for auditors."""
+
+    at = models.DateTimeField()
+    count = models.PositiveBigIntegerField(help_text="How many events hold")
+    head = models.CharField(max_length=64, help_text="The hash of the last one that holds")
+    first_bad = models.PositiveBigIntegerField(null=True)
+    fault = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-at"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(first_bad__isnull=True, fault="") | (Q(first_bad__isnull=False) & ~Q(fault="")),
+                name="chain_check_fault_with_its_place",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {'broken' if self.first_bad else 'unbroken'}"

@@ -47,7 +47,7 @@ def test_two_roles_in_one_body_are_one_body():
         (Role.AUTHOR, False, ["What waits for me", "Plans"]),
         (Role.CHAIR, False, ["What waits for me", "Plans"]),
         (Role.ASSURER, False, ["What waits for me", "Plans", "Cases"]),
-        (Role.AUTHOR, True, ["What waits for me", "Plans", "Cases"]),
+        (Role.AUTHOR, True, ["What waits for me", "Plans", "Cases", "Audit"]),
     ],
 )
 def test_navigation_is_by_role(role, superuser, titles):
