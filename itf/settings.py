@@ -194,6 +194,7 @@ ANONYMOUS_USER_NAME = None
 JOB_KINDS = {
     "document": "plans.tasks.build_document",
     "verify_audit": "approvals.nightly.check_chain",
+    "comparison_paper": "plans.tasks.make_paper",
     "sealed_document": "approvals.tasks.build_sealed_document",
     "workbook_download": "plans.imports.jobs.make_download",
     "workbook_upload": "plans.imports.jobs.read_upload",

@@ -47,6 +47,13 @@ urlpatterns = [
     path("plans/<slug:key>/comments/new/", comments.PlanNewThread.as_view(), name="comment-new"),
     path("plans/<slug:key>/comments/<uuid:thread>/", comments.PlanThread.as_view(), name="comment-thread"),
     path("plans/<slug:key>/compare/", comparing.Compare.as_view(), name="compare"),
+    path("plans/<slug:key>/compare/paper/", comparing.MakePaper.as_view(), name="paper"),
+    path("plans/<slug:key>/compare/paper/<uuid:paper>/", comparing.PaperFile.as_view(), name="paper-file"),
+    path(
+        "plans/<slug:key>/compare/paper/<uuid:paper>/progress/",
+        comparing.PaperProgress.as_view(),
+        name="paper-progress",
+    ),
     path("plans/<slug:key>/ledger/", ledger.Ledger.as_view(), name="ledger"),
     path("plans/<slug:key>/ledger/<slug:by>/", ledger.LedgerLines.as_view(), name="ledger-lines"),
     path("plans/<slug:key>/payment/", paying.PaymentModeller.as_view(), name="payment"),

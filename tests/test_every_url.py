@@ -121,6 +121,12 @@ address                                                       method states     
 /plans/<slug:key>/comments/<uuid:thread>/                     POST   draft,signoff,submitted  in  404 422 422 422 422 422 404 404 404 404
 /plans/<slug:key>/compare/                                    GET    draft,signoff,submitted  in  404 200 200 200 200 200 404 404 404 404
 /plans/<slug:key>/compare/                                    POST   draft,signoff,submitted  in  404 405 405 405 405 405 404 404 404 404
+/plans/<slug:key>/compare/paper/                              GET    draft,signoff,submitted  in  404 405 405 405 405 405 404 404 404 404
+/plans/<slug:key>/compare/paper/                              POST   draft,signoff,submitted  in  404 404 404 404 404 404 404 404 404 404
+/plans/<slug:key>/compare/paper/<uuid:paper>/                 GET    draft,signoff,submitted  in  404 302 302 302 302 302 404 404 404 404
+/plans/<slug:key>/compare/paper/<uuid:paper>/                 POST   draft,signoff,submitted  in  404 405 405 405 405 405 404 404 404 404
+/plans/<slug:key>/compare/paper/<uuid:paper>/progress/        GET    draft,signoff,submitted  in  404 302 302 302 302 302 404 404 404 404
+/plans/<slug:key>/compare/paper/<uuid:paper>/progress/        POST   draft,signoff,submitted  in  404 405 405 405 405 405 404 404 404 404
 /plans/<slug:key>/payment/                                    GET    draft,signoff,submitted  in  404 200 200 200 200 200 404 404 404 404
 /plans/<slug:key>/payment/                                    POST   draft,signoff,submitted  in  404 405 405 405 405 405 404 404 404 404
 /plans/<slug:key>/versions/<int:number>/                      GET    draft                    in  404 404 404 404 404 404 404 404 404 404
@@ -370,7 +376,7 @@ class World:
         from itf.mail.models import KeptMail
         from plans import inviting
         from plans.attachments.acts import attach
-        from plans.models import PlanDetails, Scheme, WorkbookUpload
+        from plans.models import ComparisonPaper, PlanDetails, Scheme, WorkbookUpload
         from tests.factories.accounts import UserFactory
         from tests.factories.approvals import WINDOW_CLOSES_ON, a_place
         from tests.factories.comments import a_thread
@@ -405,6 +411,10 @@ class World:
         self.upload = WorkbookUpload.objects.create(
             plan=self.plan, uploaded_at=timezone.now(), uploaded_by=self.place.council_author, name="ours.xlsx",
             job=enqueue(kind="workbook_upload", key="ours", payload={}),
+        )  # fmt: skip
+        self.paper = ComparisonPaper.objects.create(
+            plan=self.plan, words="0" * 64, asked_at=timezone.now(), asked_by=self.place.council_author,
+            job=enqueue(kind="comparison_paper", key="ours", payload={}),
         )  # fmt: skip
         self.attachment = attach(
             self.plan, ContentFile(PDF, "a.pdf"), kind="minutes", by=self.place.council_author, at=timezone.now()
@@ -476,7 +486,7 @@ class World:
             "key": self.plan.key, "number": 1, "kind": "pdf", "version": 1, "section": "vision", "by": "area",
             "finding": self.finding, "scheme": self.scheme.pk, "upload": self.upload.pk,
             "invitation": self.invitation.pk, "token": self.token, "attachment": self.attachment.pk,
-            "mail": self.mail.pk,
+            "mail": self.mail.pk, "paper": self.paper.pk,
             "thread": self.thread.pk, "delegation": self.delegation.pk if self.delegation else uuid4(),
             "organisation": bodies[whose].pk, "case": case.pk if case else uuid4(), "pk": self.demo_person.pk,
         }  # fmt: skip

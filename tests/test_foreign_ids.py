@@ -63,13 +63,17 @@ def file_of(theirs):
 def addresses(theirs):
     """Addresses in our plan, and among the cases, that name something of theirs."""
     from itf.jobs.queue import enqueue
-    from plans.models import Invitation, Scheme, WorkbookUpload
+    from plans.models import ComparisonPaper, Invitation, Scheme, WorkbookUpload
     from tests.factories.comments import a_thread
 
     scheme, case = Scheme.objects.get(plan=theirs.plan).pk, theirs.case().pk
     upload = WorkbookUpload.objects.create(
         plan=theirs.plan, uploaded_at=timezone.now(), uploaded_by=theirs.council_author, name="theirs.xlsx",
         job=enqueue(kind="workbook_upload", key="theirs", payload={}),
+    ).pk  # fmt: skip
+    paper = ComparisonPaper.objects.create(
+        plan=theirs.plan, words="0" * 64, asked_at=timezone.now(), asked_by=theirs.council_author,
+        job=enqueue(kind="comparison_paper", key="theirs", payload={}),
     ).pk  # fmt: skip
     invitation = Invitation.objects.create(
         plan=theirs.plan, capacity="provider", organisation="Hospital", post="Chief executive", account=theirs.stranger,
@@ -93,6 +97,8 @@ def addresses(theirs):
         f"workbook/{upload}/",
         f"workbook/{upload}/progress/",
         "compare/?from=1&to=2",
+        f"compare/paper/{paper}/",
+        f"compare/paper/{paper}/progress/",
         "ledger/?version=2",
         "ledger/area/?version=2",
         "payment/?version=2",

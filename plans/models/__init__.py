@@ -2,6 +2,7 @@
 
 from plans.models.attachment import Attachment, AttachmentKind
 from plans.models.comments import Audience, Comment, CommentThread, Mention
+from plans.models.comparison import ComparisonPaper
 from plans.models.conditions import DataSharing, JointAssessment, SevenDayService, SocialCare
 from plans.models.contingency import Contingency, ContingencyRow, SpendingCall
 from plans.models.copying import PlanCopy
@@ -77,6 +78,7 @@ __all__ = [
     "Comment",
     "CommentThread",
     "CommentaryDraft",
+    "ComparisonPaper",
     "ConditionResponse",
     "Contingency",
     "ContingencyRow",
