@@ -32,7 +32,9 @@ class Document(models.Model):
     job = models.ForeignKey(Job, on_delete=models.PROTECT, related_name="+")
     file = models.FileField(upload_to="documents/", blank=True)
     size = models.PositiveBigIntegerField(null=True)
-    sha256 = models.CharField(max_length=64, blank=True)
+    sha256 = models.CharField(
+        max_length=64, blank=True, db_index=True, help_text="By which a file that comes back is known"
+    )
     built_at = models.DateTimeField(null=True)
 
     class Meta:

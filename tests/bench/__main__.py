@@ -19,7 +19,7 @@ from tests.bench import figures, server, spread
 
 WARM_UP = 2
 # Seconds: with the set-up, which is about a minute, a run ends well within six.
-PAGES_END, DOCUMENTS_END, WORKBOOKS_END = 150, 75, 40
+PAGES_END, DOCUMENTS_END, WORKBOOKS_END, SEALS_END = 150, 75, 40, 40
 QUIET = 1.5  # a load average above it bends the milliseconds, less so the ratios
 
 
@@ -81,7 +81,7 @@ def _measured(directory: Path, asked: Asked, say: Callable[[str], None]) -> dict
     from django.core.management import call_command
     from django.db import connection
 
-    from tests.bench import documents, material, pages, workbooks
+    from tests.bench import documents, material, pages, seals, workbooks
 
     say("a database of its own: tables, reference data")
     connection.cursor().execute("SET synchronous_commit = off")
@@ -107,6 +107,8 @@ def _measured(directory: Path, asked: Asked, say: Callable[[str], None]) -> dict
     built = documents.measure(ealing, runs=asked.runs, goes_on=lambda: time.monotonic() < ends)
     ends = time.monotonic() + WORKBOOKS_END
     built += workbooks.measure(made.largest, runs=asked.runs, goes_on=lambda: time.monotonic() < ends)
+    ends = time.monotonic() + SEALS_END
+    built += seals.measure(ealing["pdf"], runs=asked.runs, goes_on=lambda: time.monotonic() < ends)
     load.append(os.getloadavg()[0])
     return {
         "at": datetime.now(UTC),
