@@ -8,11 +8,13 @@ from uuid import UUID
 from django.urls import reverse
 
 from approvals.deadlines import day_in_words, window_sentence
-from approvals.models import SignOffDecision, side_of
+from approvals.models import SIGNATURES, side_of
 from approvals.stages import SIDES, Stage, Standing, listed
 from itf.accounts.models import Organisation
 
 BEFORE_SUBMISSION = (Stage.DRAFT, Stage.FROZEN, Stage.PARTNERS_SIGNED, Stage.BOARD_AGREED)
+
+TO_SCORE = "Score the plan and decide"  # for an assurer who has finished a review of their own: decide
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,23 @@ class Act:
         return self.due
 
 
+@dataclass(frozen=True)
+class Awaited:
+    """A decision that a plan waits for: which permission it takes, for which bodies (None for any), and by when."""
+
+    codename: str
+    bodies: frozenset[UUID] | None
+    label: str
+    url: str
+    due: str
+
+    def is_theirs(self, held: Mapping[str, Iterable[UUID]]) -> bool:
+        """Whether someone with these powers, bodies by codename, can give it."""
+        if self.codename not in held:
+            return False
+        return self.bodies is None or not self.bodies.isdisjoint(held[self.codename])
+
+
 def acts_for(
     standing: Standing, held: Mapping[str, Iterable[UUID]], today: date, reviewed: Container[UUID] = ()
 ) -> list[Act]:
@@ -47,26 +66,43 @@ def acts_for(
 
     ``reviewed``: the cases of which this person has finished a review.
     """
+    theirs = {(wait.label, wait.url, wait.due): None for wait in awaited(standing, today) if wait.is_theirs(held)}
+    decides = standing.stage == Stage.IN_ASSURANCE and standing.case_id in reviewed
+    said = {TO_SCORE: "Decide on the plan"} if decides else {}
+    return [Act(said.get(label, label), url, standing, due) for label, url, due in theirs]
+
+
+def awaited(standing: Standing, today: date) -> list[Awaited]:
+    """Every decision that this plan waits for now, whoever may give it: the one place that says what is next."""
     key, due = standing.plan.key, due_sentence(standing, today)
-    wanted: list[tuple[str, str]] = []
+    route = reverse("approvals:route", args=[key])
+
+    def of(codename: str, label: str, url: str, bodies: Iterable[Organisation] | None = None) -> Awaited:
+        return Awaited(codename, None if bodies is None else frozenset(body.pk for body in bodies), label, url, due)
+
+    wanted: list[Awaited] = []
     match standing.stage:
-        case Stage.DRAFT if "freeze_plan" in held:
-            wanted = _drafting(standing, set(held["freeze_plan"]))
-        case Stage.FROZEN | Stage.PARTNERS_SIGNED if standing.declined and "edit_plan" in held:
-            wanted = [(f"Read why {listed(standing.declined)} declined", reverse("approvals:route", args=[key]))]
-        case Stage.FROZEN:
-            wanted = [_signing(key, body) for body in standing.unanswered if body.pk in set(held.get("sign_plan", ()))]
-        case Stage.PARTNERS_SIGNED if "agree_plan" in held and standing.board_answer != SignOffDecision.DECLINED:
-            board = standing.plan.locality.board
-            wanted = [(f"Agree for {board}", reverse("approvals:agree", args=[key]))]
-        case Stage.BOARD_AGREED if "submit_plan" in held:
-            wanted = [("Submit the plan", reverse("approvals:submit", args=[key]))]
-        case Stage.SUBMITTED if "assure_plan" in held:
-            wanted = [("Take the plan up", reverse("approvals:case", args=[standing.case_id]))]
-        case Stage.IN_ASSURANCE if "assure_plan" in held:
-            label = "Decide on the plan" if standing.case_id in reviewed else "Score the plan and decide"
-            wanted = [(label, reverse("approvals:case", args=[standing.case_id]))]
-    return [Act(label, url, standing, due) for label, url in wanted]
+        case Stage.DRAFT:
+            wanted = [of("freeze_plan", *said) for said in _drafting(standing)]
+        case Stage.FROZEN | Stage.PARTNERS_SIGNED:
+            if standing.declined:
+                wanted.append(of("edit_plan", f"Read why {listed(standing.declined)} declined", route))
+            if standing.may_go_forward:
+                label = f"Decide whether the plan goes forward without {listed(standing.declined)}"
+                signed = [body.organisation for body in standing.parties if body.answer in SIGNATURES]
+                wanted.append(of("submit_plan", label, reverse("approvals:go-forward", args=[key]), signed))
+            if standing.stage == Stage.FROZEN:
+                wanted += [of("sign_plan", *_signing(key, body), [body]) for body in standing.unanswered]
+            else:
+                boards = [body.organisation for body in standing.boards if not body.answer]
+                wanted += [of("agree_plan", *_agreeing(key, board), [board]) for board in boards]
+        case Stage.BOARD_AGREED:
+            wanted = [of("submit_plan", "Submit the plan", reverse("approvals:submit", args=[key]))]
+        case Stage.SUBMITTED:
+            wanted = [of("assure_plan", "Take the plan up", reverse("approvals:case", args=[standing.case_id]))]
+        case Stage.IN_ASSURANCE:
+            wanted = [of("assure_plan", TO_SCORE, reverse("approvals:case", args=[standing.case_id]))]
+    return wanted + [_ratifying(key, body, by, today) for body, by in standing.unratified]
 
 
 def due_sentence(standing: Standing, today: date) -> str:
@@ -78,18 +114,31 @@ def due_sentence(standing: Standing, today: date) -> str:
     return f"Submitted on {day_in_words(standing.submitted_at.date())}" if standing.submitted_at else ""
 
 
-def _drafting(standing: Standing, bodies: set[UUID]) -> list[tuple[str, str]]:
-    """What an author of these bodies owes a draft; nothing once their side has agreed to these very words."""
-    sides = {side_of(party.organisation.kind) for party in standing.parties if party.organisation.pk in bodies}
-    wanted = []
+def _drafting(standing: Standing) -> list[tuple[str, str, list[Organisation] | None]]:
+    """What a draft waits for; of a side that has agreed to these very words, nothing."""
+    wanted: list[tuple[str, str, list[Organisation] | None]] = []
     if standing.is_not_approved:
         case = reverse("approvals:case", args=[standing.case_id])
-        wanted.append((f"Read why version {standing.version} was not approved", case))
-    if sides - standing.agreed:
-        others = [words for side, words in SIDES.items() if side in standing.agreed]
-        label = f"Agree to freeze it, as {others[0]} has" if others else "Complete the draft and agree to freeze it"
-        wanted.append((label, reverse("approvals:freeze", args=[standing.plan.key])))
+        wanted.append((f"Read why version {standing.version} was not approved", case, None))
+    agreed = [words for side, words in SIDES.items() if side in standing.agreed]
+    label = f"Agree to freeze it, as {agreed[0]} has" if agreed else "Complete the draft and agree to freeze it"
+    parties = [party.organisation for party in standing.parties]
+    bodies = [body for body in parties if side_of(body.kind) not in standing.agreed]
+    if bodies:
+        wanted.append((label, reverse("approvals:freeze", args=[standing.plan.key]), bodies))
     return wanted
+
+
+def _ratifying(key: str, body: Organisation, by: date, today: date) -> Awaited:
+    """What a body owes that acted ahead of its meeting. The day itself is on time; lateness is never stored."""
+    words = f"Ratify by {day_in_words(by)}" if today <= by else f"Late: to be ratified by {day_in_words(by)}"
+    codename = "agree_plan" if side_of(body.kind) == "board" else "sign_plan"
+    url = reverse("approvals:ratify", args=[key, body.pk])
+    return Awaited(codename, frozenset([body.pk]), f"Record that {body} has ratified its action", url, words)
+
+
+def _agreeing(key: str, board: Organisation) -> tuple[str, str]:
+    return f"Agree for {board}", reverse("approvals:agree", args=[key, board.pk])
 
 
 def _signing(key: str, body: Organisation) -> tuple[str, str]:

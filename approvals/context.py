@@ -37,6 +37,7 @@ class PlanRoute:
     next_url: str
     next_label: str
     route_url: str
+    pack_url: str
 
 
 def plan_route(request: HttpRequest) -> dict[str, object]:
@@ -91,7 +92,9 @@ def _strip(standing: Standing, held: dict[str, set[UUID]], user: User, path: str
     today = timezone.localdate()
     reviewed = reviewed_by(user, [standing.case_id]) if standing.stage == Stage.IN_ASSURANCE else ()
     acts = acts_for(standing, held, today, reviewed)
-    route_url = reverse("approvals:route", args=[standing.plan.key]) if "view_plan" in held else ""
+    sees = "view_plan" in held
+    route_url = reverse("approvals:route", args=[standing.plan.key]) if sees else ""
+    pack_url = reverse("approvals:pack", args=[standing.plan.key]) if sees else ""
     following = next((act for act in acts if act.url != path), None)
     order = list(Stage)
     present = order.index(standing.stage)
@@ -102,6 +105,7 @@ def _strip(standing: Standing, held: dict[str, set[UUID]], user: User, path: str
         next_url=following.url if following else "",
         next_label=following.label if following else "",
         route_url="" if route_url == path else route_url,
+        pack_url="" if pack_url == path else pack_url,
     )
 
 

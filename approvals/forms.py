@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from approvals.models import AUTHORITY, REASON_LIMIT, AuthorityBasis, Mark, Outcome, Score, SignatureKind
-from approvals.signoff import Reply, faults_of, faults_of_refusal
+from approvals.models import AUTHORITY, REASON_LIMIT, AuthorityBasis, Mark, Outcome, Score, SignatureKind, SignOff
+from approvals.signoff import Reply, faults_of, faults_of_ratification, faults_of_refusal
 from approvals.stages import Stage
 from itf.accounts.models import OrganisationKind
 from itf.lib.forms import DateField3, NarrativeInput
@@ -17,6 +17,13 @@ from itf.lib.forms import DateField3, NarrativeInput
 class ReplyForm(forms.Form):
     """Position, authority and statement of whoever signs for a body, or agrees for the board."""
 
+    answer = forms.ChoiceField(
+        label="What is the answer?",
+        choices=[("signed", "Sign"), ("except", "Sign, with an exception")],
+        widget=forms.RadioSelect,
+        required=False,
+        initial="signed",
+    )
     position = forms.CharField(
         label="In what position do you sign?",
         max_length=120,
@@ -52,7 +59,11 @@ class ReplyForm(forms.Form):
         basis = self.fields["basis"]
         basis.choices = [(value.value, words) for value, words in AUTHORITY[kind].items()]  # type: ignore[attr-defined]
         basis.reveals = {AuthorityBasis.CHAIRS_ACTION.value: ["ratification_due_on"]}  # type: ignore[attr-defined]
+        self.fields["answer"].option_hints = {  # type: ignore[attr-defined]  # read by the field template
+            "except": "Say below what the body does not agree to. It stands beside the signature, in the documents too."
+        }
         if self.kind == SignatureKind.BOARD:
+            self.fields["answer"].choices = [("signed", "Agree"), ("except", "Agree, with an exception")]  # type: ignore[attr-defined]
             self.fields["position"].label = "In what position do you agree?"
             self.fields["position"].help_text = "Your post, as the agreement will show it."
             self.fields["statement"].label = "Do you wish to say anything beside your agreement? (optional)"
@@ -109,6 +120,39 @@ class ReasonForm(forms.Form):
     def __init__(self, *args: Any, label: str, hint: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].label, self.fields["reason"].help_text = label, hint
+
+
+class RatificationForm(forms.Form):
+    """The meeting that ratified an action, and its minute."""
+
+    met_on = DateField3(label="When did the body ratify it?", required=False, help_text="For example, 27 3 2014.")
+    minute = forms.CharField(label="Reference of the minute", max_length=120, required=False)
+
+    def __init__(self, *args: Any, signoff: SignOff, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.signoff = signoff
+
+    def clean(self) -> dict[str, Any]:
+        """What the step itself would refuse, said beside the field."""
+        cleaned = super().clean() or {}
+        met_on, minute = cleaned.get("met_on"), cleaned.get("minute") or ""
+        faults = faults_of_ratification(self.signoff, met_on=met_on, minute=minute, on=timezone.localdate())
+        for field, sentence in faults.items():
+            if field not in self.errors:
+                self.add_error(field, sentence)
+        return cleaned
+
+
+class ForwardForm(forms.Form):
+    """What those who agree say, where the plan goes forward without a body."""
+
+    statement = forms.CharField(
+        label="Why does the plan go forward?",
+        max_length=REASON_LIMIT,
+        widget=NarrativeInput(char_limit=REASON_LIMIT, rows=6),
+        error_messages={"required": "Say why the plan goes forward."},
+        help_text="It stands beside the reason of each body that declined, in the documents too.",
+    )
 
 
 class SubmitForm(forms.Form):
@@ -219,4 +263,5 @@ def reply_of(cleaned: dict[str, Any]) -> Reply:
         meeting_on=day,
         ratification_due_on=cleaned.get("ratification_due_on"),
         statement=cleaned.get("statement") or "",
+        has_exception=cleaned.get("answer") == "except",
     )

@@ -1,12 +1,11 @@
 """What must hold before a step of a case, one function for each: pages show the reason that the step refuses with."""
 
+from collections.abc import Iterable
 from datetime import date
-
-from django.db.models import Q
 
 from approvals.deadlines import day_in_words
 from approvals.models import Case, CaseStatus, Review, side_of
-from approvals.queries import places
+from approvals.queries import SIGNING, places
 from conditions.models import KeyLineOfEnquiry
 from itf.accounts.models import Organisation, RoleGroup, User
 from itf.lib.verdict import ALLOWED, Verdict, refused
@@ -70,24 +69,61 @@ def has_not_signed(case: Case, organisation: Organisation) -> Verdict:
     return refused(f"{organisation} has signed. Its signature stands until a section that it covers changes.")
 
 
+def is_on_the_route(case: Case, organisation: Organisation) -> Verdict:
+    """Only a body that the case passes answers it."""
+    if case.stops.filter(organisation=organisation, group__in=SIGNING).exists():
+        return ALLOWED
+    return refused(f"{organisation} has no part in this plan's sign-off.")
+
+
+def can_go_forward(case: Case) -> Verdict:
+    """A plan goes forward though a body cannot agree: where its round lets it, once all of the group have answered."""
+    if not case.allows_not_agreed:
+        return refused("In this round every body must agree: the one that declined signs, or the plan is reopened.")
+    listed = places(case)
+    parties = [place for place in listed if not place.is_board]
+    refusing = [place for place in listed if place.standing and not place.is_settled]
+    if not refusing:
+        return refused("Nobody has declined, so there is nothing to go forward without.")
+    if not any(place.is_signed for place in parties):
+        return refused("No council or CCG has signed, so there is no plan to put forward.")
+    group = [place for place in listed if place.is_board == refusing[0].is_board]
+    waiting = [place.organisation.name for place in group if place.standing is None]
+    return refused(f"Still to answer: {', '.join(waiting)}.") if waiting else ALLOWED
+
+
+def has_signed(case: Case, organisation: Organisation) -> Verdict:
+    """The body's own signature stands."""
+    standing = case.signoffs.filter(organisation=organisation, voided_at__isnull=True).first()
+    if standing and standing.is_signed:
+        return ALLOWED
+    return refused(f"Only for a council or CCG that has signed can the plan be put forward; {organisation} has not.")
+
+
+def one_has_signed(case: Case, bodies: Iterable[Organisation]) -> Verdict:
+    """One of these bodies, at least, has signed."""
+    verdicts = [has_signed(case, body) for body in bodies]
+    return next((verdict for verdict in verdicts if verdict), verdicts[0] if verdicts else ALLOWED)
+
+
 def parties_have_signed(case: Case) -> Verdict:
-    """Every council and CCG in the plan has a sign-off that stands."""
-    lacking = [place.organisation.name for place in places(case) if not place.is_board and not place.is_signed]
+    """Every council and CCG in the plan has a sign-off that stands, or the plan goes forward without it."""
+    lacking = [place.organisation.name for place in places(case) if not place.is_board and not place.is_settled]
     return refused(f"Still to sign: {', '.join(lacking)}.") if lacking else ALLOWED
 
 
 def board_has_agreed(case: Case) -> Verdict:
-    """The Health and Wellbeing Board's agreement stands."""
+    """The agreement of each Health and Wellbeing Board stands, or the plan goes forward without it."""
     boards = [place for place in places(case) if place.is_board]
     if not boards:
         return refused(
-            "No Health and Wellbeing Board is recorded for this locality. Ask an administrator to record it."
+            "No Health and Wellbeing Board was recorded for this locality when sign-off opened. Ask an administrator "
+            "to record it; then reopen the plan and freeze it again."
         )
-    if all(place.is_signed for place in boards):
+    lacking = [place.organisation.name for place in boards if not place.is_settled]
+    if not lacking:
         return ALLOWED
-    return refused(
-        f"Still to agree: {boards[0].organisation.name}. Its chair does so once every council and CCG has signed."
-    )
+    return refused(f"Still to agree: {', '.join(lacking)}. Its chair does so once every council and CCG has signed.")
 
 
 def lateness_is_explained(case: Case, *, late_reason: str, on: date) -> Verdict:
@@ -114,8 +150,8 @@ def keys_are_separate(case: Case, organisation: Organisation, by: User) -> Verdi
 
 def no_conflict_of_interest(case: Case, by: User) -> Verdict:
     """Nobody assures a plan of a body in which they hold a role."""
-    own = Q(organisation__in=case.plan.parties.values("organisation")) | Q(organisation=case.plan.locality.board_id)
-    held = RoleGroup.objects.filter(own, group__user=by).select_related("organisation").first()
+    own = case.stops.filter(group__in=SIGNING).values("organisation")
+    held = RoleGroup.objects.filter(organisation__in=own, group__user=by).select_related("organisation").first()
     if held is None:
         return ALLOWED
     return refused(f"You hold a role in {held.organisation.name}, so another assurer must assure this plan.")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from approvals.acts import Act, acts_for
+from approvals.acts import Act, Awaited, acts_for, awaited
 from approvals.models import Case, Review, SignOff
 from approvals.permissions import everyones_powers
 from approvals.stages import Stage, Standing, standings, with_stage
@@ -64,6 +64,20 @@ def concern(plans: Iterable[UUID], today: date) -> Concern:
                 leads[plan].add(person)
     gave = _gave([standing.plan for standing in listed])
     return Concern(tuple(_owed(listed, powers, today)), gave, insiders, assurers, leads)
+
+
+def awaited_now(plans: Iterable[UUID], today: date) -> list[tuple[Standing, Awaited, set[int]]]:
+    """Every decision that these plans wait for, with everyone who can give it: nobody, where a plan cannot move.
+
+    What looks for plans that nobody can move asks here. In a number of queries that plans do not change.
+    """
+    listed = standings(with_stage(Plan.objects.filter(pk__in=list(plans))))
+    powers = everyones_powers([standing.plan for standing in listed])
+    return [
+        (standing, wait, {person for person, held in powers[standing.plan.pk].items() if wait.is_theirs(held)})
+        for standing in listed
+        for wait in awaited(standing, today)
+    ]
 
 
 def is_worth_telling(owed: Owed) -> bool:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from approvals import guards
-from approvals.models import WITH_THE_CENTRE, Case, CaseStatus, Delegation, Review, SignatureKind
+from approvals.models import WITH_THE_CENTRE, Case, CaseStatus, Delegation, Review, SignatureKind, SignOff
 from approvals.queries import kind_for
 from approvals.stages import Standing, beside, standing_of, with_stage
 from itf.accounts.models import Organisation, User
@@ -116,7 +116,7 @@ def keyholders(plan: Plan) -> dict[UUID, list[User]]:
 
 def can_answer(user: User, case: Case, organisation: Organisation) -> Verdict:
     """May sign or decline for this body now; one that has signed may still decline, until the plan is submitted."""
-    is_board = kind_for(case, organisation) == SignatureKind.BOARD
+    is_board = kind_for(organisation) == SignatureKind.BOARD
     if organisation not in organisations_for(user, "agree_plan" if is_board else "sign_plan", case.plan):
         who, act = ("the chair", "agree") if is_board else ("a signatory", "sign")
         return refused(f"Only {who} of {organisation} can {act} for it.")
@@ -128,21 +128,40 @@ def can_sign(user: User, case: Case, organisation: Organisation) -> Verdict:
     return _first(can_answer(user, case, organisation), guards.has_not_signed(case, organisation))
 
 
-def can_agree(user: User, case: Case) -> Verdict:
-    """May agree the case for the Health and Wellbeing Board now."""
-    board = case.plan.locality.board
-    if board is None:
-        return guards.board_has_agreed(case)
+def can_agree(user: User, case: Case, board: Organisation) -> Verdict:
+    """May agree the case for this Health and Wellbeing Board now."""
     return _first(can_sign(user, case, board), guards.parties_have_signed(case))
+
+
+def can_go_forward(user: User, case: Case) -> Verdict:
+    """May put the plan forward now though a body cannot agree."""
+    if "submit_plan" not in codenames_for(user, case.plan):
+        return refused("Only an author of a council or CCG that has signed can put the plan forward.")
+    one_has_signed = guards.one_has_signed(case, bodies_of_author(user, case))
+    return _first(guards.case_is_in_signoff(case), guards.can_go_forward(case), one_has_signed)
+
+
+def bodies_of_author(user: User, case: Case) -> list[Organisation]:
+    """The councils and CCGs for which the person writes this plan."""
+    return organisations_for(user, "submit_plan", case.plan)
 
 
 def can_delegate(user: User, case: Case, organisation: Organisation) -> Verdict:
     """May let a deputy accept minor amendments for this body, or end that, now."""
-    is_board = kind_for(case, organisation) == SignatureKind.BOARD
+    is_board = kind_for(organisation) == SignatureKind.BOARD
     if organisation not in organisations_for(user, "agree_plan" if is_board else "sign_plan", case.plan):
         who = "the chair" if is_board else "a signatory"
         return refused(f"Only {who} of {organisation} can delegate for it.")
     return guards.still_before_submission(case)
+
+
+def can_ratify(user: User, signoff: SignOff) -> Verdict:
+    """May record that this body's action was ratified."""
+    body, plan = signoff.organisation, signoff.case.plan
+    is_board = kind_for(body) == SignatureKind.BOARD
+    if body not in organisations_for(user, "agree_plan" if is_board else "sign_plan", plan):
+        return refused(f"Only {'the chair' if is_board else 'a signatory'} of {body} can record that.")
+    return ALLOWED if signoff.awaits_ratification else refused(f"Nothing of {body} is to be ratified.")
 
 
 def can_accept(user: User, case: Case, delegation: Delegation) -> Verdict:

@@ -9,8 +9,11 @@ from uuid import UUID
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from approvals.models import Amendment, Case, CaseStatus, Review, SignatureKind, SignOff
-from itf.accounts.models import Organisation, User
+from conditions.models import RouteGroup
+from itf.accounts.models import Organisation, OrganisationKind, User
 from plans.models import Plan
+
+SIGNING = (RouteGroup.PARTY, RouteGroup.BOARD)  # the groups that answer before submission, in this order
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,11 @@ class Place:
     def is_signed(self) -> bool:
         """Whether its signature stands."""
         return self.standing is not None and self.standing.is_signed
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the plan can go on as far as this body goes."""
+        return self.standing is not None and self.standing.is_settled
 
 
 def locked(case_id: UUID) -> Case:
@@ -56,18 +64,18 @@ def latest_case(plan: Plan) -> Case | None:
 
 
 def places(case: Case) -> list[Place]:
-    """Every body that must sign, parties in the plan's order and the board last, in three queries."""
+    """Every body that must sign, in the order of the route: parties, then boards; in three queries."""
     standing: dict[Any, SignOff] = {}
     void: dict[Any, list[SignOff]] = defaultdict(list)
-    answers = case.signoffs.select_related("organisation", "signatory", "version").defer("version__content")
+    named = ("organisation", "signatory", "version", "carried_by__organisation")
+    answers = case.signoffs.select_related(*named).defer("version__content")
     for signoff in answers.prefetch_related(Prefetch("amendments", amendments_told())):
         if signoff.stands:
             standing[signoff.organisation_id] = signoff
         else:
             void[signoff.organisation_id].append(signoff)
-    board = case.plan.locality.board
-    bodies = [(party.organisation, False) for party in case.plan.parties.select_related("organisation")]
-    bodies += [(board, True)] if board else []
+    stops = case.stops.filter(group__in=SIGNING).select_related("organisation")
+    bodies = [(stop.organisation, stop.group == RouteGroup.BOARD) for stop in stops if stop.organisation]
     return [Place(body, is_board, standing.get(body.pk), tuple(void[body.pk])) for body, is_board in bodies]
 
 
@@ -88,9 +96,9 @@ def reviewed_by(user: User, cases: Iterable[UUID | None]) -> set[UUID]:
     return set(finished.values_list("case_id", flat=True))
 
 
-def kind_for(case: Case, organisation: Organisation) -> SignatureKind:
-    """In which capacity this body signs the case."""
-    return SignatureKind.BOARD if organisation.pk == case.plan.locality.board_id else SignatureKind.PARTY
+def kind_for(organisation: Organisation) -> SignatureKind:
+    """In which capacity this body signs a case."""
+    return SignatureKind.BOARD if organisation.kind == OrganisationKind.BOARD else SignatureKind.PARTY
 
 
 def inbox(cases: QuerySet[Case]) -> QuerySet[Case]:

@@ -10,8 +10,10 @@ from django.utils import timezone
 from approvals import delegation
 from approvals.models import Amendment, Case, Delegation, SignOff, side_of
 from approvals.permissions import can_agree, can_delegate, can_sign
-from approvals.queries import Place, places
+from approvals.queries import SIGNING, Place, places
+from approvals.routing import stops_to_come
 from approvals.words import covered_in_draft, undone
+from conditions.models import RouteGroup
 from itf.accounts.models import Organisation, User
 from plans.content import PlanContent
 from plans.gather import plan_content
@@ -34,6 +36,7 @@ class Stop:
     accepted: Amendment | None = None
     delegations: tuple[Delegation, ...] = ()
     delegate_url: str = ""
+    ratify_url: str = ""
 
     @property
     def status(self) -> str:
@@ -42,7 +45,7 @@ class Stop:
             return "Asked again" if self.void else "Not yet"
         if self.affected:
             return "Will become void"
-        return self.standing.get_decision_display() if not self.is_board else self._board_word()
+        return "Not agreed, goes forward" if self.standing.carried_by_id else self.standing.answer
 
     @property
     def colour(self) -> str:
@@ -54,9 +57,6 @@ class Stop:
     def is_board(self) -> bool:
         """Whether it agrees rather than signs."""
         return side_of(self.organisation.kind) == "board"
-
-    def _board_word(self) -> str:
-        return "Agreed" if self.standing and self.standing.is_signed else "Declined"
 
 
 def route_of(plan: Plan, case: Case | None, people: dict[UUID, list[User]], user: User) -> list[tuple[str, list[Stop]]]:
@@ -92,13 +92,16 @@ def _stop(
     accepted = (
         _accepted(place.standing, covered_in_draft(draft, place.organisation)) if place.standing and draft else None
     )
-    url, label, delegate_url = "", "", ""
+    url, label, delegate_url, ratify_url = "", "", "", ""
     # Permissions are asked only of those who hold the key, so that the page's queries do not grow with bodies.
     if case and any(holder.pk == user.pk for holder in people):
+        if place.standing and place.standing.awaits_ratification:
+            ratify_url = reverse("approvals:ratify", args=[plan.key, place.organisation.pk])
         if can_delegate(user, case, place.organisation):
             delegate_url = reverse("approvals:delegate", args=[plan.key, place.organisation.pk])
-        if place.is_board and can_agree(user, case):
-            url, label = reverse("approvals:agree", args=[plan.key]), f"Agree for {place.organisation}"
+        if place.is_board and can_agree(user, case, place.organisation):
+            url = reverse("approvals:agree", args=[plan.key, place.organisation.pk])
+            label = f"Agree for {place.organisation}"
         elif not place.is_board and can_sign(user, case, place.organisation):
             url, label = (
                 reverse("approvals:sign", args=[plan.key, place.organisation.pk]),
@@ -114,6 +117,7 @@ def _stop(
         act_label=label,
         accepted=accepted,
         delegate_url=delegate_url,
+        ratify_url=ratify_url,
     )
 
 
@@ -127,10 +131,17 @@ def _delegations(plan: Plan) -> dict[UUID, list[Delegation]]:
 
 def _places_to_come(plan: Plan) -> list[Place]:
     """The bodies that will be asked, before the first freeze."""
-    parties = [_unasked(party.organisation) for party in plan.parties.select_related("organisation")]
-    board = plan.locality.board
-    return parties + ([_unasked(board, is_board=True)] if board else [])
+    return [
+        Place(body, is_board=group == RouteGroup.BOARD, standing=None, void=())
+        for group, body, _ in stops_to_come(plan)
+        if group in SIGNING and body
+    ]
 
 
-def _unasked(body: Organisation, *, is_board: bool = False) -> Place:
-    return Place(body, is_board=is_board, standing=None, void=())
+def beyond(plan: Plan, case: Case | None) -> list[tuple[str, str]]:
+    """The groups that answer after submission, in order: what each is, and who."""
+    if case is None:
+        listed = [(group, title) for group, _, title in stops_to_come(plan)]
+    else:
+        listed = [(RouteGroup(stop.group), stop.title) for stop in case.stops.all()]
+    return [(str(group.label), title) for group, title in listed if group not in SIGNING]

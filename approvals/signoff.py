@@ -12,11 +12,12 @@ from approvals.guards import (
     StepRefused,
     case_is_in_signoff,
     has_not_signed,
+    is_on_the_route,
     keys_are_separate,
     parties_have_signed,
     require_guard,
 )
-from approvals.models import AuthorityBasis, Case, SignatureKind, SignOff, SignOffDecision
+from approvals.models import SIGNATURES, AuthorityBasis, Case, SignatureKind, SignOff, SignOffDecision
 from approvals.queries import kind_for, locked
 from approvals.words import covered_in_version, parts, undone
 from itf.accounts.models import Organisation, User
@@ -30,7 +31,10 @@ BY_A_MEETING = (AuthorityBasis.FULL_BODY, AuthorityBasis.EXECUTIVE, AuthorityBas
 
 @dataclass(frozen=True)
 class Reply:
-    """What a person writes on signing for a body: position, authority, statement. Without a basis it is a refusal."""
+    """What a person writes on signing for a body: position, authority, statement. Without a basis it is a refusal.
+
+    ``has_exception``: the body agrees, but for what the statement names.
+    """
 
     position: str
     basis: str = ""
@@ -38,6 +42,7 @@ class Reply:
     meeting_on: date | None = None
     ratification_due_on: date | None = None
     statement: str = ""
+    has_exception: bool = False
 
 
 def said_again(signoff: SignOff) -> Reply:
@@ -49,6 +54,7 @@ def said_again(signoff: SignOff) -> Reply:
         meeting_on=signoff.meeting_on,
         ratification_due_on=signoff.ratification_due_on,
         statement=signoff.statement,
+        has_exception=signoff.decision == SignOffDecision.EXCEPT,
     )
 
 
@@ -76,6 +82,8 @@ def faults_of(reply: Reply, *, kind: SignatureKind, on: date) -> dict[str, str]:
         )
     if (needs_a_minute or basis == AuthorityBasis.DELEGATION) and not reply.minute_reference.strip():
         faults["minute_reference"] = "Enter the reference of the minute that records the decision."
+    if reply.has_exception and not reply.statement.strip():
+        faults["statement"] = "Say what the body does not agree to."
     if basis == AuthorityBasis.CHAIRS_ACTION and (reply.ratification_due_on is None or reply.ratification_due_on < on):
         faults["ratification_due_on"] = "Enter the date by which the action will be ratified: today or later."
     return faults
@@ -101,7 +109,7 @@ def sign(
     """
     with transaction.atomic():
         held = locked(case.pk)
-        if kind_for(held, organisation) == SignatureKind.BOARD:
+        if kind_for(organisation) == SignatureKind.BOARD:
             raise GuardNotMet("The board agrees after the parties have signed; it does not sign as one of them.")
         faults = faults_of(reply, kind=SignatureKind.PARTY, on=timezone.localdate(at))
         if faults:
@@ -109,21 +117,20 @@ def sign(
         return _answer(held, organisation, by, at, fingerprint_shown, reply)
 
 
-def agree(case: Case, *, by: User, at: datetime, fingerprint_shown: str, reply: Reply) -> SignOff:
-    """Agree the version that is up, for the Health and Wellbeing Board, once every party's signature stands.
+def agree(
+    case: Case, *, organisation: Organisation, by: User, at: datetime, fingerprint_shown: str, reply: Reply
+) -> SignOff:
+    """Agree the version that is up, for a Health and Wellbeing Board, once every party's signature stands.
 
     Raises as ``sign`` does.
     """
     with transaction.atomic():
         held = locked(case.pk)
-        board = held.plan.locality.board
-        if board is None:
-            raise GuardNotMet("No Health and Wellbeing Board is recorded for this locality.")
         require_guard(parties_have_signed(held))
         faults = faults_of(reply, kind=SignatureKind.BOARD, on=timezone.localdate(at))
         if faults:
             raise ReplyIncomplete(faults)
-        return _answer(held, board, by, at, fingerprint_shown, reply)
+        return _answer(held, organisation, by, at, fingerprint_shown, reply)
 
 
 def decline(
@@ -141,6 +148,44 @@ def decline(
         return _answer(locked(case.pk), organisation, by, at, fingerprint_shown, refusal)
 
 
+def faults_of_ratification(signoff: SignOff, *, met_on: date | None, minute: str, on: date) -> dict[str, str]:
+    """What a record of ratification lacks, a sentence for each field."""
+    faults = {}
+    signed_on = timezone.localdate(signoff.signed_at)
+    if met_on is None or not signed_on <= met_on <= on:
+        faults["met_on"] = "Enter the date of the meeting that ratified it: after the action, and not in the future."
+    if not minute.strip():
+        faults["minute"] = "Enter the reference of the minute that ratified it."
+    return faults
+
+
+def ratify(signoff: SignOff, *, met_on: date | None, minute: str, by: User, at: datetime) -> SignOff:
+    """Record that a body has ratified its chair's or officer's action; at any stage, once.
+
+    A second click returns the record made. Raises ReplyIncomplete, and GuardNotMet where nothing is to be ratified.
+    """
+    with transaction.atomic():
+        case = locked(signoff.case_id)
+        held = case.signoffs.select_related("organisation").get(pk=signoff.pk)
+        if held.ratified_on is not None and (held.ratified_on, held.ratified_minute) == (met_on, minute):
+            return held
+        if not held.awaits_ratification:
+            raise GuardNotMet("Nothing of this body is to be ratified.")
+        faults = faults_of_ratification(held, met_on=met_on, minute=minute, on=timezone.localdate(at))
+        if faults:
+            raise ReplyIncomplete(faults)
+        held.ratified_on, held.ratified_minute, held.ratified_by, held.ratified_at = met_on, minute, by, at
+        held.save(update_fields=["ratified_on", "ratified_minute", "ratified_by", "ratified_at"])
+        data = {
+            "organisation": held.organisation.name,
+            "met_on": held.ratified_on.isoformat() if held.ratified_on else "",
+            "minute": minute,
+            "due": held.ratification_due_on.isoformat() if held.ratification_due_on else "",
+        }
+        record(actor=by, action="signoff.ratified", subject=held, plan_key=case.plan.key, data=data, at=at)
+    return held
+
+
 def void_changed(case: Case, version: PlanVersion, *, by: User, at: datetime) -> list[SignOff]:
     """Void every answer of a case that covers a section whose words differ in ``version``; the others stand.
 
@@ -151,7 +196,11 @@ def void_changed(case: Case, version: PlanVersion, *, by: User, at: datetime) ->
     reason = f"Version {version.number} changed what it covers."
     now_void = []
     standing = case.signoffs.filter(voided_at__isnull=True).select_related("organisation", "case__plan")
+    on_route = set(case.stops.values_list("organisation", flat=True))
     for signoff in standing.prefetch_related("amendments"):
+        if signoff.organisation_id not in on_route:
+            now_void.append(void(signoff, by=by, at=at, reason=f"{signoff.organisation.name} left the plan."))
+            continue
         now = covered_in_version(version, signoff.organisation)
         changed = undone(signoff, now)
         if changed and not delegation.take_up(signoff, version, now, by=by, at=at):
@@ -175,8 +224,9 @@ def _answer(
     case: Case, organisation: Organisation, by: User, at: datetime, fingerprint_shown: str, reply: Reply
 ) -> SignOff:
     """Store a body's answer in place of the one that stood, if any. The case is locked."""
-    decision = SignOffDecision.SIGNED if reply.basis else SignOffDecision.DECLINED
+    decision = _decision(reply)
     require_guard(case_is_in_signoff(case))
+    require_guard(is_on_the_route(case, organisation))
     # Reckoned again from the words themselves: a fingerprint that is only stored beside them proves nothing.
     words = PlanContent.from_json(case.version.content).fingerprint
     if any(fingerprint != fingerprint_shown for fingerprint in (case.version.fingerprint, words)):
@@ -185,7 +235,7 @@ def _answer(
     earlier = standing.first()
     if earlier and earlier.decision == decision and earlier.signatory_id == by.pk:
         return earlier
-    if decision == SignOffDecision.SIGNED:
+    if decision in SIGNATURES:
         require_guard(has_not_signed(case, organisation))
     require_guard(keys_are_separate(case, organisation, by))
     if earlier:
@@ -194,14 +244,20 @@ def _answer(
     return _store(case, organisation, by, at, reply)
 
 
+def _decision(reply: Reply) -> SignOffDecision:
+    if not reply.basis:
+        return SignOffDecision.DECLINED
+    return SignOffDecision.EXCEPT if reply.has_exception else SignOffDecision.SIGNED
+
+
 def _store(case: Case, organisation: Organisation, by: User, at: datetime, reply: Reply) -> SignOff:
-    kind = kind_for(case, organisation)
+    kind = kind_for(organisation)
     signoff = SignOff.objects.create(
         case=case,
         version=case.version,
         organisation=organisation,
         kind=kind,
-        decision=SignOffDecision.SIGNED if reply.basis else SignOffDecision.DECLINED,
+        decision=_decision(reply),
         signatory=by,
         position=reply.position,
         basis=reply.basis,
@@ -222,6 +278,7 @@ def _store(case: Case, organisation: Organisation, by: User, at: datetime, reply
         "basis": reply.basis,
         "position": reply.position,
         "statement": reply.statement,
+        "exception": reply.has_exception,
     }
     record(actor=by, action=action, subject=signoff, plan_key=case.plan.key, data=data, at=at)
     return signoff

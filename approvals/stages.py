@@ -3,14 +3,27 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Case as Choose
-from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, TextChoices, Value, When
+from django.db.models import (
+    CharField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextChoices,
+    Value,
+    When,
+)
 
-from approvals.models import WITH_THE_CENTRE, Case, CaseStatus, Outcome, SignatureKind, SignOff, SignOffDecision
+from approvals.models import SIGNATURES, WITH_THE_CENTRE, Case, CaseStatus, Outcome, RouteStop, SignOff, SignOffDecision
+from approvals.queries import SIGNING
+from conditions.models import RouteGroup
 from itf.accounts.models import Organisation
 from itf.lib.batch import Values
 from plans.models import FreezeConsent, Party, Plan, PlanStatus
@@ -31,9 +44,17 @@ class Stage(TextChoices):
 
 SIDES = {Side.COUNCIL.value: "the council", Side.NHS.value: "the NHS"}
 # What is read of a plan's latest case.
-CASE = ("plan", "pk", "status", "version__number", "submitted_at", "decision__outcome", "decision__decided_at")
-CaseRead = tuple[UUID | None, str, int | None, datetime | None, str | None, datetime | None]
-NO_CASE: CaseRead = (None, "", None, None, None, None)
+CASE = (
+    "plan", "pk", "status", "version__number", "submitted_at", "decision__outcome", "decision__decided_at",
+    "allows_not_agreed",
+)  # fmt: skip
+CaseRead = tuple[UUID | None, str, int | None, datetime | None, str | None, datetime | None, bool]
+NO_CASE: CaseRead = (None, "", None, None, None, None, False)
+Bodies = dict[UUID, dict[RouteGroup, list["BodyAnswer"]]]
+# What is read of a body.
+BODY = ("organisation", "organisation__name", "organisation__kind")
+# A body that signed or agreed, or that declined and without which the plan goes forward.
+SETTLED = Q(decision__in=SIGNATURES) | Q(carried_by__isnull=False)
 COLOURS = {
     Stage.DRAFT: "grey",
     Stage.FROZEN: "light-blue",
@@ -45,18 +66,23 @@ COLOURS = {
 
 
 @dataclass(frozen=True)
-class PartyAnswer:
-    """A party of a plan and what stands as its answer: ``signed``, ``declined`` or empty."""
+class BodyAnswer:
+    """A body of a plan and what stands as its answer: ``signed``, ``except``, ``declined`` or empty.
+
+    ``is_settled``: it signed or agreed, or the plan goes forward though it cannot.
+    """
 
     organisation: Organisation
     answer: str
+    is_settled: bool = False
 
 
 @dataclass(frozen=True)
 class Standing:
     """Where one plan stands. ``case_id`` and what follows are of its latest case; empty before the first freeze.
 
-    ``agreed``: the sides whose agreement to freeze is to the draft as it is now.
+    ``agreed``: the sides whose agreement to freeze is to the draft as it is now. ``unratified``: bodies whose chair or
+    officer acted ahead of a meeting that has not ratified it, each with the day by which it was to.
     """
 
     plan: Plan
@@ -67,22 +93,36 @@ class Standing:
     submitted_at: datetime | None
     outcome: str
     decided_at: datetime | None
-    board_answer: str
-    parties: tuple[PartyAnswer, ...]
+    parties: tuple[BodyAnswer, ...]
+    boards: tuple[BodyAnswer, ...]
     agreed: frozenset[str] = frozenset()
+    allows_not_agreed: bool = False
+    unratified: tuple[tuple[Organisation, date], ...] = ()
 
     @property
     def declined(self) -> tuple[str, ...]:
-        """The bodies whose refusal stands."""
-        names = [party.organisation.name for party in self.parties if party.answer == SignOffDecision.DECLINED]
-        if self.board_answer == SignOffDecision.DECLINED:
-            names.append(str(self.plan.locality.board))
-        return tuple(names)
+        """The bodies whose refusal stands and keeps the plan back."""
+        listed = (*self.parties, *self.boards)
+        return tuple(body.organisation.name for body in listed if body.answer and not body.is_settled)
+
+    @property
+    def without(self) -> tuple[str, ...]:
+        """The bodies without whose agreement the plan goes forward."""
+        listed = (*self.parties, *self.boards)
+        refused = SignOffDecision.DECLINED
+        return tuple(body.organisation.name for body in listed if body.answer == refused and body.is_settled)
+
+    @property
+    def may_go_forward(self) -> bool:
+        """Whether an author may put the plan forward in spite of the refusals that stand."""
+        group = self.boards if self.stage == Stage.PARTNERS_SIGNED else self.parties
+        answered = bool(self.declined) and all(body.answer for body in group)
+        return self.allows_not_agreed and answered and any(body.answer in SIGNATURES for body in self.parties)
 
     @property
     def unsigned(self) -> tuple[Organisation, ...]:
         """The parties that are still to sign, those that declined among them."""
-        return tuple(party.organisation for party in self.parties if party.answer != SignOffDecision.SIGNED)
+        return tuple(party.organisation for party in self.parties if not party.is_settled)
 
     @property
     def unanswered(self) -> tuple[Organisation, ...]:
@@ -111,14 +151,18 @@ class Standing:
     def headline(self) -> str:
         """The next act and whose it is, in one sentence."""
         if self.declined and self.stage in {Stage.FROZEN, Stage.PARTNERS_SIGNED}:
-            after_all = "agrees" if self.board_answer == SignOffDecision.DECLINED else "signs"
-            return f"{listed(self.declined)} declined. Next: an author reopens the plan, or it {after_all} after all."
+            after_all = "agrees" if self.stage == Stage.PARTNERS_SIGNED else "signs"
+            ways = ["an author reopens the plan", f"it {after_all} after all"]
+            ways += ["an author puts it forward as not agreed"] if self.may_go_forward else []
+            return f"{listed(self.declined)} declined. Next: {', '.join(ways[:-1])}, or {ways[-1]}."
         area_team = self.plan.locality.area_team or "the area team"
         unsigned = [body.name for body in self.unsigned] or ["the parties"]
+        boards = [body.organisation.name for body in self.boards if not body.is_settled]
+        boards = boards or ["the Health and Wellbeing Board"]
         return {
             Stage.DRAFT: self._next_of_a_draft(),
             Stage.FROZEN: f"Next: {listed(unsigned)} {'signs' if len(unsigned) == 1 else 'sign'}.",
-            Stage.PARTNERS_SIGNED: f"Next: {self.plan.locality.board or 'the Health and Wellbeing Board'} agrees.",
+            Stage.PARTNERS_SIGNED: f"Next: {listed(boards)} {'agrees' if len(boards) == 1 else 'agree'}.",
             Stage.BOARD_AGREED: "Next: an author of the council or a CCG submits the plan.",
             Stage.SUBMITTED: f"Next: {area_team} takes the plan up.",
             Stage.IN_ASSURANCE: f"Next: {area_team} scores the plan and decides.",
@@ -144,23 +188,22 @@ class Standing:
 def with_stage(plans: QuerySet[Plan]) -> QuerySet[Plan]:
     """Each plan with its stage, in the same query, and the bodies it names; a list can be filtered by the stage."""
     latest = Case.objects.filter(plan=OuterRef("pk")).order_by("-version__number")
-    board = _standing_in_live_case().filter(case__plan=OuterRef("pk"), kind=SignatureKind.BOARD)
-    signed = _standing_in_live_case().filter(
-        case__plan=OuterRef("plan"), organisation=OuterRef("organisation"), decision=SignOffDecision.SIGNED
-    )
+    settled = _standing_in_live_case().filter(SETTLED, case=OuterRef("case"), organisation=OuterRef("organisation"))
+    stops = RouteStop.objects.filter(case__plan=OuterRef("pk")).exclude(case__status=CaseStatus.DECIDED)
+    boards = stops.filter(group=RouteGroup.BOARD)
     return (
         plans.select_related("locality__board", "locality__area_team", "round")
         .alias(
             case_status=Subquery(latest.values("status")[:1]),
-            board_answer=Subquery(board.values("decision")[:1]),
-            lacks_a_party=Exists(Party.objects.filter(~Exists(signed), plan=OuterRef("pk"))),
+            lacks_a_party=Exists(stops.filter(~Exists(settled), group=RouteGroup.PARTY)),
+            lacks_a_board=~Exists(boards) | Exists(boards.filter(~Exists(settled))),
         )
         .annotate(stage=_stage())
     )
 
 
 def standings(plans: Iterable[Plan]) -> list[Standing]:
-    """Where each of these plans stands, in four queries more than ``with_stage``, which must have read them."""
+    """Where each of these plans stands, in a fixed number of queries; ``with_stage`` must have read them."""
     listed = list(plans)
     ids = [plan.pk for plan in listed]
     # Rows and not subqueries: Django takes longer to write those than PostgreSQL to find all of these.
@@ -170,45 +213,69 @@ def standings(plans: Iterable[Plan]) -> list[Standing]:
 
 
 def beside(**plans: Any) -> dict[str, Values]:
-    """What is read of plans to say where they stand: their cases, the answers that stand, agreements to freeze."""
+    """What is read of plans to say where they stand: their cases and routes, the answers that stand, what is agreed."""
     of_cases = {f"case__{name}": value for name, value in plans.items()}
     # An agreement is to exact words: one that is older than the last change is to others.
     agreed = FreezeConsent.objects.filter(**plans, agreed_at__gte=F("plan__changed_at"))
+    stops = RouteStop.objects.filter(**of_cases, group__in=SIGNING).exclude(case__status=CaseStatus.DECIDED)
+    more_boards = Plan.more_boards.through.objects.filter(**plans).order_by("organisation__name")
+    # Of a version that was not approved nothing is left to ratify: the next has a case and answers of its own.
+    actions = SignOff.objects.filter(
+        **of_cases, voided_at__isnull=True, ratification_due_on__isnull=False, ratified_on__isnull=True
+    ).exclude(case__decision__outcome=Outcome.NOT_APPROVED)
+    given = ("case__plan", "organisation", "decision", "carried_by")
     return {
         "cases": Values(Case.objects.filter(**plans).order_by("version__number"), CASE),
-        "given": Values(_standing_in_live_case().filter(**of_cases), ("case__plan", "organisation", "decision")),
+        "stops": Values(stops, ("case__plan", "group", *BODY)),
+        "boards": Values(more_boards, ("plan", *BODY)),
+        "given": Values(_standing_in_live_case().filter(**of_cases), given),
+        "unratified": Values(actions, ("case__plan", "ratification_due_on", *BODY)),
         "agreed": Values(agreed, ("plan", "side")),
     }
 
 
-def standing_of(
-    plans: Iterable[Plan],
-    parties: Iterable[Party],
-    *,
-    cases: Iterable[tuple[Any, ...]],
-    given: Iterable[tuple[Any, ...]],
-    agreed: Iterable[tuple[Any, ...]],
-) -> list[Standing]:
+def standing_of(plans: Iterable[Plan], parties: Iterable[Party], **read: Iterable[tuple[Any, ...]]) -> list[Standing]:
     """Where each of these plans stands, from what was read ``beside`` them."""
-    latest: dict[UUID, Any] = {read[0]: read[1:] for read in cases}
-    decisions: dict[tuple[UUID, UUID | None], str] = {(plan, body): decision for plan, body, decision in given}
-    sides: dict[UUID, set[str]] = defaultdict(set)
-    for plan_id, side in agreed:
-        sides[plan_id].add(side)
-    answers: dict[UUID, list[PartyAnswer]] = defaultdict(list)
+    listed = list(plans)
+    latest: dict[UUID, Any] = {row[0]: row[1:] for row in read["cases"]}
+    routed = {plan.pk for plan in listed if latest.get(plan.pk, NO_CASE)[1] not in {"", CaseStatus.DECIDED}}
+    answers = {(plan, body): (decision, carried) for plan, body, decision, carried in read["given"]}
+    bodies: Bodies = defaultdict(lambda: {group: [] for group in SIGNING})
+    for plan_id, group, *body in read["stops"]:
+        decision, carried = answers.get((plan_id, body[0]), ("", None))
+        settled = decision in SIGNATURES or carried is not None
+        bodies[plan_id][RouteGroup(group)].append(BodyAnswer(_body(*body), decision, settled))
+    # A plan without a case on its way: those who would be asked if sign-off opened now.
     for party in parties:
-        answer = decisions.get((party.plan_id, party.organisation_id), "")
-        answers[party.plan_id].append(PartyAnswer(party.organisation, answer))
+        if party.plan_id not in routed:
+            bodies[party.plan_id][RouteGroup.PARTY].append(BodyAnswer(party.organisation, ""))
+    for plan in listed:
+        if plan.pk not in routed and plan.locality.board:
+            bodies[plan.pk][RouteGroup.BOARD].append(BodyAnswer(plan.locality.board, ""))
+    for plan_id, *body in read["boards"]:
+        if plan_id not in routed:
+            bodies[plan_id][RouteGroup.BOARD].append(BodyAnswer(_body(*body), ""))
+    sides: dict[UUID, set[str]] = defaultdict(set)
+    for plan_id, side in read["agreed"]:
+        sides[plan_id].add(side)
+    unratified: dict[UUID, list[tuple[Organisation, date]]] = defaultdict(list)
+    for plan_id, due_on, *body in read["unratified"]:
+        unratified[plan_id].append((_body(*body), due_on))
     return [
         _standing(
             plan,
             latest.get(plan.pk, NO_CASE),
-            decisions.get((plan.pk, plan.locality.board_id), ""),
-            tuple(answers[plan.pk]),
-            frozenset(sides[plan.pk]),
+            bodies[plan.pk],
+            agreed=frozenset(sides[plan.pk]),
+            unratified=tuple(unratified[plan.pk]),
         )
-        for plan in plans
+        for plan in listed
     ]
+
+
+def _body(pk: UUID, name: str, kind: str) -> Organisation:
+    """A body as far as it was read."""
+    return Organisation(pk=pk, name=name, kind=kind)
 
 
 def _standing_in_live_case() -> QuerySet[SignOff]:
@@ -223,16 +290,21 @@ def _stage() -> Choose:
         # From submission on, the stage is what the case is called.
         When(case_status__in=WITH_THE_CENTRE, then=F("case_status")),
         When(Q(lacks_a_party=True) | Q(case_status__isnull=True), then=Value(Stage.FROZEN.value)),
-        When(board_answer=SignOffDecision.SIGNED, then=Value(Stage.BOARD_AGREED.value)),
-        default=Value(Stage.PARTNERS_SIGNED.value),
+        When(lacks_a_board=True, then=Value(Stage.PARTNERS_SIGNED.value)),
+        default=Value(Stage.BOARD_AGREED.value),
         output_field=CharField(),
     )
 
 
 def _standing(
-    plan: Plan, case: CaseRead, board_answer: str, parties: tuple[PartyAnswer, ...], agreed: frozenset[str]
+    plan: Plan,
+    case: CaseRead,
+    bodies: dict[RouteGroup, list[BodyAnswer]],
+    *,
+    agreed: frozenset[str],
+    unratified: tuple[tuple[Organisation, date], ...],
 ) -> Standing:
-    case_id, status, version, submitted_at, outcome, decided_at = case
+    case_id, status, version, submitted_at, outcome, decided_at, allows_not_agreed = case
     return Standing(
         plan=plan,
         stage=Stage(vars(plan)["stage"]),
@@ -242,9 +314,11 @@ def _standing(
         submitted_at=submitted_at,
         outcome=outcome or "",
         decided_at=decided_at,
-        board_answer=board_answer,
-        parties=parties,
+        parties=tuple(bodies[RouteGroup.PARTY]),
+        boards=tuple(bodies[RouteGroup.BOARD]),
         agreed=agreed,
+        allows_not_agreed=allows_not_agreed,
+        unratified=unratified,
     )
 
 

@@ -27,6 +27,8 @@ SIGNING = (
     "plan.frozen",
     "plan.reopened",
     "case.reopened",
+    "case.route_changed",
+    "case.went_forward",
     "signoff.",
     "delegation.",
     "amendment.",

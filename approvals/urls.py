@@ -5,6 +5,7 @@ from django.urls import path
 from approvals.views import (
     assuring,
     auditing,
+    board,
     cases,
     comments,
     copying,
@@ -38,7 +39,10 @@ urlpatterns = [
         "plans/<slug:key>/delegations/<uuid:delegation>/end/", delegating.EndDelegation.as_view(), name="end-delegation"
     ),
     path("plans/<slug:key>/delegations/<uuid:delegation>/amend/", delegating.Amend.as_view(), name="amend"),
-    path("plans/<slug:key>/agree/", signing.Agree.as_view(), name="agree"),
+    path("plans/<slug:key>/pack/", board.Pack.as_view(), name="pack"),
+    path("plans/<slug:key>/ratify/<uuid:organisation>/", board.Ratify.as_view(), name="ratify"),
+    path("plans/<slug:key>/go-forward/", submitting.GoForward.as_view(), name="go-forward"),
+    path("plans/<slug:key>/agree/<uuid:organisation>/", signing.Agree.as_view(), name="agree"),
     path("plans/<slug:key>/submit/", submitting.Submit.as_view(), name="submit"),
     path("plans/<slug:key>/submit/done/", submitting.Submitted.as_view(), name="submitted"),
     path("plans/<slug:key>/withdraw/", submitting.Withdraw.as_view(), name="withdraw"),

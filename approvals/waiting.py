@@ -10,9 +10,11 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from approvals import delegation
 from approvals.acts import Act, acts_for, due_sentence
 from approvals.deadlines import day_in_words
 from approvals.events import DRAFTING, OF_THE_CENTRE, SENTENCES, saved_sentence, sentence
+from approvals.models import CaseStatus
 from approvals.permissions import Powers, known_plans, powers, visible_cases
 from approvals.queries import reviewed_by
 from approvals.stages import Stage, Standing, standings, with_stage
@@ -94,6 +96,7 @@ def waiting_for(user: User, today: date) -> Waiting:
     held = powers(user, [standing.plan for standing in listed])
     reviewed = reviewed_by(user, [standing.case_id for standing in listed])
     acts = [act for standing in listed for act in acts_for(standing, held[standing.plan.pk], today, reviewed)]
+    acts += _deputising(user, listed, today)
     mentions = _mentions(user, listed, held)
     mine = {act.standing.plan.pk for act in acts}
     others = [standing for standing in listed if standing.plan.pk not in mine and standing.stage != Stage.DECIDED]
@@ -107,6 +110,21 @@ def waiting_for(user: User, today: date) -> Waiting:
         has_plans=bool(listed),
         asked=tuple(_asked(invitation) for invitation in asked_of(user)),
     )
+
+
+def _deputising(user: User, listed: Iterable[Standing], today: date) -> list[Act]:
+    """Changes that the person may accept for a body that named them its deputy, in plans that are open again."""
+    reopened = {standing.plan.pk: standing for standing in listed if standing.case_status == CaseStatus.REOPENED}
+    given = delegation.to_use(user, on=today).filter(plan__in=reopened).select_related("organisation", "plan")
+    return [
+        Act(
+            f"Look at what changed for {found.organisation}",
+            reverse("approvals:amend", args=[found.plan.key, found.pk]),
+            reopened[found.plan_id],
+            f"You may accept amendments until {day_in_words(found.until)}",
+        )
+        for found in given
+    ]
 
 
 def _asked(invitation: Invitation) -> Asked:

@@ -6,10 +6,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from approvals import guards, signoff
+from approvals import guards, routing, signoff
 from approvals.guards import StepRefused, require_guard
-from approvals.models import Case, CaseStatus
+from approvals.models import Case, CaseStatus, ForwardStatement, SignOff, SignOffDecision
 from approvals.queries import live_case, locked
+from conditions.models import Round
 from itf.accounts.models import Organisation, User
 from itf.audit.chain import record
 from itf.lib.verdict import Verdict
@@ -87,11 +88,14 @@ def put_up(
             return None
         case = live_case(plan)
         if case is None:
-            case = Case.objects.create(plan=plan, version=version, opened_at=at)
+            allows = Round.objects.values_list("allows_not_agreed", flat=True).get(pk=plan.round_id)
+            case = Case.objects.create(plan=plan, version=version, opened_at=at, allows_not_agreed=allows)
+            routing.lay(case, by=by, at=at)
             data = {"version": version.number}
             record(actor=by, action="case.opened", subject=case, plan_key=plan.key, data=data, at=at)
         else:
             move(case, to=CaseStatus.IN_SIGNOFF, by=by, at=at, facts={"version": version})
+            routing.lay(case, by=by, at=at)
             signoff.void_changed(case, version, by=by, at=at)
     return version
 
@@ -110,6 +114,41 @@ def reopen(case: Case, *, by: User, at: datetime, reason: str) -> Case:
         return _open_for_changes(held, by=by, at=at, reason=reason, facts={})
 
 
+def go_forward(
+    case: Case, *, organisation: Organisation, by: User, at: datetime, fingerprint_shown: str, statement: str
+) -> ForwardStatement:
+    """Put the plan forward as not agreed: the refusals that stand keep their reasons, beside this statement.
+
+    ``organisation``: for whom it is stated, a council or CCG that has signed. The bodies that declined may still sign.
+    A second click returns the statement made. Raises WordsMoved, GuardNotMet, TransitionNotAllowed.
+    """
+    with transaction.atomic():
+        held = locked(case.pk)
+        require_guard(guards.case_is_in_signoff(held))
+        if held.version.fingerprint != fingerprint_shown:
+            raise lifecycle.WordsMoved
+        refusals = held.signoffs.filter(decision=SignOffDecision.DECLINED, voided_at__isnull=True)
+        made = held.forward_statements.filter(stated_by=by, statement=statement, version=held.version).last()
+        if made and not refusals.filter(carried_by__isnull=True).exists():
+            return made
+        require_guard(guards.can_go_forward(held))
+        require_guard(guards.has_signed(held, organisation))
+        require_guard(guards.reason_is_given(statement))
+        said = ForwardStatement.objects.create(
+            case=held, version=held.version, organisation=organisation, stated_by=by, stated_at=at, statement=statement
+        )
+        open_refusals = list(refusals.filter(carried_by__isnull=True).select_related("organisation"))
+        SignOff.objects.filter(pk__in=[refusal.pk for refusal in open_refusals]).update(carried_by=said)
+        data = {
+            "version": held.version.number,
+            "organisation": organisation.name,
+            "without": [refusal.organisation.name for refusal in open_refusals],
+            "statement": statement,
+        }
+        record(actor=by, action="case.went_forward", subject=held, plan_key=held.plan.key, data=data, at=at)
+    return said
+
+
 def submit(case: Case, *, by: User, at: datetime, late_reason: str = "") -> Case:
     """Submit the version that is up, once every party has signed and the board agreed.
 
@@ -121,7 +160,9 @@ def submit(case: Case, *, by: User, at: datetime, late_reason: str = "") -> Case
             require_guard(verdict)
         facts = {"submitted_at": at, "submitted_by": by, "late_reason": late_reason}
         lifecycle.queue_document(held.version, DocumentKind.SUBMISSION)
-        return move(held, to=CaseStatus.SUBMITTED, by=by, at=at, facts=facts, said={"late_reason": late_reason})
+        without = held.signoffs.filter(decision=SignOffDecision.DECLINED, voided_at__isnull=True)
+        said = {"late_reason": late_reason, "without": list(without.values_list("organisation__name", flat=True))}
+        return move(held, to=CaseStatus.SUBMITTED, by=by, at=at, facts=facts, said=said)
 
 
 def submitting(case: Case, *, at: datetime, late_reason: str) -> list[Verdict]:

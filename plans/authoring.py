@@ -91,6 +91,13 @@ def create_plan(
     return plan
 
 
+def join_boards(plan: Plan, boards: Iterable[Organisation]) -> None:
+    """Let these boards agree a new plan beside its locality's own; the caller then writes the permissions."""
+    plan.more_boards.set(boards)
+    plan.is_joint = plan.more_boards.exists()
+    plan.save(update_fields=["is_joint"])
+
+
 def save_page(
     plan: Plan,
     *,

@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 FORMAT = 1
 
+BESIDE = "; "  # between the names of boards that agree one plan together
+
 # Marks a field younger than the first stored version: left out while it says nothing, so that an old version keeps its
 # fingerprint.
 LATE = {"late": True}

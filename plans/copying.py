@@ -11,7 +11,7 @@ from django.db import models, transaction
 from conditions.models import Round
 from itf.accounts.models import Organisation, User
 from itf.audit.chain import record
-from plans.authoring import SCHEMES, create_plan
+from plans.authoring import SCHEMES, create_plan, join_boards
 from plans.carrying import carried
 from plans.content import Answer, PlanContent, Row, SectionContent
 from plans.gather import plan_content
@@ -88,6 +88,8 @@ def _new_plan(source: Plan, content: PlanContent, round_: Round, by: User) -> Pl
         illustration=source.illustration,
         is_synthetic=source.is_synthetic,
     )
+    if source.is_joint:
+        join_boards(plan, source.more_boards.all())
     if source.is_synthetic:
         # A made-up plan practises with a window of its own, so that submitting can be on time.
         plan.window_closes_on = source.window_closes_on

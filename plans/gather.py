@@ -14,7 +14,7 @@ from conditions.models import AreaOfSpend, FundingSource, MeasureDefinition, Nat
 from conditions.models.funding import Side
 from itf.accounts.models import User
 from plans.attached import with_files
-from plans.content import About, Answer, Explanation, PartyFacts, PlanContent, Row, SectionContent, Table
+from plans.content import BESIDE, About, Answer, Explanation, PartyFacts, PlanContent, Row, SectionContent, Table
 from plans.given import commentary_facts, section_facts
 from plans.models import (
     AcceptedFinding,
@@ -104,7 +104,7 @@ def about(stored: Stored) -> About:
         key=plan.key,
         title=plan.title,
         locality=locality.name,
-        board=str(locality.board or ""),
+        board=BESIDE.join(str(board) for board in plan.boards),
         round=plan.round.title,
         template=template.key,
         template_title=template.title,

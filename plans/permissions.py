@@ -23,6 +23,10 @@ ROLE_PERMISSIONS: dict[tuple[OrganisationKind, Role], tuple[str, ...]] = {
     (OrganisationKind.CCG, Role.AUTHOR): ("view_plan", "edit_plan", "freeze_plan", "submit_plan"),
     (OrganisationKind.CCG, Role.SIGNATORY): ("view_plan", "sign_plan"),
     (OrganisationKind.BOARD, Role.CHAIR): ("view_plan", "agree_plan"),
+    # Members of boards, cabinets and governing bodies read: the pack is made for them.
+    (OrganisationKind.BOARD, Role.MEMBER): ("view_plan",),
+    (OrganisationKind.COUNCIL, Role.MEMBER): ("view_plan",),
+    (OrganisationKind.CCG, Role.MEMBER): ("view_plan",),
     (OrganisationKind.AREA_TEAM, Role.ASSURER): ("assure_plan",),
 }
 SIDES = {OrganisationKind.COUNCIL: Side.COUNCIL, OrganisationKind.CCG: Side.NHS}
@@ -54,10 +58,10 @@ def grant_parties(plan: Plan) -> None:
 
 
 def bodies_of(plan: Plan) -> list[Organisation]:
-    """Every body with a part in the plan: its parties, the board, the area team."""
+    """Every body with a part in the plan: its parties, its boards, the area team."""
     parties = [party.organisation for party in plan.parties.select_related("organisation")]
-    others = (plan.locality.board, plan.locality.area_team)
-    return parties + [body for body in others if body is not None]
+    team = plan.locality.area_team
+    return parties + plan.boards + ([team] if team else [])
 
 
 def plans_with(user: User, codename: str) -> QuerySet[Plan]:

@@ -28,7 +28,9 @@ def sign_off_table(version: PlanVersion) -> tuple[SignOffRow, ...]:
     case = latest_case(version.plan)
     if case is not None and case.version_id == version.pk:
         return sign_off_rows(case)
-    given = SignOff.objects.filter(version=version).select_related("organisation", "version")
+    given = SignOff.objects.filter(version=version).select_related(
+        "organisation", "version", "carried_by__organisation"
+    )
     told = given.defer("version__content").prefetch_related(Prefetch("amendments", amendments_told()))
     return tuple(_row(signoff, version) for signoff in told)
 
@@ -65,6 +67,11 @@ def _notes(signoff: SignOff, version: PlanVersion) -> list[str]:
             f"{day_in_words(given.meeting_on)} ({given.minute_reference}); taken up in version "
             f"{amendment.version.number if amendment.version else ''}."
         )
+    if signoff.carried_by:
+        said = signoff.carried_by
+        notes.append(f"The plan went forward without this agreement. {said.organisation} says: “{said.statement}”")
+    if signoff.ratified_on:
+        notes.append(f"Ratified on {day_in_words(signoff.ratified_on)}, {signoff.ratified_minute}.")
     if signoff.voided_at:
         notes.append(f"Void since {day_in_words(timezone.localdate(signoff.voided_at))}: {signoff.void_reason}")
     return notes
@@ -74,6 +81,6 @@ def _minute(signoff: SignOff) -> str:
     """The meeting, its minute, and by when an action is to be ratified."""
     said = [day_in_words(signoff.meeting_on)] if signoff.meeting_on else []
     said += [signoff.minute_reference] if signoff.minute_reference else []
-    if signoff.ratification_due_on:
+    if signoff.ratification_due_on and not signoff.ratified_on:
         said.append(f"to be ratified by {day_in_words(signoff.ratification_due_on)}")
     return ", ".join(said)

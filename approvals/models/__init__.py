@@ -4,11 +4,21 @@ from approvals.models.assurance import Decision, Mark, Outcome, Review, Score
 from approvals.models.case import REASON_LIMIT, WITH_THE_CENTRE, Case, CaseStatus
 from approvals.models.delegation import Amendment, Delegation
 from approvals.models.notices import Letter, LetterState, MailChoice, Notice, NoticeKind, Pace, Rounds
-from approvals.models.signoff import AUTHORITY, AuthorityBasis, SignatureKind, SignOff, SignOffDecision, side_of
+from approvals.models.route import ForwardStatement, RouteStop
+from approvals.models.signoff import (
+    AUTHORITY,
+    SIGNATURES,
+    AuthorityBasis,
+    SignatureKind,
+    SignOff,
+    SignOffDecision,
+    side_of,
+)
 
 __all__ = [
     "AUTHORITY",
     "REASON_LIMIT",
+    "SIGNATURES",
     "WITH_THE_CENTRE",
     "Amendment",
     "AuthorityBasis",
@@ -16,6 +26,7 @@ __all__ = [
     "CaseStatus",
     "Decision",
     "Delegation",
+    "ForwardStatement",
     "Letter",
     "LetterState",
     "MailChoice",
@@ -26,6 +37,7 @@ __all__ = [
     "Pace",
     "Review",
     "Rounds",
+    "RouteStop",
     "Score",
     "SignOff",
     "SignOffDecision",

@@ -38,6 +38,9 @@ class Case(models.Model):
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    allows_not_agreed = models.BooleanField(
+        "it may go forward though a body cannot agree", default=False, help_text="As its round was at sign-off"
+    )
     late_reason = models.TextField("why it is submitted after the window closed", max_length=REASON_LIMIT, blank=True)
 
     class Meta:

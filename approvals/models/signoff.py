@@ -1,11 +1,13 @@
 """SignOff: what each body answered when it was asked to sign, and on what authority."""
 
 import uuid
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from approvals.models.case import REASON_LIMIT, Case
 from itf.accounts.models import OrganisationKind
@@ -25,7 +27,11 @@ class SignOffDecision(models.TextChoices):
     """What a body answered when it was asked to sign."""
 
     SIGNED = "signed", "Signed"
+    EXCEPT = "except", "Signed, with an exception"
     DECLINED = "declined", "Declined"
+
+
+SIGNATURES = (SignOffDecision.SIGNED, SignOffDecision.EXCEPT)
 
 
 class AuthorityBasis(models.TextChoices):
@@ -79,12 +85,21 @@ class SignOff(models.Model):
     minute_reference = models.CharField(max_length=120, blank=True)
     meeting_on = models.DateField(null=True, blank=True)
     ratification_due_on = models.DateField(null=True, blank=True)
+    ratified_on = models.DateField("day of the meeting that ratified it", null=True, blank=True)
+    ratified_minute = models.CharField(max_length=120, blank=True)
+    ratified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    ratified_at = models.DateTimeField("when that was recorded", null=True, blank=True)
     statement = models.TextField("statement, or reason for declining", max_length=REASON_LIMIT, blank=True)
     signed_at = models.DateTimeField()
     fingerprint = models.CharField("fingerprint of the version shown", max_length=64)
     sections = models.JSONField(help_text="Fingerprint of each section it covers, by slug")
     voided_at = models.DateTimeField(null=True, blank=True)
     void_reason = models.CharField(max_length=300, blank=True)
+    carried_by = models.ForeignKey(
+        "approvals.ForwardStatement", on_delete=models.PROTECT, null=True, blank=True, related_name="refusals"
+    )
     changed_sections = models.JSONField(default=dict, blank=True, help_text="Titles of what changed, by slug")
 
     class Meta:
@@ -96,14 +111,14 @@ class SignOff(models.Model):
             models.CheckConstraint(condition=Q(kind__in=SignatureKind.values), name="signoff_kind_known"),
             models.CheckConstraint(condition=Q(decision__in=SignOffDecision.values), name="signoff_decision_known"),
             models.CheckConstraint(
-                condition=Q(decision=SignOffDecision.SIGNED, basis__in=AuthorityBasis.values)
+                condition=Q(decision__in=SIGNATURES, basis__in=AuthorityBasis.values)
                 | Q(decision=SignOffDecision.DECLINED, basis=""),
                 name="signoff_signed_on_a_basis",
             ),
             models.CheckConstraint(condition=~Q(position=""), name="signoff_names_the_position"),
             models.CheckConstraint(
-                condition=~Q(decision=SignOffDecision.DECLINED) | ~Q(statement=""),
-                name="signoff_declined_with_a_reason",
+                condition=Q(decision=SignOffDecision.SIGNED) | ~Q(statement=""),
+                name="signoff_says_what_it_does_not_agree",
             ),
             models.CheckConstraint(
                 condition=~Q(basis__in=[AuthorityBasis.FULL_BODY, AuthorityBasis.EXECUTIVE, AuthorityBasis.COMMITTEE])
@@ -117,6 +132,17 @@ class SignOff(models.Model):
             models.CheckConstraint(
                 condition=~Q(basis=AuthorityBasis.CHAIRS_ACTION) | Q(ratification_due_on__isnull=False),
                 name="signoff_chairs_action_is_to_be_ratified",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    ratified_on__isnull=True, ratified_minute="", ratified_by__isnull=True, ratified_at__isnull=True
+                )
+                | (
+                    Q(basis=AuthorityBasis.CHAIRS_ACTION, ratified_on__isnull=False, ratified_by__isnull=False)
+                    & Q(ratified_at__isnull=False)
+                    & ~Q(ratified_minute="")
+                ),
+                name="signoff_ratified_whole",
             ),
             models.CheckConstraint(
                 condition=Q(voided_at__isnull=True, void_reason="") | (Q(voided_at__isnull=False) & ~Q(void_reason="")),
@@ -136,9 +162,22 @@ class SignOff(models.Model):
     @property
     def answer(self) -> str:
         """What was answered, in a word: the board agrees where a party signs."""
-        if self.kind == SignatureKind.BOARD and self.decision == SignOffDecision.SIGNED:
-            return "Agreed"
-        return self.get_decision_display()
+        words: str = self.get_decision_display()
+        return words.replace("Signed", "Agreed") if self.kind == SignatureKind.BOARD else words
+
+    @property
+    def awaits_ratification(self) -> bool:
+        """Whether it is an action that its body has yet to ratify."""
+        return self.ratification_due_on is not None and self.ratified_on is None and self.voided_at is None
+
+    def is_ratification_late(self, today: date) -> bool:
+        """Whether the day by which it was to be ratified is over. The day itself is on time; never stored."""
+        return self.awaits_ratification and self.ratification_due_on is not None and today > self.ratification_due_on
+
+    @property
+    def is_late_today(self) -> bool:
+        """The same of today, United Kingdom time."""
+        return self.is_ratification_late(timezone.localdate())
 
     @property
     def stands(self) -> bool:
@@ -147,8 +186,13 @@ class SignOff(models.Model):
 
     @property
     def is_signed(self) -> bool:
-        """Whether it is a signature, not a refusal to sign."""
-        return self.decision == SignOffDecision.SIGNED
+        """Whether it is a signature, with an exception or without, not a refusal to sign."""
+        return self.decision in SIGNATURES
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the plan can go on: it is signed, or goes forward in spite of the refusal."""
+        return self.is_signed or self.carried_by_id is not None
 
     @property
     def amendments_in_force(self) -> "list[Amendment]":

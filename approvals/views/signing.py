@@ -13,9 +13,18 @@ from approvals import signoff, words
 from approvals.deadlines import day_in_words
 from approvals.forms import RefusalForm, ReplyForm
 from approvals.models import AUTHORITY, SignatureKind, SignOff
-from approvals.permissions import can_agree, can_answer, can_reopen, can_sign, can_submit, can_withdraw, keyholders
+from approvals.permissions import (
+    can_agree,
+    can_answer,
+    can_go_forward,
+    can_reopen,
+    can_sign,
+    can_submit,
+    can_withdraw,
+    keyholders,
+)
 from approvals.queries import Place, places
-from approvals.route import route_of
+from approvals.route import beyond, route_of
 from approvals.views.base import REFUSED, CheckedAct, Question, RoutePage, listed_answers, refused_meanwhile
 from itf.accounts.forms import ProofForm
 from itf.accounts.models import Organisation, OrganisationKind
@@ -34,10 +43,12 @@ class Route(RoutePage):
     def get(self, request: HttpRequest, key: str) -> HttpResponse:
         """The whole road, before the first freeze as well."""
         groups = route_of(self.plan, self.newest, keyholders(self.plan), self.user)
-        context = self.here(groups=groups, freezing=can_agree_to_freeze(self.user, self.plan))
+        context = self.here(groups=groups, beyond=beyond(self.plan, self.newest))
+        context["freezing"] = can_agree_to_freeze(self.user, self.plan)
         if self.newest is not None:
             context |= {
                 "reopening": can_reopen(self.user, self.newest),
+                "going_forward": can_go_forward(self.user, self.newest),
                 "submitting": can_submit(self.user, self.newest),
                 "withdrawing": can_withdraw(self.user, self.newest),
             }
@@ -212,12 +223,12 @@ class Agree(Sign):
     """The chair agrees for the Health and Wellbeing Board."""
 
     def is_meant(self, place: Place) -> bool:
-        """The board."""
-        return place.is_board
+        """A board; parties sign on a page of their own."""
+        return SigningPage.is_meant(self, place) and place.is_board
 
     def verdict(self) -> Verdict:
         """May agree now."""
-        return can_agree(self.user, self.case)
+        return can_agree(self.user, self.case, self.organisation)
 
     def question(self, form: Form) -> Question:
         """Once more, in the words of the act."""
@@ -228,7 +239,14 @@ class Agree(Sign):
 
     def answer(self, reply: signoff.Reply) -> None:
         """Agree with this reply."""
-        signoff.agree(self.case, by=self.user, at=timezone.now(), fingerprint_shown=self.shown(), reply=reply)
+        signoff.agree(
+            self.case,
+            organisation=self.organisation,
+            by=self.user,
+            at=timezone.now(),
+            fingerprint_shown=self.shown(),
+            reply=reply,
+        )
 
 
 class Decline(SigningPage):
@@ -291,6 +309,7 @@ def answers_of(reply: signoff.Reply, kind: OrganisationKind) -> list[tuple[str, 
     """A reply as the check page reads it back; what was left empty is left out."""
     bases = {value.value: words for value, words in AUTHORITY[kind].items()}
     return [
+        ("Answer", "Yes, with the exception below" if reply.has_exception else ""),
         ("Position", reply.position),
         ("Authority", bases.get(reply.basis, "")),
         ("Meeting", day_in_words(reply.meeting_on) if reply.meeting_on else ""),

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from approvals import workflow
-from approvals.forms import ReasonForm, SubmitForm
+from approvals.forms import ForwardForm, ReasonForm, SubmitForm
+from approvals.guards import has_signed
 from approvals.models import WITH_THE_CENTRE, CaseStatus
-from approvals.permissions import can_submit, can_withdraw
+from approvals.permissions import bodies_of_author, can_go_forward, can_submit, can_withdraw
 from approvals.queries import places
 from approvals.views.base import CheckedAct, Question, RoutePage
 from itf.lib.verdict import Verdict
@@ -20,6 +21,58 @@ from plans import ledger
 from plans.content import PlanContent
 
 WITHDRAWN = "The plan is withdrawn and open for changes. Its sign-offs stand until you freeze it again."
+
+
+class GoForward(CheckedAct, RoutePage):
+    """An author puts the plan forward though a body cannot agree, with what those who agree say."""
+
+    template_name = "approvals/go_forward.html"
+    asks_for_proof = True
+
+    def verdict(self) -> Verdict:
+        """May put it forward now."""
+        return can_go_forward(self.user, self.case)
+
+    def form(self, data: Any = None) -> ForwardForm:
+        """The statement."""
+        return ForwardForm(data)
+
+    def page(self, form: Form) -> dict[str, Any]:
+        """Every answer, the refusals with their reasons."""
+        return self.here(version=self.case.version, places=places(self.case))
+
+    def question(self, form: Form) -> Question:
+        """Once more, in the words of the act."""
+        return Question(
+            title="Put the plan forward as not agreed?",
+            button="Put it forward",
+            effect="Whoever is next is asked. Both statements stand in the documents. A body that declined may still "
+            "sign until the plan is submitted.",
+            answers=[("Statement", form.cleaned_data["statement"])],
+        )
+
+    def act(self, form: Form) -> None:
+        """Put it forward, for a body of this author that has signed."""
+        bodies = [body for body in bodies_of_author(self.user, self.case) if has_signed(self.case, body)]
+        workflow.go_forward(
+            self.case,
+            organisation=bodies[0],
+            by=self.user,
+            at=timezone.now(),
+            fingerprint_shown=str(self.request.POST.get("fingerprint", "")),
+            statement=form.cleaned_data["statement"],
+        )
+
+    def is_done(self) -> bool:
+        """Whether this is a second click."""
+        if self.newest is None or self.request.method != "POST" or can_go_forward(self.user, self.newest):
+            return False
+        said = self.request.POST.get("statement", "")
+        return self.newest.forward_statements.filter(stated_by=self.user, statement=said).exists()
+
+    def done_url(self) -> str:
+        """How everything stands."""
+        return reverse("approvals:route", args=[self.plan.key])
 
 
 class Submit(CheckedAct, RoutePage):
@@ -37,10 +90,11 @@ class Submit(CheckedAct, RoutePage):
 
     def page(self, form: Form) -> dict[str, Any]:
         """What is submitted, and everything that stands behind it."""
-        content = PlanContent.from_json(self.case.version.content)
+        content, listed = PlanContent.from_json(self.case.version.content), places(self.case)
         return self.here(
             version=self.case.version,
-            places=places(self.case),
+            places=listed,
+            without=[place.organisation.name for place in listed if not place.is_signed],
             money=ledger.money_years(content),
             team=self.plan.locality.area_team,
             is_late="late_reason" in form.fields,

@@ -2,11 +2,34 @@
 
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
 from conditions.models.condition_sets import ConditionSet
 from conditions.models.issued import FINANCIAL_YEAR, IssuedRow, is_financial_year, known_mark
+
+
+class RouteGroup(models.TextChoices):
+    """Who answers on the way of a plan, a group at a time; within a group in any order."""
+
+    PARTY = "party", "Councils and CCGs"
+    BOARD = "board", "Health and Wellbeing Board"
+    AREA = "area", "Area team"
+    REGION = "region", "Region"
+    NATIONAL = "national", "National team"
+    MINISTERS = "ministers", "Ministers"
+
+
+DEFAULT_ROUTE = " ".join(RouteGroup.values)
+
+
+def is_route(text: str) -> None:
+    """A route names each group once at most, and begins with those who sign."""
+    groups = text.split()
+    known = all(group in RouteGroup.values for group in groups) and len(set(groups)) == len(groups)
+    if not known or groups[:2] != [RouteGroup.PARTY, RouteGroup.BOARD]:
+        raise ValidationError(f"Name groups in order, party and board first, from: {DEFAULT_ROUTE}.")
 
 
 class Round(IssuedRow):
@@ -19,6 +42,17 @@ class Round(IssuedRow):
     first_year = models.CharField(max_length=7, validators=[is_financial_year])
     second_year = models.CharField(max_length=7, validators=[is_financial_year])
     window_closes_on = models.DateField(help_text="The last day on which submitting is on time")
+    route = models.CharField(
+        max_length=120,
+        default=DEFAULT_ROUTE,
+        validators=[is_route],
+        help_text="The groups that a plan passes, in order. A plan keeps the route it was put up for sign-off on",
+    )
+    allows_not_agreed = models.BooleanField(
+        "a plan may go forward though a body cannot agree",
+        default=False,
+        help_text="With the statements of both sides. A plan keeps what held when it was put up for sign-off",
+    )
     note = models.TextField(blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 

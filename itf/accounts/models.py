@@ -47,6 +47,7 @@ class Role(models.TextChoices):
     AUTHOR = "author", "Author"
     SIGNATORY = "signatory", "Signatory"
     CHAIR = "chair", "Chair"
+    MEMBER = "member", "Member"
     ASSURER = "assurer", "Assurer"
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from itf.accounts.models import OrganisationKind
-from plans.content import PlanContent
+from plans.content import BESIDE, PlanContent
 from plans.questions import day_text
 from plans.rules import Finding, findings
 
@@ -127,6 +127,5 @@ def submitted(document: PlanDocument, *, sign_offs: tuple[SignOffRow, ...], subm
 def to_be_signed(content: PlanContent) -> tuple[SignOffRow, ...]:
     """Each party of the plan and then its board, with nothing signed."""
     parties = tuple(SignOffRow(party.name, CAPACITIES.get(party.kind, party.kind)) for party in content.about.parties)
-    if not content.about.board:
-        return parties
-    return (*parties, SignOffRow(content.about.board, CAPACITIES[OrganisationKind.BOARD.value]))
+    boards = content.about.board.split(BESIDE) if content.about.board else []
+    return (*parties, *(SignOffRow(board, CAPACITIES[OrganisationKind.BOARD.value]) for board in boards))

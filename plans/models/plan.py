@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from itf.accounts.models import Organisation
 from plans.models.fields import NarrativeField, PercentField, QuantityField
 
 
@@ -33,6 +34,13 @@ class Plan(models.Model):
     second_year = models.CharField(max_length=7)
     window_closes_on = models.DateField(help_text="The last day on which submitting is on time")
     status = models.CharField(max_length=10, choices=PlanStatus, default=PlanStatus.OPEN)
+    more_boards = models.ManyToManyField(
+        "accounts.Organisation",
+        blank=True,
+        related_name="+",
+        help_text="Boards that agree it beside the locality's own",
+    )
+    is_joint = models.BooleanField(default=False, help_text="More than the locality's own board agrees it")
     illustration = NarrativeField("illustration note", help_text="Where a demonstration plan's content comes from")
     is_synthetic = models.BooleanField(default=False, help_text="Made up; not a real locality's plan")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -68,6 +76,12 @@ class Plan(models.Model):
     def years(self) -> tuple[str, str]:
         """The two financial years the plan covers."""
         return self.first_year, self.second_year
+
+    @property
+    def boards(self) -> list[Organisation]:
+        """The boards that must agree it: the locality's own, then the others. A query only for a joint plan."""
+        own = [self.locality.board] if self.locality.board else []
+        return [*own, *self.more_boards.all()] if self.is_joint else own
 
     @property
     def is_open(self) -> bool:

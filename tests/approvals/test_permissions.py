@@ -104,7 +104,7 @@ def test_can_answer_for_the_council(place, stage, allowed):
 def test_can_agree_for_the_board(place, stage, allowed):
     case = walk_to(place, stage)
 
-    assert who(place, lambda person: can_agree(person, case)) == allowed
+    assert who(place, lambda person: can_agree(person, case, place.board)) == allowed
 
 
 @pytest.mark.parametrize(
@@ -262,12 +262,18 @@ def test_nobody_else_signs_for_the_other_side_after_signing(place):
     assert "each need a person of their own" in verdict.reason
 
 
-def test_can_agree_without_a_board_says_what_to_do(place):
-    place.freeze()
+def test_can_submit_without_a_board_says_what_to_do(place):
     place.plan.locality.board = None
     place.plan.locality.save()
+    place.freeze()
+    place.sign_all()
 
-    assert "Ask an administrator" in can_agree(place.chair, place.case()).reason
+    assert "Ask an administrator" in can_submit(place.council_author, place.case()).reason
+
+
+def can_agree_here(person, case):
+    """May agree for the locality's own board."""
+    return can_agree(person, case, case.plan.locality.board)
 
 
 REASONS = [
@@ -284,8 +290,8 @@ REASONS = [
     ("submitted", "council author", can_reopen, "An author can withdraw it until the area team takes it up."),
     ("in assurance", "council author", can_reopen, "If it is not approved, it opens again by itself."),
     ("decided", "council author", can_reopen, "The plan is decided: its words stand."),
-    ("signed", "stranger", can_agree, "Only the chair of"),
-    ("in sign-off", "chair", can_agree, "Still to sign:"),
+    ("signed", "stranger", can_agree_here, "Only the chair of"),
+    ("in sign-off", "chair", can_agree_here, "Still to sign:"),
     ("submitted", "council author", can_assure, "Only an assurer of"),
     ("decided", "assurer", can_assure, "A new version will come as a case of its own."),
     ("submitted", "assurer", can_decide, "Take it up and score it first."),

@@ -225,13 +225,13 @@ def test_agree_twice_keeps_one_agreement(place):
     assert place.agree() == place.agree()
 
 
-def test_agree_refuses_a_locality_without_a_board(place):
-    place.freeze()
-    place.sign_all()
+def test_agree_refuses_a_board_that_was_not_on_the_route_when_signing_opened(place):
     place.plan.locality.board = None
     place.plan.locality.save()
+    place.freeze()
+    place.sign_all()
 
-    with pytest.raises(GuardNotMet, match="No Health and Wellbeing Board"):
+    with pytest.raises(GuardNotMet, match="has no part in this plan's sign-off"):
         place.agree()
 
 

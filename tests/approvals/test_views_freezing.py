@@ -169,7 +169,8 @@ def test_freeze_is_for_authors(place, visit, person):
 def test_pages_of_a_plan_do_not_exist_for_others(place, visit, person, name):
     place.freeze()
 
-    assert visit(place.people[person], name, KEY).status_code == 404
+    ids = [place.board.pk] if name == "agree" else []
+    assert visit(place.people[person], name, KEY, *ids).status_code == 404
 
 
 def test_freeze_again_lists_the_signatures_that_become_void(place, visit):

@@ -212,8 +212,10 @@ def test_agree_asks_once_more_and_agrees(place, visit):
     place.sign_all()
     asked = reply(place, basis="full_body")
 
-    checked = visit(place.chair, "agree", KEY, post=asked).content.decode()
-    done = visit(place.chair, "agree", KEY, post=asked | {"confirmed": "1"}, follow=True).content.decode()
+    checked = visit(place.chair, "agree", KEY, place.board.pk, post=asked).content.decode()
+    done = visit(
+        place.chair, "agree", KEY, place.board.pk, post=asked | {"confirmed": "1"}, follow=True
+    ).content.decode()
 
     assert f"Agree for {place.board}?" in checked
     assert f"Agreed for {place.board}" in done
@@ -223,7 +225,7 @@ def test_agree_asks_once_more_and_agrees(place, visit):
 def test_agree_before_the_parties_is_refused_with_their_names(place, visit):
     place.freeze()
 
-    response = visit(place.chair, "agree", KEY)
+    response = visit(place.chair, "agree", KEY, place.board.pk)
 
     assert response.status_code == 403
     assert "Still to sign: Samplebury Council, Samplebury CCG, Samplebury South CCG." in response.content.decode()
@@ -233,7 +235,7 @@ def test_agree_is_for_the_chair(place, visit):
     place.freeze()
     place.sign_all()
 
-    response = visit(place.council_signatory, "agree", KEY)
+    response = visit(place.council_signatory, "agree", KEY, place.board.pk)
 
     assert response.status_code == 403
     assert "Only the chair of" in response.content.decode()
@@ -243,7 +245,9 @@ def test_agree_needs_the_minute_of_the_meeting(place, visit):
     place.freeze()
     place.sign_all()
 
-    response = visit(place.chair, "agree", KEY, post=reply(place, basis="full_body", minute_reference=""))
+    response = visit(
+        place.chair, "agree", KEY, place.board.pk, post=reply(place, basis="full_body", minute_reference="")
+    )
 
     assert "Enter the reference of the minute" in response.content.decode()
 

@@ -285,12 +285,12 @@ def test_submit_refuses_after_a_party_declined(place):
 
 
 def test_submit_refuses_a_locality_without_a_board(place):
-    place.freeze()
-    place.sign_all()
     place.plan.locality.board = None
     place.plan.locality.save()
+    place.freeze()
+    place.sign_all()
 
-    with pytest.raises(GuardNotMet, match="No Health and Wellbeing Board is recorded"):
+    with pytest.raises(GuardNotMet, match="No Health and Wellbeing Board was recorded"):
         workflow.submit(place.case(), by=place.council_author, at=NOW)
 
 

@@ -69,7 +69,8 @@ class Traveller:
     def _sign(self) -> None:
         self._signed(self.everywhere.ccg, self.everywhere.signatory)
         case, at = self.case, timezone.now()
-        signoff.agree(case, by=self.area.chair, at=at, fingerprint_shown=case.version.fingerprint, reply=reply())
+        asked = {"at": at, "fingerprint_shown": case.version.fingerprint, "reply": reply()}
+        signoff.agree(case, organisation=self.area.board, by=self.area.chair, **asked)
 
     def _submit(self) -> None:
         workflow.submit(self.case, by=self.everywhere.author, at=timezone.now())

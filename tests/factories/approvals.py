@@ -158,7 +158,7 @@ class Place:
         """The chair agrees for the board."""
         case = self.case()
         asked = {"fingerprint_shown": case.version.fingerprint, "reply": BOARD_AUTHORITY, "at": self.at} | changes
-        return signoff.agree(case, by=self.chair, **asked)
+        return signoff.agree(case, organisation=self.board, by=self.chair, **asked)
 
     def decline(self, organisation, by, **changes):
         """A body refuses."""

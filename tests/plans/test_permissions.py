@@ -159,6 +159,7 @@ def test_the_rows_of_a_plan_are_those_of_its_bodies_and_no_more(drafting):
     wanted |= {
         (body, "signatory", name) for body in (drafting.council, drafting.ccg) for name in ("view_plan", "sign_plan")
     }
+    wanted |= {(body, "member", "view_plan") for body in (drafting.council, drafting.ccg, drafting.board)}
     wanted |= {(drafting.board, "chair", name) for name in ("view_plan", "agree_plan")}
     wanted |= {(drafting.plan.locality.area_team, "assurer", "assure_plan")}
     found = {(row.group.role_group.organisation, row.group.role_group.role, row.permission.codename) for row in rows}

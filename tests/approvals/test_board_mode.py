@@ -1,0 +1,202 @@
+"""Board mode: the pack that members read, ratification that chases itself, and who owes a decision."""
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from approvals import delegation, signoff, workflow
+from approvals.documents.sign_offs import sign_off_table
+from approvals.guards import GuardNotMet
+from approvals.models import SignOff
+from approvals.owing import awaited_now
+from approvals.signoff import Reply, ReplyIncomplete
+from approvals.waiting import waiting_for
+from itf.accounts.models import Role, User
+from itf.audit.models import AuditEvent
+from plans.models import Plan
+from tests.factories.accounts import PASSWORD, UserFactory
+from tests.factories.approvals import NOW, a_place
+
+KEY = "samplebury"
+TODAY = NOW.date()
+DUE = TODAY + dt.timedelta(days=20)
+ACTION = Reply(position="Chair", basis="chairs_action", ratification_due_on=DUE)
+
+
+@pytest.fixture
+def acted(place):
+    """The council's leader signed ahead of the cabinet's meeting."""
+    place.freeze()
+    place.sign(place.council, place.council_signatory, reply=ACTION)
+    return place
+
+
+def owed(person, today):
+    return [(act.label, act.due) for act in waiting_for(person, today).acts]
+
+
+@pytest.mark.parametrize(
+    ("after", "due"),
+    [
+        (0, "Ratify by 23 February 2034"),
+        (20, "Ratify by 23 February 2034"),
+        (21, "Late: to be ratified by 23 February 2034"),
+    ],
+)
+def test_ratification_is_owed_and_late_from_the_day_after(acted, after, due):
+    today = TODAY + dt.timedelta(days=after)
+
+    assert owed(acted.council_signatory, today) == [("Record that Samplebury Council has ratified its action", due)]
+    assert owed(acted.ccg_signatories[1], today)[0][0].startswith("Sign for")
+    assert SignOff.objects.get().is_ratification_late(today) is (after > 20)
+
+
+def ratify(place, **changes):
+    given = {"met_on": TODAY, "minute": "Cabinet, minute 70", "by": place.council_signatory, "at": NOW}
+    return signoff.ratify(SignOff.objects.get(organisation=place.council), **given | changes)
+
+
+def test_ratification_once_recorded_is_owed_no_more_and_stands_in_the_table(acted):
+    assert sign_off_table(acted.case().version)[0].minute == "to be ratified by 23 February 2034"
+
+    assert ratify(acted) == ratify(acted)
+
+    assert owed(acted.council_signatory, DUE + dt.timedelta(days=9)) == []
+    assert sign_off_table(acted.case().version)[0].notes == ("Ratified on 3 February 2034, Cabinet, minute 70.",)
+    assert AuditEvent.objects.filter(action="signoff.ratified").count() == 1
+    with pytest.raises(GuardNotMet, match="Nothing of this body is to be ratified"):
+        ratify(acted, minute="Another")
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"met_on": None}, "met_on"),
+        ({"met_on": TODAY - dt.timedelta(days=1)}, "met_on"),
+        ({"met_on": TODAY + dt.timedelta(days=1)}, "met_on"),
+        ({"minute": " "}, "minute"),
+    ],
+)
+def test_ratification_lacks(acted, changes, field):
+    with pytest.raises(ReplyIncomplete) as refusal:
+        ratify(acted, **changes)
+    assert list(refusal.value.faults) == [field]
+
+
+def test_ratification_is_recorded_after_submission_as_well(acted):
+    for ccg, person in zip(acted.ccgs, acted.ccg_signatories, strict=True):
+        acted.sign(ccg, person)
+    acted.agree()
+    workflow.submit(acted.case(), by=acted.council_author, at=NOW)
+    assert owed(acted.council_signatory, TODAY)[0][0].startswith("Record that")
+
+    assert ratify(acted).ratified_on == TODAY
+
+
+def test_pages_record_a_ratification(acted, visit):
+    signed_at = dt.datetime(2014, 1, 30, 12, tzinfo=dt.UTC)
+    SignOff.objects.update(signed_at=signed_at, ratification_due_on=dt.date(2014, 2, 9))
+    sent = {"met_on_day": "6", "met_on_month": "2", "met_on_year": "2014", "minute": "Cabinet, minute 70"}
+    url, person = ("ratify", KEY, acted.council.pk), acted.council_signatory
+
+    assert "Ratification late" in visit(acted.council_author, "route", KEY).content.decode()
+    assert visit(acted.council_author, *url).status_code == 403
+    assert visit(person, "ratify", KEY, acted.ccgs[0].pk).status_code == 404
+    assert visit(person, *url, post={}).status_code == 422
+    assert "Has Samplebury Council ratified it?" in visit(person, *url).content.decode()
+    done = visit(person, *url, post=sent | {"confirmed": "1", "proof": PASSWORD}, follow=True).content.decode()
+    again = visit(person, *url, post=sent | {"confirmed": "1", "proof": PASSWORD})
+
+    assert "Ratified on 6 February 2014, Cabinet, minute 70" in done
+    assert again.status_code == 302
+
+
+def pack(visit, person):
+    return " ".join(visit(person, "pack", KEY).content.decode().split())
+
+
+def test_member_reads_the_pack_and_can_do_nothing(place, visit):
+    member = UserFactory(post="Member", roles=[(place.board, Role.MEMBER)])
+    place.freeze()
+    place.sign_all()
+
+    page = pack(visit, member)
+
+    assert "Samplebury joint plan: pack for the board" in page
+    assert "The money" in page
+    assert "National conditions" in page
+    assert "This is the first time." in page
+    assert "One team." in page
+    assert f"http://testserver/plans/{KEY}/pack/" in page
+    assert "Agree for" not in page
+    assert visit(member, "agree", KEY, place.board.pk).status_code == 403
+    assert f"Agree for {place.board}" in pack(visit, place.chair)
+
+
+def test_pack_shows_what_changed_since_this_body_answered(place, visit):
+    place.freeze()
+    place.sign_all()
+    for section in ("risks", "engagement"):
+        workflow.reopen(place.case(), by=place.council_author, at=NOW, reason="A wrong word.")
+        place.change(section)
+        place.freeze()
+
+    council, chair = pack(visit, place.council_signatory), pack(visit, place.chair)
+
+    assert "Since version 1, frozen" in council
+    assert "2 sections changed" in council
+    assert "Since version 2, frozen" in chair
+    assert "1 section changed" in chair
+
+
+def test_pack_before_the_first_freeze_is_the_draft(place, visit):
+    assert "Draft, not frozen" in pack(visit, place.chair)
+
+
+def test_a_deputy_is_asked_to_look_until_they_have_accepted(place):
+    place.freeze()
+    place.sign_all()
+    deputy = UserFactory(post="Director", roles=[(place.council, Role.AUTHOR)])
+    terms = delegation.Terms(deputy, DUE, "Cabinet, minute 61", TODAY, ("risks",))
+    delegation.give(place.case(), organisation=place.council, terms=terms, by=place.council_signatory, at=NOW)
+    assert owed(deputy, TODAY) == []
+
+    workflow.reopen(place.case(), by=place.council_author, at=NOW, reason="A wrong word.")
+
+    assert ("Look at what changed for Samplebury Council", "You may accept amendments until 23 February 2034") in owed(
+        deputy, TODAY
+    )
+    assert [label for label, _ in owed(place.chair, TODAY)] == []
+
+
+def test_awaited_now_names_everyone_who_can_give_each_decision(place):
+    place.freeze()
+    place.sign(place.council, place.council_signatory, reply=replace(ACTION))
+
+    found = {found.label: people for _, found, people in awaited_now(Plan.objects.values_list("pk", flat=True), TODAY)}
+
+    assert found == {
+        "Sign for Samplebury CCG": {place.ccg_signatories[0].pk},
+        "Sign for Samplebury South CCG": {place.ccg_signatories[1].pk},
+        "Record that Samplebury Council has ratified its action": {place.council_signatory.pk},
+    }
+    User.objects.filter(pk=place.ccg_signatories[0].pk).update(is_active=False)
+    now = awaited_now(Plan.objects.values_list("pk", flat=True), TODAY)
+    assert [people for _, found, people in now if "Samplebury CCG" in found.label] == [set()]
+
+
+def test_awaited_now_takes_as_many_queries_for_three_plans_as_for_one(acted):
+    counts = []
+    for more in (0, 2):
+        for number in range(more):
+            place = a_place(f"place-{number}")
+            place.freeze()
+            place.sign(place.council, place.council_signatory, reply=ACTION)
+        with CaptureQueriesContext(connection) as queries:
+            awaited_now(Plan.objects.values_list("pk", flat=True), TODAY)
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]
