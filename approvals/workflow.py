@@ -160,8 +160,9 @@ def submit(case: Case, *, by: User, at: datetime, late_reason: str = "") -> Case
             require_guard(verdict)
         facts = {"submitted_at": at, "submitted_by": by, "late_reason": late_reason}
         lifecycle.queue_document(held.version, DocumentKind.SUBMISSION)
-        without = held.signoffs.filter(decision=SignOffDecision.DECLINED, voided_at__isnull=True)
-        said = {"late_reason": late_reason, "without": list(without.values_list("organisation__name", flat=True))}
+        refusals = held.signoffs.filter(decision=SignOffDecision.DECLINED, voided_at__isnull=True)
+        without = list(refusals.values_list("organisation__name", flat=True))
+        said = {"late_reason": late_reason, **({"without": without} if without else {})}
         return move(held, to=CaseStatus.SUBMITTED, by=by, at=at, facts=facts, said=said)
 
 

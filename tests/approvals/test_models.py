@@ -106,8 +106,9 @@ def test_signoff_names_the_position_refuses_none():
     assert refused("signoff_names_the_position", lambda: SignOffFactory(position=""))
 
 
-def test_signoff_declined_with_a_reason_refuses_silence():
-    assert refused("signoff_declined_with_a_reason", lambda: SignOffFactory(decision="declined", basis=""))
+@pytest.mark.parametrize("changes", [{"decision": "declined", "basis": ""}, {"decision": "except"}])
+def test_signoff_says_what_it_does_not_agree_refuses_silence(changes):
+    assert refused("signoff_says_what_it_does_not_agree", lambda: SignOffFactory(**changes))
 
 
 @pytest.mark.parametrize("basis", ["full_body", "executive", "committee"])

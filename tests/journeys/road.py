@@ -67,6 +67,7 @@ def decide(desk, title, outcome, reasons):
 
 def prove(desk):
     """On the page that asks once more: the password again, or the word that demonstration people type."""
+    desk.page.locator("#id_proof").wait_for()
     by_word = desk.page.get_by_label(WORD, exact=True).count()
     return desk.fill({WORD: "demonstration"} if by_word else {"Your password": PASSWORD})
 
