@@ -1,14 +1,17 @@
 """A plan that was copied forward, set beside its source: rows matched by origin, and which sections have changed."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from plans.content import Answer, PlanContent, Row, SectionContent, Table
-from plans.documents.comparison import compare_sections
+from plans.documents.comparison import compare_sections, years_in
 from plans.models import Plan, PlanCopy
 from plans.overview import is_blank
 
+FIRST_YEAR, SECOND_YEAR = "_first_year", "_second_year"  # endings of the names of questions about one year
+OF_SOURCE = "_of_source"  # ends the name of an answer to what the copy does not ask
 AS_SOURCE, CHANGED, LEFT = "as carried over", "changed since", "nothing carried over"
 
 
@@ -20,6 +23,17 @@ def copy_of(plan: Plan) -> PlanCopy | None:
 def by_origin(content: PlanContent, origins: dict[str, str]) -> PlanContent:
     """The content with each copied row under the id of the row that it was copied from."""
     return replace(content, sections=tuple(_section(section, origins) for section in content.sections))
+
+
+def in_years_of(copy: PlanContent, source: PlanContent) -> PlanContent:
+    """The source with its last year's answers where the copy asks about its first year, as they were carried.
+
+    What else it says of a year stands by itself: no question of the copy is about that year.
+    """
+    if copy.years == source.years:
+        return source
+    asked = {where: answer.label for where, answer in _answers_of(copy)}
+    return replace(source, sections=tuple(_renamed(section, asked) for section in source.sections))
 
 
 def carried_sections(copied: PlanCopy) -> dict[str, SectionContent]:
@@ -55,6 +69,37 @@ def told_of(plan: Plan, now: SectionContent, row: UUID | None = None) -> dict[st
 
 def _only(table: Table, row_id: str) -> Table:
     return replace(table, rows=tuple(row for row in table.rows if row.id == row_id))
+
+
+def _answers_of(content: PlanContent) -> Iterator[tuple[tuple[str, str, str], Answer]]:
+    """Every answer behind where it is asked: section, table, name."""
+    for section in content.sections:
+        yield from (((section.slug, "", answer.name), answer) for answer in section.answers)
+        tables = list(section.tables)
+        while tables:
+            table = tables.pop()
+            for row in table.rows:
+                yield from (((section.slug, table.slug, answer.name), answer) for answer in row.answers)
+                tables += row.tables
+
+
+def _renamed(section: SectionContent, asked: dict[tuple[str, str, str], str]) -> SectionContent:
+    def named(table: str, answer: Answer) -> Answer:
+        if answer.name.endswith(SECOND_YEAR):
+            return replace(answer, name=answer.name.removesuffix(SECOND_YEAR) + FIRST_YEAR)
+        label = asked.get((section.slug, table, answer.name), answer.label)
+        stands_alone = answer.name.endswith(FIRST_YEAR) or years_in(label) != years_in(answer.label)
+        return replace(answer, name=answer.name + OF_SOURCE) if stands_alone else answer
+
+    def table_of(table: Table) -> Table:
+        return replace(table, rows=tuple(row_of(table.slug, row) for row in table.rows))
+
+    def row_of(table: str, row: Row) -> Row:
+        answers = tuple(named(table, answer) for answer in row.answers)
+        return replace(row, answers=answers, tables=tuple(table_of(below) for below in row.tables))
+
+    answers = tuple(named("", answer) for answer in section.answers)
+    return replace(section, answers=answers, tables=tuple(table_of(table) for table in section.tables))
 
 
 def _section(section: SectionContent, origins: dict[str, str]) -> SectionContent:

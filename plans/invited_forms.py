@@ -52,8 +52,10 @@ class InviteForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at r
             "post": "A post, for example Chief executive. Never a name.",
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, years: tuple[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in FIGURES:
+            self.fields[name].label = in_years(str(self.fields[name].label), years)
         capacity, email = self.fields["capacity"], self.fields["email"]
         self.fields["capacity"] = forms.ChoiceField(
             label=capacity.label, choices=Capacity.choices, widget=forms.RadioSelect, required=False

@@ -1,5 +1,6 @@
 """What changed between two contents of a plan: section by section, row by row, figure by figure."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -7,6 +8,7 @@ from decimal import Decimal
 from itf.lib.figures import plain, pounds
 from plans.content import FIGURES, Answer, PlanContent, Row, SectionContent, Table
 
+_YEAR = re.compile(r"\b20\d\d(?:/\d\d)?\b")
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 
 
@@ -103,8 +105,23 @@ def _answers(before: tuple[Answer, ...], after: tuple[Answer, ...]) -> Iterator[
     for name in [*later, *(name for name in earlier if name not in later)]:
         old, new = earlier.get(name), later.get(name)
         if _said(old) != _said(new):
-            label = new.label if new else old.label if old else name
-            yield AnswerChange(label, old.text if old else "", new.text if new else "", _difference(old, new))
+            was, now = old.text if old else "", new.text if new else ""
+            yield AnswerChange(_label(old, new), was, now, _difference(old, new))
+
+
+def years_in(label: str) -> list[str]:
+    """The years that a question names."""
+    return _YEAR.findall(label)
+
+
+def _label(old: Answer | None, new: Answer | None) -> str:
+    """The later wording; where the earlier one was about other years, with those."""
+    shown = new or old
+    if shown is None:
+        return ""
+    if old is None or new is None or not years_in(old.label) or years_in(old.label) == years_in(new.label):
+        return shown.label
+    return f"{new.label} (before: {', '.join(years_in(old.label))})"
 
 
 def _said(answer: Answer | None) -> tuple[object, str]:

@@ -5,10 +5,9 @@ from datetime import datetime
 from django.template.loader import render_to_string
 
 from itf.lib.pdf import html_to_pdf
-from plans.documents.comparison import compare
 from plans.documents.pdf import FOLDER
 from plans.documents.plan_document import moment_text
-from plans.documents.sides import Side, money_pairs
+from plans.documents.sides import Side, changes_between, money_pairs
 
 
 def comparison_pdf(before: Side, after: Side, *, at: datetime) -> bytes:
@@ -18,7 +17,7 @@ def comparison_pdf(before: Side, after: Side, *, at: datetime) -> bytes:
 
 def comparison_html(before: Side, after: Side, *, at: datetime) -> str:
     """The HTML behind it, with every word of the plan escaped."""
-    changes = compare(before.content, after.content)
+    changes = changes_between(before, after)
     changed = {change.slug for change in changes}
     context = {
         "about": after.content.about,

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from plans import ledger
 from plans.content import PlanContent
-from plans.copies import by_origin
+from plans.copies import by_origin, in_years_of
+from plans.documents.comparison import SectionChange, compare
 from plans.models import PlanCopy
 
 
@@ -40,6 +41,13 @@ class MoneyPair:
     def spend_moved(self) -> Decimal | None:
         """By how much the spend is larger; None where there is only one side."""
         return self.new.spend - self.old.spend if self.old and self.new else None
+
+
+def changes_between(before: Side, after: Side) -> tuple[SectionChange, ...]:
+    """What changed; of plans for other years, the last one of the earlier plan against the first one of the later."""
+    if before.content.years > after.content.years:
+        return compare(before.content, in_years_of(before.content, after.content))
+    return compare(in_years_of(after.content, before.content), after.content)
 
 
 def money_pairs(before: PlanContent, after: PlanContent) -> list[MoneyPair]:

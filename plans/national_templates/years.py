@@ -1,6 +1,7 @@
 """The years that a template's wording names, as those of a plan for other years."""
 
 import re
+from calendar import month_name
 from dataclasses import replace
 
 from plans.sections import RowSpec, Section
@@ -9,10 +10,18 @@ ISSUED = ("2014/15", "2015/16")
 # About money of that very year, whatever years a plan is for.
 OF_ITS_YEAR = frozenset({"transfer"})
 _YEAR = re.compile(r"\b20\d\d/\d\d\b")
+_MONTH = re.compile(rf"\b({'|'.join(month_name[1:])}) (20\d\d)\b")
 
 
 def in_years(text: str, years: tuple[str, str]) -> str:
-    """A wording with the two years that the templates were issued for, and the one before them, as the plan's own."""
+    """A wording with the two years that the templates were issued for, and the one before them, as the plan's own.
+
+    A month moves with them: March 2015 ends the first year of the templates.
+    """
+    if years == ISSUED:
+        return text
+    later = int(years[0][:4]) - int(ISSUED[0][:4])
+    text = _MONTH.sub(lambda found: f"{found[1]} {int(found[2]) + later}", text)
     own = dict(zip((_before(ISSUED[0]), *ISSUED), (_before(years[0]), *years), strict=True))
     return _YEAR.sub(lambda found: own.get(found[0], found[0]), text)
 

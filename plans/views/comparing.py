@@ -14,8 +14,7 @@ from itf.jobs.views import progress_context, progress_response
 from plans import papers
 from plans.content import PlanContent
 from plans.copies import copy_of
-from plans.documents.comparison import compare
-from plans.documents.sides import Side, money_pairs
+from plans.documents.sides import Side, changes_between, money_pairs
 from plans.gather import plan_content
 from plans.models import ComparisonPaper, PlanCopy, PlanVersion
 from plans.queries import versions_of
@@ -88,7 +87,7 @@ class Compare(ComparePage):
         """The two sides, what changed, and the money of both."""
         before, after = self.sides(earlier, later)
         paper = papers.asked_for(self.plan, before, after)
-        changes = compare(before.content, after.content)
+        changes = changes_between(before, after)
         changed = {change.slug for change in changes}
         return {
             "before": before,

@@ -51,12 +51,12 @@ class Invited(PlanPage):
 
     def get(self, request: HttpRequest, key: str) -> HttpResponse:
         """The list; the form for those who may write the plan now."""
-        return self.page(InviteForm())
+        return self.page(InviteForm(years=self.plan.years))
 
     def post(self, request: HttpRequest, key: str) -> HttpResponse:
         """Invite; whether the address had an account before makes no difference that can be seen."""
         require(can_edit(self.user, self.plan))
-        form = InviteForm(request.POST)
+        form = InviteForm(request.POST, years=self.plan.years)
         if not form.is_valid():
             return self.page(form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
         asked = {name: form.cleaned_data[name] for name in ("capacity", "organisation", "post", "email")}

@@ -17,7 +17,7 @@ from plans.content import Answer, PlanContent, Row, SectionContent, Table
 from plans.copying import AlreadyPlanned, copy_forward
 from plans.documents.comparison import compare
 from plans.gather import plan_content
-from plans.models import PlanCopy, PlanVersion, Risk, Scheme, Vision
+from plans.models import PlanCopy, PlanVersion, Pool, Risk, Scheme, Vision
 from plans.national_templates import template_for
 from plans.permissions import codenames_for
 from plans.rules import findings
@@ -118,6 +118,22 @@ def test_copy_then_compare_shows_the_announced_differences_and_no_other(signed, 
         said = {(row.id if row else "", answer.name): answer.value for row, answer in words.walk()}
         there = {(row.id if row else "", answer.name): answer.value for row, answer in now.section(words.slug).walk()}
         assert said.items() <= there.items(), words.slug
+
+
+def test_a_year_of_the_copy_stands_beside_the_year_it_came_from(signed, later):
+    plan = copied(signed, later)
+    Pool.objects.filter(plan=plan).update(agreed_first_year=7)
+    source = PlanContent.from_json(PlanCopy.objects.get(plan=plan).version.content)
+    before = copies.in_years_of(plan_content(plan), source)
+
+    (change,) = [each for each in compare(before, plan_content(plan)) if each.slug == "contributions"]
+
+    pool = source.section("contributions")
+    first, last = pool.answer("agreed_first_year").text, pool.answer("agreed_second_year").text
+    assert [(each.label, each.before, each.after) for each in change.answers] == [
+        ("Total agreed pool, 2016/17 (before: 2015/16)", last, "£7"),
+        ("Total agreed pool, 2014/15", first, ""),
+    ]
 
 
 def test_section_that_is_written_after_the_copy_is_marked(signed, later):

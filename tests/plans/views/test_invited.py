@@ -76,6 +76,17 @@ def test_author_invites_and_is_given_a_link_to_pass_on(drafting, author):
     assert text(author.get(url(drafting, "invited/"))).count(HOSPITAL) == 1
 
 
+def test_figures_are_asked_about_for_the_years_of_the_plan(drafting, author):
+    issued = text(author.get(url(drafting, "invited/")))
+    Plan.objects.update(first_year="2016/17", second_year="2017/18")
+
+    later = text(author.get(url(drafting, "invited/")))
+
+    for words, year in (("outturn", 2013), ("plan", 2014), ("plan", 2015)):
+        assert f"{words} {year}/{year % 100 + 1}" in issued
+        assert f"{words} {year + 2}/{year % 100 + 3}" in later
+
+
 def test_address_that_is_known_looks_like_any_other_to_the_author(drafting, author):
     UserFactory(email="known@example.org", post="Finance director of somewhere", password="md5$a$b")
     pages = []
