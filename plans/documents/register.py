@@ -65,6 +65,7 @@ class PrintedCondition:
     status: Answer
     schemes: str
     runs: tuple[Run, ...]
+    is_blank: bool
 
 
 def printed_conditions(content: PlanContent) -> tuple[PrintedCondition, ...]:
@@ -76,6 +77,7 @@ def printed_conditions(content: PlanContent) -> tuple[PrintedCondition, ...]:
             status=row.answer("status"),
             schemes=", ".join(_short_name(scheme) for scheme in ledger.schemes(content) if _serves(scheme, row)),
             runs=runs(row.answers, leave_out=("status",)),
+            is_blank=all(answer.is_blank for answer in row.answers),
         )
         for row in content.section("conditions").table("conditions").rows
     )

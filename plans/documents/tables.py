@@ -66,6 +66,10 @@ def _is_left_open(answer: Answer) -> bool:
     return answer.is_blank and not answer.required
 
 
+def _says_nothing(answer: Answer) -> bool:
+    return answer.is_blank or _is_unticked(answer)
+
+
 def _is_unticked(answer: Answer) -> bool:
     return answer.kind == "flag" and not answer.value
 
@@ -119,6 +123,11 @@ class PrintedTable:
     has_own_title: bool
 
     @property
+    def is_left_empty(self) -> bool:
+        """Whether it has no rows and needs none: the section names it once, with the others."""
+        return not self.table.rows and not self.table.at_least
+
+    @property
     def missing(self) -> str:
         """What to say when there are no rows."""
         if self.table.at_least:
@@ -146,6 +155,27 @@ class PrintedSection:
     section: SectionContent
     runs: tuple[Run, ...]
     tables: tuple[PrintedTable, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all stands in it, so that it says so once."""
+        return all(_says_nothing(answer) for answer in self.section.answers) and not any(
+            table.rows for table in self.section.tables
+        )
+
+    @property
+    def nothing(self) -> str:
+        """What to say once of an empty section: what it needs, in questions and in rows, if anything."""
+        asked = [answer.label for answer in self.section.answers if answer.required]
+        needed = [*asked, *(f"at least one {table.singular}" for table in self.section.tables if table.at_least)]
+        if not needed:
+            return "Nothing entered."
+        return f"Nothing entered yet. Needed: {'; '.join(needed)}" + ("" if needed[-1].endswith("?") else ".")
+
+    @property
+    def left_empty(self) -> str:
+        """The titles of its tables that have no rows and need none."""
+        return "; ".join(printed.table.title for printed in self.tables if printed.is_left_empty)
 
     @property
     def templates(self) -> tuple[str, str]:

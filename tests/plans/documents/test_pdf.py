@@ -90,7 +90,7 @@ def test_pdf_of_an_empty_plan_says_what_is_missing():
 
     assert len(shown) <= 13
     assert "Not answered; needed" in "".join(shown)
-    assert "at least one scheme is needed" in " ".join("".join(shown).split())
+    assert "Needed: at least one scheme." in " ".join("".join(shown).split())
 
 
 def test_pdf_shows_a_text_that_cannot_be_read_as_it_was_written():
@@ -229,3 +229,11 @@ def test_pdf_survives_what_cannot_be_printed():
     shown = pages(plan_pdf(version_of(content)))
 
     assert "bell\ufffdnull\ufffdnone\ufffd\U0001f600" in squeezed("".join(shown))
+
+
+def test_pdf_says_once_that_a_section_is_empty():
+    html = " ".join(plan_html(draft(builders.empty_plan(), at=AT)).split())
+
+    risks = html.partition("Risk register</h2>")[2].partition("</section>")[0]
+    assert re.sub(r"<[^>]+>", "", risks).strip() == "Nothing entered yet. Needed: at least one risk."
+    assert "if stated elsewhere" not in html
