@@ -9,6 +9,7 @@ from itf.lib.charts import Bar, BarChart, bar_chart
 from itf.lib.figures import plain
 from plans import ledger
 from plans.content import Answer, PlanContent, Row
+from plans.documents.chance import chance_text
 from plans.documents.tables import Run, runs
 
 POINTS = {"baseline": "Baseline", "april": "April 2015 payment", "october": "October 2015 payment"}
@@ -16,6 +17,7 @@ FIGURES = tuple(f"{point}_{part}" for point in POINTS for part in ("numerator", 
 # What a measure shows in words and figures of its own.
 SHOWN = (*FIGURES, "local_title", "baseline_from", "baseline_to", "quality")
 PAYMENT = "payment"
+STATED = "_stated"  # ends the name of a rate that was stated elsewhere
 TENTH = Decimal("0.1")
 GOOD = {"up": "Higher is better", "down": "Lower is better"}
 
@@ -24,7 +26,7 @@ GOOD = {"up": "Higher is better", "down": "Lower is better"}
 class Point:
     """A measure at its baseline or at one of its targets. ``change``: how far from the baseline, and which way.
 
-    ``period``: for which time its figures are; a dash where nobody says.
+    ``period``: for which time its figures are; a dash where nobody says. ``chance``: whether chance alone could do it.
     """
 
     title: str
@@ -33,6 +35,7 @@ class Point:
     denominator: str
     rate: str
     change: str
+    chance: str
 
 
 @dataclass(frozen=True)
@@ -142,7 +145,7 @@ def measure_of(row: Row, number: int) -> PrintedMeasure:
         finding=finding,
         chart=_chart(row, number, title, finding),
         quality=row.answer("quality").text,
-        answers=tuple(answer for answer in row.answers if answer.name not in SHOWN),
+        answers=tuple(answer for answer in row.answers if answer.name not in SHOWN and not _is_for_none(answer)),
     )
 
 
@@ -155,7 +158,13 @@ def _point(row: Row, point: str) -> Point:
         denominator=denominator or "–",
         rate=rate_text(row, point),
         change=change_text(row, point),
+        chance=chance_text(row, point),
     )
+
+
+def _is_for_none(answer: Answer) -> bool:
+    """Whether it is a rate stated elsewhere that nobody stated: that leaves nothing open."""
+    return answer.name.endswith(STATED) and answer.is_blank
 
 
 def _baseline_period(row: Row) -> str:

@@ -12,6 +12,7 @@ from plans.documents.minimums import minimum_notes as notes_of
 from plans.documents.minimums import minimum_table
 from plans.documents.money import MoneyTable, left_in_words
 from plans.documents.money import balance_in_words as balance
+from plans.documents.quarters import PrintedQuarters, quarters_of
 from plans.rules import Finding
 
 register = template.Library()
@@ -103,6 +104,12 @@ def changes(row: Row) -> list[tuple[str, str]]:
 def measure(row: Row, number: int) -> PrintedMeasure:
     """A row of the table of measures with its rates, distances from the baseline and chart; its place in the table."""
     return measure_of(row, number)
+
+
+@register.filter
+def quarters(section: SectionContent) -> PrintedQuarters | None:
+    """Admissions by quarter with their rates per 100,000."""
+    return quarters_of(section)
 
 
 @register.filter

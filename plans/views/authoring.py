@@ -16,6 +16,7 @@ from itf.lib.verdict import Verdict, require
 from plans import attached, authoring, copies, ledger, presence, revisions
 from plans.content import PlanContent, SectionContent, section_from_json
 from plans.documents.beds import printed_beds
+from plans.documents.quarters import printed_quarters
 from plans.gather import page_content, part_content, stored_content
 from plans.links import section_url
 from plans.merging import decided, merge
@@ -336,6 +337,8 @@ class EditPage(PlanPage):
             return {"measures": measures, "said": said_of(measures)}
         if self.section.slug == "acute":
             return {"beds": printed_beds(content)}
+        if self.section.slug == "payment-metric":
+            return {"quarters": printed_quarters(content)}
         if self.section.slug == "contributions":
             return {
                 "about": content.about,
