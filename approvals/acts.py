@@ -6,8 +6,9 @@ from datetime import date
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils import timezone
 
-from approvals.deadlines import day_in_words, window_sentence
+from approvals.deadlines import day_in_words, lateness, window_sentence
 from approvals.models import SIGNATURES, side_of
 from approvals.stages import SIDES, Stage, Standing, listed
 from itf.accounts.models import Organisation
@@ -110,8 +111,12 @@ def due_sentence(standing: Standing, today: date) -> str:
     if standing.stage in BEFORE_SUBMISSION:
         return window_sentence(standing.plan.window_closes_on, today)
     if standing.stage == Stage.DECIDED and standing.decided_at:
-        return f"Decided on {day_in_words(standing.decided_at.date())}"
-    return f"Submitted on {day_in_words(standing.submitted_at.date())}" if standing.submitted_at else ""
+        return f"Decided on {day_in_words(timezone.localdate(standing.decided_at))}"
+    if standing.submitted_at is None:
+        return ""
+    submitted_on = timezone.localdate(standing.submitted_at)
+    late = lateness(standing.plan.window_closes_on, submitted_on)
+    return f"Submitted on {day_in_words(submitted_on)}{f', {late}' if late else ''}"
 
 
 def _drafting(standing: Standing) -> list[tuple[str, str, list[Organisation] | None]]:

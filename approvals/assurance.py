@@ -32,9 +32,13 @@ def take_up(case: Case, *, organisation: Organisation, by: User, at: datetime) -
     with transaction.atomic():
         held = locked(case.pk)
         own = held.reviews.filter(assurer=by).first()
-        if own:
+        if own and held.status == CaseStatus.IN_ASSURANCE:
             return own
         require_guard(no_conflict_of_interest(held, by))
+        if own:
+            # The plan was returned and has come again: the same review goes on, with its scores to be looked at anew.
+            move(held, to=CaseStatus.IN_ASSURANCE, by=by, at=at, said={"organisation": organisation.name})
+            return own
         require_guard(lines_are_loaded())
         review = Review.objects.create(case=held, assurer=by, organisation=organisation, started_at=at)
         Score.objects.bulk_create(

@@ -73,7 +73,7 @@ def _route(request: HttpRequest, user: User, named: dict[str, Any]) -> PlanRoute
     if "key" in named and "view_plan" not in codenames_for(user, standing.plan):
         return None
     # A case of a plan that has moved on, or opened again: the strip would speak of another version.
-    if "case" in named and (standing.case_id != named["case"] or standing.is_not_approved):
+    if "case" in named and (standing.case_id != named["case"] or _has_moved_on(standing)):
         return None
     return _strip(standing, held, user, request.path)
 
@@ -86,6 +86,11 @@ def _plan_id(request: HttpRequest, user: User, named: dict[str, Any]) -> UUID | 
     if "key" in named:
         return Plan.objects.filter(key=named["key"]).values_list("pk", flat=True).first()
     return visible_cases(user).filter(pk=named["case"]).values_list("plan_id", flat=True).first()
+
+
+def _has_moved_on(standing: Standing) -> bool:
+    """Whether the plan is a draft again after its case was decided."""
+    return standing.stage == Stage.DRAFT and bool(standing.outcome)
 
 
 def _strip(standing: Standing, held: dict[str, set[UUID]], user: User, path: str) -> PlanRoute:

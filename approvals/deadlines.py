@@ -24,6 +24,21 @@ def working_days_from(today: date, day: date) -> int:
     return -max(1, working_days_left(today, day))
 
 
+def last_working_day(day: date) -> date:
+    """The day itself if it is a working day, otherwise the last one before it."""
+    while not is_working_day(day):
+        day -= timedelta(days=1)
+    return day
+
+
+def lateness(closes_on: date, done_on: date) -> str:
+    """How late something was done, in words; empty when it was on time. The closing day itself is on time."""
+    if done_on <= closes_on:
+        return ""
+    late = -working_days_from(done_on, closes_on)
+    return f"{late} working day{'' if late == 1 else 's'} late"
+
+
 def is_working_day(day: date) -> bool:
     """Whether ``day`` is neither at a weekend nor a bank holiday in England."""
     return day.weekday() < SATURDAY and day not in _bank_holidays(day.year)

@@ -10,6 +10,7 @@ from approvals.acts import Act, Awaited, acts_for, awaited
 from approvals.models import Case, Review, SignOff
 from approvals.permissions import everyones_powers
 from approvals.stages import Stage, Standing, standings, with_stage
+from approvals.timetable import Step, timetables
 from itf.audit.models import AuditEvent
 from plans.models import Plan
 
@@ -39,6 +40,7 @@ class Concern:
     insiders: dict[UUID, set[int]]
     assurers: dict[UUID, set[int]]
     leads: dict[UUID, set[int]]
+    timetables: dict[UUID, list[Step]]
 
     def people_of(self, plan: UUID) -> set[int]:
         """Who owes this plan an act or gave it a decision, and may still know of it."""
@@ -63,7 +65,7 @@ def concern(plans: Iterable[UUID], today: date) -> Concern:
             if councils[plan] in held.get("edit_plan", ()):
                 leads[plan].add(person)
     gave = _gave([standing.plan for standing in listed])
-    return Concern(tuple(_owed(listed, powers, today)), gave, insiders, assurers, leads)
+    return Concern(tuple(_owed(listed, powers, today)), gave, insiders, assurers, leads, timetables(listed, today))
 
 
 def awaited_now(plans: Iterable[UUID], today: date) -> list[tuple[Standing, Awaited, set[int]]]:

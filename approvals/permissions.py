@@ -12,7 +12,8 @@ from approvals import guards
 from approvals.models import WITH_THE_CENTRE, Case, CaseStatus, Delegation, Review, SignatureKind, SignOff
 from approvals.queries import kind_for
 from approvals.stages import Standing, beside, standing_of, with_stage
-from itf.accounts.models import Organisation, User
+from itf.accounts.membership import holders_of, roles_of
+from itf.accounts.models import Organisation, OrganisationKind, Role, User
 from itf.lib.batch import PLAN, USER, Batch, Part, Values
 from itf.lib.verdict import ALLOWED, Verdict, refused
 from plans.models import Party, Plan, PlanGroupPermission
@@ -114,6 +115,37 @@ def keyholders(plan: Plan) -> dict[UUID, list[User]]:
     return found
 
 
+def meeting_bodies(user: User, plan: Plan) -> list[Organisation]:
+    """The bodies of the plan whose meetings the person may enter: their own; for the council's authors the board."""
+    own = organisations_for(user, "view_plan", plan)
+    board, council = plan.locality.board, plan.locality.council_id
+    if board and board not in own and council in {body.pk for body in organisations_for(user, "edit_plan", plan)}:
+        own.append(board)
+    return own
+
+
+def can_name(user: User, plan: Plan, organisation: Organisation, role: Role) -> Verdict:
+    """May name a deputy or a replacement for a role of a body of the plan: whoever holds it, or its authors if nobody.
+
+    A board without a chair is seen to by the authors of the council.
+    """
+    holders = {person.pk for person in holders_of(organisation, role)}
+    if user.pk in holders:
+        return ALLOWED
+    if holders:
+        return refused(f"Only the {role.label.lower()} of {organisation} can name a deputy or a replacement.")
+    writing = {body.pk for body in organisations_for(user, "edit_plan", plan)}
+    seen_to_by = plan.locality.council_id if organisation.pk == plan.locality.board_id else organisation.pk
+    if seen_to_by in writing:
+        return ALLOWED
+    return refused(f"Nobody holds the role. An author of {organisation}, or an administrator, can name someone.")
+
+
+def sees_stuck_plans(user: User) -> bool:
+    """Whether the list of plans that nobody can move is theirs to see: the national team, and administrators."""
+    return user.is_staff or any(held.organisation.kind == OrganisationKind.NATIONAL for held in roles_of(user))
+
+
 def can_answer(user: User, case: Case, organisation: Organisation) -> Verdict:
     """May sign or decline for this body now; one that has signed may still decline, until the plan is submitted."""
     is_board = kind_for(organisation) == SignatureKind.BOARD
@@ -189,7 +221,7 @@ def can_withdraw(user: User, case: Case) -> Verdict:
             return ALLOWED
         case CaseStatus.IN_ASSURANCE:
             return refused(
-                "The area team has taken the plan up: it can no longer be withdrawn. Ask the team to decide."
+                "The area team has taken the plan up: it can no longer be withdrawn. Ask the team to return it."
             )
         case CaseStatus.DECIDED:
             return refused("The plan is decided. There is nothing to withdraw.")
@@ -209,9 +241,9 @@ def can_reopen(user: User, case: Case) -> Verdict:
             return refused("The plan is submitted. An author can withdraw it until the area team takes it up.")
         case CaseStatus.IN_ASSURANCE:
             return refused(
-                "The plan is being assured: its words stand. If it is not approved, it opens again by itself."
+                "The plan is being assured. The area team can return it; if it is not approved, it opens by itself."
             )
-    return refused("The plan is decided: its words stand.")
+    return refused("The plan is open for changes already.") if case.plan.is_open else ALLOWED
 
 
 def can_assure(user: User, case: Case) -> Verdict:
@@ -222,6 +254,11 @@ def can_assure(user: User, case: Case) -> Verdict:
     if case.status not in {CaseStatus.SUBMITTED, CaseStatus.IN_ASSURANCE}:
         return refused("The plan is decided. A new version will come as a case of its own.")
     return guards.no_conflict_of_interest(case, user)
+
+
+def can_return(user: User, case: Case) -> Verdict:
+    """May return the submitted plan to its authors now."""
+    return can_assure(user, case)
 
 
 def can_score(user: User, case: Case, review: Review | None, assuring: Verdict | None = None) -> Verdict:

@@ -137,7 +137,7 @@ class Standing:
         if self.stage == Stage.DRAFT and self.case_status == CaseStatus.REOPENED:
             return "Draft, reopened"
         if self.stage == Stage.DRAFT and self.outcome:
-            return "Draft, not approved before"
+            return "Draft, not approved before" if self.is_not_approved else "Draft, reopened after a decision"
         return self.stage.label
 
     @property

@@ -32,6 +32,8 @@ SIGNING = (
     "signoff.",
     "delegation.",
     "amendment.",
+    "meeting.",
+    "role.",
 )
 COMMENTING = "comment."
 ASSURING = ("case.", "review.", "document.")

@@ -22,7 +22,7 @@ TRANSITIONS: dict[CaseStatus, set[CaseStatus]] = {
     CaseStatus.IN_SIGNOFF: {CaseStatus.REOPENED, CaseStatus.SUBMITTED},
     CaseStatus.REOPENED: {CaseStatus.IN_SIGNOFF},
     CaseStatus.SUBMITTED: {CaseStatus.REOPENED, CaseStatus.IN_ASSURANCE},
-    CaseStatus.IN_ASSURANCE: {CaseStatus.DECIDED},
+    CaseStatus.IN_ASSURANCE: {CaseStatus.REOPENED, CaseStatus.DECIDED},
     CaseStatus.DECIDED: set(),
 }
 
@@ -33,6 +33,7 @@ EVENTS: dict[tuple[CaseStatus, CaseStatus], str] = {
     (CaseStatus.REOPENED, CaseStatus.IN_SIGNOFF): "case.put_up_again",
     (CaseStatus.SUBMITTED, CaseStatus.REOPENED): "case.withdrawn",
     (CaseStatus.SUBMITTED, CaseStatus.IN_ASSURANCE): "case.taken_up",
+    (CaseStatus.IN_ASSURANCE, CaseStatus.REOPENED): "case.returned",
     (CaseStatus.IN_ASSURANCE, CaseStatus.DECIDED): "case.decided",
 }
 
@@ -52,11 +53,13 @@ def move(
     at: datetime,
     facts: dict[str, Any] | None = None,
     said: dict[str, Any] | None = None,
+    action: str = "",
 ) -> Case:
     """Bring a case to another status, with the facts that go with it; returns the case as stored.
 
     Locks plan and case, and writes status, ``facts`` (fields of the case) and the event in one transaction; ``said``
-    goes into the event. Raises TransitionNotAllowed for a move that TRANSITIONS does not hold.
+    goes into the event, called ``action`` where the same move has two names. Raises TransitionNotAllowed for a move
+    that TRANSITIONS does not hold.
     """
     with transaction.atomic():
         held = locked(case.pk)
@@ -68,7 +71,7 @@ def move(
         held.status = to
         held.save(update_fields=["status", *(facts or {})])
         data = {"version": held.version.number, **(said or {})}
-        record(actor=by, action=EVENTS[start, to], subject=held, plan_key=held.plan.key, data=data, at=at)
+        record(actor=by, action=action or EVENTS[start, to], subject=held, plan_key=held.plan.key, data=data, at=at)
     return held
 
 
@@ -103,11 +106,17 @@ def put_up(
 def reopen(case: Case, *, by: User, at: datetime, reason: str) -> Case:
     """Open the plan for changes before it is submitted; answers stand until the next freeze shows what changed.
 
-    Raises GuardNotMet without a reason, TransitionNotAllowed once submitted.
+    A plan that is decided opens for a next version: the decision stands, and the version gets a case of its own.
+    Raises GuardNotMet without a reason, TransitionNotAllowed while it is with the centre.
     """
     require_guard(guards.reason_is_given(reason))
     with transaction.atomic():
         held = locked(case.pk)
+        if held.status == CaseStatus.DECIDED and not held.plan.is_open:
+            lifecycle.reopen(held.plan, by=by, at=at, reason=reason)
+            data = {"version": held.version.number, "reason": reason}
+            record(actor=by, action="case.reopened", subject=held, plan_key=held.plan.key, data=data, at=at)
+            return held
         if held.status != CaseStatus.IN_SIGNOFF:
             # SUBMITTED may move to REOPENED as well, but only by withdrawing.
             raise TransitionNotAllowed(held)
@@ -190,6 +199,26 @@ def withdraw(case: Case, *, by: User, at: datetime, reason: str) -> Case:
         return _open_for_changes(held, by=by, at=at, reason=reason, facts=facts)
 
 
-def _open_for_changes(case: Case, *, by: User, at: datetime, reason: str, facts: dict[str, Any]) -> Case:
+def send_back(case: Case, *, by: User, at: datetime, reason: str) -> Case:
+    """Return a submitted plan to its authors, in assurance or before; sign-offs stand until the next freeze.
+
+    Reviews stay with their scores and are unfinished again: whoever takes the plan up again goes on from them. Raises
+    GuardNotMet without a reason or for a conflict of interest, TransitionNotAllowed for a case that is not with the
+    area team.
+    """
+    require_guard(guards.reason_is_given(reason))
+    with transaction.atomic():
+        held = locked(case.pk)
+        require_guard(guards.no_conflict_of_interest(held, by))
+        if held.status not in {CaseStatus.SUBMITTED, CaseStatus.IN_ASSURANCE}:
+            raise TransitionNotAllowed(held)
+        held.reviews.update(finished_at=None)
+        facts = {"submitted_at": None, "submitted_by": None, "late_reason": ""}
+        return _open_for_changes(held, by=by, at=at, reason=reason, facts=facts, action="case.returned")
+
+
+def _open_for_changes(
+    case: Case, *, by: User, at: datetime, reason: str, facts: dict[str, Any], action: str = ""
+) -> Case:
     lifecycle.reopen(case.plan, by=by, at=at, reason=reason)
-    return move(case, to=CaseStatus.REOPENED, by=by, at=at, facts=facts, said={"reason": reason})
+    return move(case, to=CaseStatus.REOPENED, by=by, at=at, facts=facts, said={"reason": reason}, action=action)

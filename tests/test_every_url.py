@@ -62,6 +62,12 @@ address                                                       method states     
 /notifications/read/                                          POST   draft                    in  302 302 302 302 302 302 302 302 302 302
 /notifications/settings/                                      GET    draft                    in  200 200 200 200 200 200 200 200 200 200
 /notifications/settings/                                      POST   draft                    in  422 422 422 422 422 422 422 422 422 422
+/calendar/                                                    GET    draft                    in  200 200 200 200 200 200 200 200 200 200
+/calendar/                                                    POST   draft                    in  200 200 200 200 200 200 200 200 200 200
+/calendar/<str:feed>.ics                                      GET    draft                    200 200 200 200 200 200 200 200 200 200 200
+/calendar/<str:feed>.ics                                      POST   draft                    405 405 405 405 405 405 405 405 405 405 405
+/stuck/                                                       GET    draft                    in  404 404 404 404 404 404 404 404 200 404
+/stuck/                                                       POST   draft                    in  405 405 405 405 405 405 405 405 405 405
 /plans/                                                       GET    draft,submitted          in  200 200 200 200 200 200 200 200 200 200
 /plans/                                                       POST   draft                    in  405 405 405 405 405 405 405 405 405 405
 /plans/<slug:key>/                                            GET    draft,signoff,submitted  in  404 200 200 200 200 200 404 404 404 404
@@ -227,6 +233,16 @@ address                                                       method states     
 /plans/<slug:key>/reopen/                                     POST   signoff                  in  404 422 422 403 403 403 404 404 404 404
 /plans/<slug:key>/reopen/                                     GET    draft,submitted          in  404 403 403 403 403 403 404 404 404 404
 /plans/<slug:key>/reopen/                                     POST   draft,submitted          in  404 403 403 403 403 403 404 404 404 404
+/plans/<slug:key>/timetable/                                  GET    draft,signoff,submitted  in  404 200 200 200 200 200 404 404 404 404
+/plans/<slug:key>/timetable/                                  POST   draft,signoff,submitted  in  404 422 422 422 422 422 404 404 404 404
+/plans/<slug:key>/timetable/<uuid:meeting>/remove/            GET    draft                    in  404 405 405 405 405 405 404 404 404 404
+/plans/<slug:key>/timetable/<uuid:meeting>/remove/            POST   draft                    in  404 302 404 302 404 404 404 404 404 404
+/plans/<slug:key>/people/                                     GET    draft,signoff,submitted  in  404 200 200 200 200 200 404 404 404 404
+/plans/<slug:key>/people/                                     POST   draft                    in  404 405 405 405 405 405 404 404 404 404
+/plans/<slug:key>/people/<uuid:organisation>/<slug:role>/     GET    draft,submitted          in  404 403 403 200 403 403 404 404 404 404
+/plans/<slug:key>/people/<uuid:organisation>/<slug:role>/     POST   draft                    in  404 403 403 422 403 403 404 404 404 404
+/plans/<slug:key>/people/deputies/<uuid:deputy>/end/          GET    draft                    in  404 405 405 405 405 405 404 404 404 404
+/plans/<slug:key>/people/deputies/<uuid:deputy>/end/          POST   draft                    in  404 403 403 302 403 403 404 404 404 404
 /plans/<slug:key>/route/                                      GET    draft,signoff,submitted  in  404 200 200 200 200 200 404 404 404 404
 /plans/<slug:key>/route/                                      POST   draft,signoff,submitted  in  404 405 405 405 405 405 404 404 404 404
 /plans/<slug:key>/sign/<uuid:organisation>/                   GET    draft                    in  404 403 403 403 403 403 404 404 404 404
@@ -317,6 +333,8 @@ address                                                       method states     
 /cases/<uuid:case>/attachments/<uuid:attachment>/             GET    signoff                  in  404 200 200 200 200 200 404 404 404 404
 /cases/<uuid:case>/attachments/<uuid:attachment>/             GET    submitted,assured        in  404 200 200 200 200 200 200 404 404 404
 /cases/<uuid:case>/attachments/<uuid:attachment>/             POST   submitted                in  404 405 405 405 405 405 405 404 404 404
+/cases/<uuid:case>/return/                                    GET    submitted,assured        in  404 403 403 403 403 403 200 404 404 404
+/cases/<uuid:case>/return/                                    POST   submitted,assured        in  404 403 403 403 403 403 422 404 404 404
 /cases/<uuid:case>/take-up/                                   GET    signoff                  in  404 403 403 403 403 403 404 404 404 404
 /cases/<uuid:case>/take-up/                                   POST   signoff                  in  404 403 403 403 403 403 404 404 404 404
 /cases/<uuid:case>/take-up/                                   GET    submitted                in  404 403 403 403 403 403 200 404 404 404
@@ -381,6 +399,10 @@ class World:
     """A locality at work, another beside it, and a client for each role."""
 
     def __init__(self):
+        from approvals.calendar import make_link
+        from approvals.meetings import add
+        from approvals.standing_in import deputise
+        from itf.accounts.models import Role
         from itf.jobs.queue import enqueue
         from itf.mail.models import KeptMail
         from plans import inviting
@@ -430,6 +452,15 @@ class World:
         )
         self.delegation = None
         self.thread = a_thread(self.plan, self.place.council_author, audience="assurers")
+        self.meeting = add(
+            self.plan, organisation=self.place.council, title="Cabinet", meets_on=WINDOW_CLOSES_ON,
+            papers_by=WINDOW_CLOSES_ON, by=self.place.council_author, at=timezone.now(),
+        )  # fmt: skip
+        self.deputy = deputise(
+            organisation=self.place.council, role=Role.SIGNATORY, person=UserFactory(), until=None,
+            by=self.place.council_signatory, at=timezone.now(),
+        )  # fmt: skip
+        self.feed = make_link(self.place.chair, at=timezone.now())
         self.mail = KeptMail.objects.create(to="a@example.org", subject="Sign", text="Sign it.")
         author = self.client("council author")
         for address in (f"/plans/{self.plan.key}/vision/", f"/plans/{self.plan.key}/schemes/{self.scheme.pk}/"):
@@ -495,7 +526,8 @@ class World:
             "key": self.plan.key, "number": 1, "kind": "pdf", "version": 1, "section": "vision", "by": "area",
             "finding": self.finding, "scheme": self.scheme.pk, "upload": self.upload.pk,
             "invitation": self.invitation.pk, "token": self.token, "attachment": self.attachment.pk,
-            "mail": self.mail.pk, "paper": self.paper.pk,
+            "mail": self.mail.pk, "paper": self.paper.pk, "meeting": self.meeting.pk, "feed": self.feed,
+            "role": "signatory", "deputy": self.deputy.pk,
             "thread": self.thread.pk, "delegation": self.delegation.pk if self.delegation else uuid4(),
             "organisation": bodies[whose].pk, "case": case.pk if case else uuid4(), "pk": self.demo_person.pk,
         }  # fmt: skip

@@ -87,7 +87,7 @@ def addresses(theirs):
     of_case = ("", "plan/", *of_assurers)
     thread = a_thread(theirs.plan, theirs.council_author, audience="assurers").pk
     of_comments = ("comments/", "comments/new/", f"comments/{thread}/")
-    of_case = ("", "plan/", "payment/", *of_comments, "documents/pdf/", "take-up/", "scores/", "decide/")
+    of_case = ("", "plan/", "payment/", *of_comments, "documents/pdf/", "take-up/", "return/", "scores/", "decide/")
     in_plan = [
         *of_scheme,
         *of_version,
@@ -168,6 +168,24 @@ def test_delegation_and_body_of_another_plan_are_not_known(place, theirs):
     for rest in (f"{given.pk}/end/", f"{given.pk}/amend/", f"{theirs.council.pk}/"):
         assert signatory.post(f"/plans/{KEY}/delegations/{rest}").status_code == 404
     assert not Delegation.objects.get().is_ended
+
+
+def test_meeting_and_deputy_of_another_plan_stay_as_they_are(author, theirs):
+    from approvals.models import Deputy, Meeting
+
+    by = theirs.council_author
+    meeting = Meeting.objects.create(
+        organisation=theirs.council, title="Cabinet", meets_on=theirs.at, papers_by=theirs.at, added_by=by
+    )
+    deputy = Deputy.objects.create(organisation=theirs.council, role="signatory", person=theirs.stranger, named_by=by)
+
+    for rest in (f"timetable/{meeting.pk}/remove/", f"people/deputies/{deputy.pk}/end/"):
+        assert author.post(f"/plans/{KEY}/{rest}").status_code == 404
+    named = author.post(f"/plans/{KEY}/people/{theirs.council.pk}/signatory/", {"email": by.email, "as_what": "deputy"})
+
+    assert named.status_code == 404
+    assert Meeting.objects.exists()
+    assert Deputy.objects.get().ended_at is None
 
 
 def test_row_of_another_plan_in_a_hidden_box_stays_as_it_is(author, theirs):

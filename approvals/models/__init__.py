@@ -3,6 +3,7 @@
 from approvals.models.assurance import Decision, Mark, Outcome, Review, Score
 from approvals.models.case import REASON_LIMIT, WITH_THE_CENTRE, Case, CaseStatus
 from approvals.models.delegation import Amendment, Delegation
+from approvals.models.deputies import Deputy
 from approvals.models.notices import Letter, LetterState, MailChoice, Notice, NoticeKind, Pace, Rounds
 from approvals.models.route import ForwardStatement, RouteStop
 from approvals.models.signoff import (
@@ -14,6 +15,7 @@ from approvals.models.signoff import (
     SignOffDecision,
     side_of,
 )
+from approvals.models.timetable import CalendarLink, Meeting
 
 __all__ = [
     "AUTHORITY",
@@ -22,15 +24,18 @@ __all__ = [
     "WITH_THE_CENTRE",
     "Amendment",
     "AuthorityBasis",
+    "CalendarLink",
     "Case",
     "CaseStatus",
     "Decision",
     "Delegation",
+    "Deputy",
     "ForwardStatement",
     "Letter",
     "LetterState",
     "MailChoice",
     "Mark",
+    "Meeting",
     "Notice",
     "NoticeKind",
     "Outcome",

@@ -7,7 +7,6 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from approvals.acts import BEFORE_SUBMISSION
 from approvals.deadlines import day_in_words, working_days_from
 from approvals.models import Notice, NoticeKind
 from approvals.notices.letters import is_morning
@@ -34,23 +33,23 @@ def remind(now: datetime) -> int:
         rounds.save(update_fields=["reminded_on"])
         plans = Plan.objects.filter(window_closes_on__gte=today - LOOKED_BACK)
         found = concern(plans.values_list("pk", flat=True), today)
-        notices = [notice for owed in found.owed for notice in _reminders(owed, found, today, now)]
+        safe = {(plan, step.about): step.last_day for plan, steps in found.timetables.items() for step in steps}
+        notices = [
+            notice
+            for owed in found.owed
+            if (owed.plan.pk, owed.act.url) in safe
+            for notice in _reminders(owed, safe[owed.plan.pk, owed.act.url], found, now)
+        ]
         Notice.objects.bulk_create(notices, ignore_conflicts=True)
         recount({notice.person_id for notice in notices})
     return len(notices)
 
 
-def last_safe_day(owed: Owed) -> date | None:
-    """By when the act must be done for the plan to be on time; None once it is submitted."""
-    standing = owed.act.standing
-    return standing.plan.window_closes_on if standing.stage in BEFORE_SUBMISSION else None
-
-
-def _reminders(owed: Owed, found: Concern, today: date, now: datetime) -> Iterable[Notice]:
-    """What is said today of one act: to whoever owes it and, long overdue, to the plan's lead."""
-    due = last_safe_day(owed)
-    left = working_days_from(today, due) if due else None
-    if due is None or left not in REMINDED:
+def _reminders(owed: Owed, due: date, found: Concern, now: datetime) -> Iterable[Notice]:
+    """What is said today of an act by its last safe day: to whoever owes it and, long overdue, to the plan's lead."""
+    today = timezone.localdate(now)
+    left = working_days_from(today, due)
+    if left not in REMINDED:
         return
     day = day_in_words(due)
     words = f"was due by {day}" if today > due else "is due today" if today == due else f"is due by {day}"

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from approvals.models import Letter, LetterState, Rounds
+from approvals.notices.checking import check
 from approvals.notices.letters import gather, is_morning, send, to_mail, to_send
 from approvals.notices.reminding import remind
 from approvals.notices.telling import tell
@@ -33,7 +34,10 @@ def is_due() -> bool:
     """Whether an event is untold, a reminder is due, or mail waits."""
     now = timezone.now()
     rounds = Rounds.objects.filter(pk=1).first() or Rounds()
-    if head()[0] > rounds.read_to or (is_morning(now) and rounds.reminded_on != timezone.localdate(now)):
+    today = timezone.localdate(now)
+    if head()[0] > rounds.read_to or rounds.checked_on != today:
+        return True
+    if is_morning(now) and rounds.reminded_on != today:
         return True
     died = Letter.objects.filter(state=LetterState.LEAVING, claimed_until__lt=now)
     return to_send(now).exists() or died.exists() or (settings.SENDS_MAIL and to_mail(now).exists())
@@ -44,6 +48,7 @@ def go_round(_payload: dict[str, Any], progress: Progress) -> None:
     now = timezone.now()
     while tell(now):
         progress.step(10, "Reading what happened")
+    check(now)
     remind(now)
     gather(now)
     progress.step(50, "Sending mail")

@@ -25,10 +25,18 @@ SENTENCES = {
     "plan.frozen": "Version {version} was frozen and is up for sign-off",
     "case.reopened": "The plan was reopened for changes",
     "case.withdrawn": "The submitted plan was withdrawn",
+    "case.returned": "The area team returned the plan to its authors",
     "signoff.declined": "{organisation} declined version {version}",
     "signoff.voided": "What {organisation} answered became void: sections that it covers changed",
     "case.submitted": "Version {version} was submitted",
     "case.decided": "{organisation} decided: {outcome_words}",
+}
+
+# What changes about who acts is told every party.
+PEOPLE = {
+    "role.deputised": "{person} is now deputy {role} of {organisation}{until}",
+    "role.replaced": "{person} is now {role} of {organisation}, in the place of {before}",
+    "role.deputy_ended": "{person} is no longer deputy {role} of {organisation}",
 }
 
 
@@ -83,6 +91,8 @@ def _tell_of(plans: dict[str, Plan], events: Sequence[AuditEvent], now: datetime
             informed = _informed(event, plan, found, were_asked, now)
             # Whoever is asked to act learns by that what happened.
             notices += [one for one in informed if (one.person_id, one.plan_id) not in newly]
+        elif plan and event.action in PEOPLE:
+            notices += _of_people(event, plan, found, now)
     Notice.objects.bulk_create(notices, ignore_conflicts=True)
     recount({notice.person_id for notice in notices})
 
@@ -122,6 +132,21 @@ def _informed(event: AuditEvent, plan: Plan, found: Concern, were_asked: set[int
             key=f"event:{event.seq}",
             text=SENTENCES[event.action].format_map(words)[:300],
             url=url,
+            made_at=now,
+            mail_from=now,
+        )
+
+
+def _of_people(event: AuditEvent, plan: Plan, found: Concern, now: datetime) -> Iterable[Notice]:
+    """What every party is told of who acts for one of them."""
+    for person in sorted(found.insiders[plan.pk] - {event.actor_id or 0}):
+        yield Notice(
+            person_id=person,
+            plan=plan,
+            kind=NoticeKind.PEOPLE,
+            key=f"event:{event.seq}",
+            text=PEOPLE[event.action].format_map(event.data)[:300],
+            url=reverse("approvals:people", args=[plan.key]),
             made_at=now,
             mail_from=now,
         )

@@ -12,6 +12,8 @@ from approvals.models import CaseStatus
 from approvals.permissions import can_reopen
 from approvals.queries import places
 from approvals.route import affected_sections
+from approvals.stages import standings, with_stage
+from approvals.stuck import Post, posts_of
 from approvals.views.base import REFUSED, ReasonedAct, RoutePage, refused_meanwhile
 from itf.lib.verdict import Verdict, require
 from plans import ledger, lifecycle
@@ -19,7 +21,7 @@ from plans.content import PlanContent
 from plans.gather import plan_content
 from plans.given import awaited, without_reply
 from plans.links import section_url
-from plans.models import FreezeConsent
+from plans.models import FreezeConsent, Plan
 from plans.models.drafting import Side
 from plans.overview import linked
 from plans.permissions import can_agree_to_freeze, freezing_sides, reader_of
@@ -51,8 +53,14 @@ class Freeze(RoutePage):
             without_reply=without_reply(content),
             comments=comments,
             open_comments=number,
+            unmanned=self.unmanned(),
         )
         return render(request, "approvals/freeze.html", context)
+
+    def unmanned(self) -> list[Post]:
+        """The coming steps that nobody can take, or only one person can: better seen to before the words are frozen."""
+        listed = standings(with_stage(Plan.objects.filter(pk=self.plan.pk)))
+        return [post for post in posts_of(listed)[self.plan.pk] if post.blocks or post.lacks]
 
     def post(self, request: HttpRequest, key: str) -> HttpResponse:
         """Agree for one side, or take its consent back; a second click finds it done."""

@@ -27,6 +27,12 @@ def leave(user: User, organisation: Organisation, role: Role) -> None:
     user.groups.remove(role_group(organisation, role).group)
 
 
+def holders_of(organisation: Organisation, role: Role) -> list[User]:
+    """Everyone who can sign in and holds the role."""
+    group = RoleGroup.objects.filter(organisation=organisation, role=role).values("group")
+    return list(User.objects.filter(groups__in=group, is_active=True).distinct())
+
+
 def roles_of(user: User) -> list[RoleGroup]:
     """Every role the person holds, with its organisation, in one query."""
     return list(RoleGroup.objects.filter(group__user=user).select_related("organisation"))

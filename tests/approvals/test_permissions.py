@@ -148,7 +148,7 @@ def test_can_withdraw(place, stage, allowed):
         ("reopened", set()),
         ("submitted", set()),
         ("in assurance", set()),
-        ("decided", set()),
+        ("decided", {"council author", "nhs author"}),
     ],
 )
 def test_can_reopen(place, stage, allowed):
@@ -288,8 +288,7 @@ REASONS = [
     ("decided", "council author", can_withdraw, "The plan is decided."),
     ("reopened", "council author", can_reopen, "The plan is open for changes already."),
     ("submitted", "council author", can_reopen, "An author can withdraw it until the area team takes it up."),
-    ("in assurance", "council author", can_reopen, "If it is not approved, it opens again by itself."),
-    ("decided", "council author", can_reopen, "The plan is decided: its words stand."),
+    ("in assurance", "council author", can_reopen, "The area team can return it"),
     ("signed", "stranger", can_agree_here, "Only the chair of"),
     ("in sign-off", "chair", can_agree_here, "Still to sign:"),
     ("submitted", "council author", can_assure, "Only an assurer of"),

@@ -21,7 +21,9 @@ def at(day, hour=9):
 @pytest.fixture
 def reminded(db):
     """The reminders of the day on which the tests run are made."""
-    Rounds.objects.update_or_create(pk=1, defaults={"reminded_on": timezone.localdate()})
+    Rounds.objects.update_or_create(
+        pk=1, defaults={"reminded_on": timezone.localdate(), "checked_on": timezone.localdate()}
+    )
 
 
 @pytest.mark.usefixtures("reminded")

@@ -1,0 +1,109 @@
+"""Deputies and replacements, by the body itself: so that no step waits for one person who is away or has left."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from approvals.deadlines import day_in_words
+from approvals.guards import StepRefused
+from approvals.models import Deputy, side_of
+from itf.accounts.invited import is_limited
+from itf.accounts.membership import join, leave, role_group
+from itf.accounts.models import Organisation, Role, RoleGroup, User
+from itf.audit.chain import record
+from plans.models import Plan
+
+SIDED = {Role.SIGNATORY, Role.CHAIR}  # the council, the NHS and the board each sign by a person of their own
+
+
+def person_at(email: str) -> User:
+    """Whoever has an account of their own with this address. Raises StepRefused with what to do where nobody has."""
+    found = User.objects.filter(email__iexact=email.strip(), is_active=True).first()
+    if found is None:
+        raise StepRefused("Nobody with this address has an account. Ask an administrator of the service to make one.")
+    if is_limited(found):
+        raise StepRefused("This account was made to comment on a plan. Ask an administrator to open it for more.")
+    return found
+
+
+def deputise(
+    *,
+    organisation: Organisation,
+    role: Role,
+    person: User,
+    until: date | None,
+    by: User,
+    at: datetime,
+) -> Deputy:
+    """Let a person act in the role as a deputy, until a day or until it is ended. Raises StepRefused."""
+    with transaction.atomic():
+        _require_free(organisation, role, person, by)
+        if until and until < at.date():
+            raise StepRefused("The last day has passed. Enter today or a later day, or leave it empty.")
+        join(person, organisation, role)
+        deputy = Deputy.objects.create(
+            organisation=organisation, role=role, person=person, until=until, named_by=by, named_at=at
+        )
+        said = {**_told(organisation, role, person), "until": f" until {day_in_words(until)}" if until else ""}
+        for key in _plans_of(organisation):
+            record(actor=by, action="role.deputised", subject=deputy, plan_key=key, data=said, at=at)
+    return deputy
+
+
+def replace(*, organisation: Organisation, role: Role, leaving: User, coming: User, by: User, at: datetime) -> None:
+    """Put one person in the place of another. What the other did stands. Raises StepRefused."""
+    with transaction.atomic():
+        _require_free(organisation, role, coming, by)
+        join(coming, organisation, role)
+        leave(leaving, organisation, role)
+        Deputy.objects.filter(organisation=organisation, role=role, person=leaving, ended_at=None).update(ended_at=at)
+        said = {**_told(organisation, role, coming), "before": str(leaving)}
+        for key in _plans_of(organisation):
+            record(actor=by, action="role.replaced", subject=organisation, plan_key=key, data=said, at=at)
+
+
+def end(deputy: Deputy, *, by: User | None, at: datetime) -> None:
+    """End a deputy's time; ending it twice changes nothing."""
+    with transaction.atomic():
+        if not Deputy.objects.filter(pk=deputy.pk, ended_at=None).update(ended_at=at):
+            return
+        role = Role(deputy.role)
+        leave(deputy.person, deputy.organisation, role)
+        said = _told(deputy.organisation, role, deputy.person)
+        for key in _plans_of(deputy.organisation):
+            record(actor=by, action="role.deputy_ended", subject=deputy, plan_key=key, data=said, at=at)
+
+
+def end_lapsed(today: date, at: datetime) -> int:
+    """End every deputy whose last day has passed; returns how many."""
+    lapsed = Deputy.objects.filter(ended_at=None, until__lt=today).select_related("organisation", "person")
+    for deputy in lapsed:
+        end(deputy, by=None, at=at)
+    return len(lapsed)
+
+
+def _require_free(organisation: Organisation, role: Role, person: User, by: User) -> None:
+    """Raise StepRefused unless the person may be given the role."""
+    if person.pk == by.pk:
+        raise StepRefused("You cannot name yourself. Someone else of your body must name you.")
+    # Two who name at once do it in turn.
+    RoleGroup.objects.select_for_update().get(pk=role_group(organisation, role).pk)
+    held = list(RoleGroup.objects.filter(group__user=person).select_related("organisation"))
+    if any(one.organisation_id == organisation.pk and one.role == role for one in held):
+        raise StepRefused(f"{person} holds this role already.")
+    others = [one for one in held if one.role in SIDED and side_of(one.organisation.kind) != side_of(organisation.kind)]
+    if role in SIDED and others:
+        raise StepRefused(
+            f"{person} acts for {others[0].organisation}. The council, the NHS and the board each need their own."
+        )
+
+
+def _plans_of(organisation: Organisation) -> list[str]:
+    """The keys of every plan in which the body has a part: each has the change in its history, and its parties told."""
+    taking_part = Q(parties__organisation=organisation) | Q(locality__board=organisation)
+    return list(Plan.objects.filter(taking_part).order_by("key").values_list("key", flat=True).distinct())
+
+
+def _told(organisation: Organisation, role: Role, person: User) -> dict[str, str]:
+    return {"organisation": organisation.name, "role": role.label.lower(), "person": str(person)}

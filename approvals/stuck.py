@@ -1,0 +1,139 @@
+"""Whether the coming steps of plans have someone live, a deputy and an address that takes mail; what is stuck."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from approvals.models import Deputy, Letter, LetterState
+from approvals.permissions import everyones_powers
+from approvals.stages import SIDES, Stage, Standing
+from approvals.timetable import order_of
+from itf.accounts.models import Organisation, OrganisationKind, Role, User
+
+Step = tuple[str, list[Organisation], str, Role, Stage]
+KINDS = {"council": OrganisationKind.COUNCIL, "nhs": OrganisationKind.CCG}
+
+
+@dataclass(frozen=True)
+class Post:
+    """One coming step, and who can take it. ``blocks``: why nobody can; ``lacks``: what would help."""
+
+    title: str
+    organisation: Organisation | None
+    role: Role
+    people: tuple[User, ...]
+    deputies: frozenset[int]
+    unreachable: frozenset[int]
+    is_next: bool
+
+    @property
+    def blocks(self) -> str:
+        """Why nobody can take the step; empty when someone can."""
+        if self.organisation is None:
+            return "No body is recorded for it. Ask an administrator of the service to record one."
+        if not self.people:
+            return f"{self.organisation} has nobody for it."
+        if self.unreachable.issuperset(person.pk for person in self.people):
+            return f"No mail reaches anyone of {self.organisation} for it."
+        return ""
+
+    @property
+    def lacks(self) -> str:
+        """What would keep it from getting stuck; empty when nothing is missing."""
+        if self.blocks:
+            return ""
+        if len(self.people) == 1:
+            return "There is no deputy."
+        lost = [str(person) for person in self.people if person.pk in self.unreachable]
+        return f"No mail reaches {', '.join(lost)}." if lost else ""
+
+
+@dataclass(frozen=True)
+class Stuck:
+    """A plan with a coming step that nobody can take."""
+
+    standing: Standing
+    posts: tuple[Post, ...]
+
+    @property
+    def is_now(self) -> bool:
+        """Whether it is the very next step."""
+        return any(post.is_next for post in self.posts)
+
+
+def posts_of(listed: Sequence[Standing]) -> dict[UUID, list[Post]]:
+    """The coming steps of each plan with their people, in a number of queries that plans do not change."""
+    powers = everyones_powers([standing.plan for standing in listed])
+    holders: dict[tuple[UUID, str, UUID], set[int]] = defaultdict(set)
+    for plan, people in powers.items():
+        for person, held in people.items():
+            for codename, bodies in held.items():
+                for body in bodies:
+                    holders[plan, codename, body].add(person)
+    users = User.objects.in_bulk({person for found in holders.values() for person in found})
+    deputies: dict[tuple[UUID, str], set[int]] = defaultdict(set)
+    for body, role, person in Deputy.objects.filter(ended_at=None).values_list("organisation", "role", "person"):
+        deputies[body, role].add(person)
+    unreachable = _unreachable(users)
+
+    def post(standing: Standing, step: Step) -> Post:
+        title, bodies, codename, role, stage = step
+        found = {person for body in bodies for person in holders[standing.plan.pk, codename, body.pk]}
+        acting = {person for body in bodies for person in deputies[body.pk, role]}
+        return Post(
+            title=title,
+            organisation=bodies[0] if bodies else None,
+            role=role,
+            people=tuple(sorted((users[person] for person in found), key=str)),
+            deputies=frozenset(acting & found),
+            unreachable=unreachable & found,
+            is_next=standing.stage == stage,
+        )
+
+    return {standing.plan.pk: [post(standing, step) for step in _coming(standing)] for standing in listed}
+
+
+def stuck_among(listed: Sequence[Standing]) -> list[Stuck]:
+    """Those that nobody can move, now or later; those that wait now come first."""
+    posts = posts_of(listed)
+    found = [
+        Stuck(standing, tuple(post for post in posts[standing.plan.pk] if post.blocks))
+        for standing in listed
+        if any(post.blocks for post in posts[standing.plan.pk])
+    ]
+    return sorted(found, key=lambda stuck: not stuck.is_now)
+
+
+def _coming(standing: Standing) -> Iterable[Step]:
+    """The steps that are still to be taken: title, bodies of which one takes it, codename, role, at which stage."""
+    parties = [party.organisation for party in standing.parties]
+    if standing.stage == Stage.DRAFT:
+        for side, words in SIDES.items():
+            bodies = [body for body in parties if body.kind == KINDS[side]]
+            yield f"Agree to freeze for {words}", bodies, "freeze_plan", Role.AUTHOR, Stage.DRAFT
+    order = order_of(standing.stage)
+    if order <= order_of(Stage.FROZEN):
+        waiting = parties if standing.stage == Stage.DRAFT else standing.unsigned
+        for body in waiting:
+            yield f"Sign for {body}", [body], "sign_plan", Role.SIGNATORY, Stage.FROZEN
+    if order <= order_of(Stage.PARTNERS_SIGNED):
+        boards = [body.organisation for body in standing.boards if standing.stage == Stage.DRAFT or not body.is_settled]
+        for board in boards:
+            yield f"Agree for {board}", [board], "agree_plan", Role.CHAIR, Stage.PARTNERS_SIGNED
+        if not standing.boards:
+            yield "Agree for the board", [], "agree_plan", Role.CHAIR, Stage.PARTNERS_SIGNED
+    if order <= order_of(Stage.BOARD_AGREED):
+        yield "Submit the plan", parties, "submit_plan", Role.AUTHOR, Stage.BOARD_AGREED
+    if order <= order_of(Stage.IN_ASSURANCE):
+        team = standing.plan.locality.area_team
+        stage = standing.stage if order >= order_of(Stage.SUBMITTED) else Stage.SUBMITTED
+        yield "Assure the plan", [team] if team else [], "assure_plan", Role.ASSURER, stage
+
+
+def _unreachable(users: Iterable[int]) -> frozenset[int]:
+    """Those whose newest mail the server refused for the address that they still have."""
+    ended = Letter.objects.filter(person__in=list(users), state__in=[LetterState.SENT, LetterState.REFUSED])
+    rows = ended.order_by("ended_at").values_list("person", "state", "address", "person__email")
+    newest = {person: state == LetterState.REFUSED and to == now for person, state, to, now in rows}
+    return frozenset(person for person, is_refused in newest.items() if is_refused)

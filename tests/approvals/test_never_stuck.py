@@ -1,0 +1,208 @@
+"""No step waits for nobody: who is there for it, deputies and replacements, what is stuck, and the check at night."""
+
+import datetime as dt
+
+import pytest
+
+from approvals import standing_in
+from approvals.guards import StepRefused
+from approvals.models import Deputy, Letter, LetterState, Notice
+from approvals.notices.checking import check
+from approvals.notices.telling import tell
+from approvals.permissions import can_name
+from approvals.stages import standings, with_stage
+from approvals.stuck import posts_of, stuck_among
+from itf.accounts.membership import holders_of, leave
+from itf.accounts.models import OrganisationKind, Role
+from plans.models import Plan
+from tests.factories.accounts import OrganisationFactory, UserFactory
+from tests.factories.approvals import NOW, a_place
+
+
+def listed(*places):
+    return standings(with_stage(Plan.objects.filter(pk__in=[place.plan.pk for place in places])))
+
+
+def posts(place):
+    return {post.title: post for post in posts_of(listed(place))[place.plan.pk]}
+
+
+def deputise(place, person, **changes):
+    said = {"organisation": place.council, "role": Role.SIGNATORY, "until": None, "by": place.council_signatory}
+    return standing_in.deputise(**{**said, "person": person, "at": NOW, **changes})
+
+
+def test_every_coming_step_is_looked_at_and_only_those(place):
+    draft = posts(place)
+    place.freeze()
+    place.sign(place.council, place.council_signatory)
+    frozen = posts(place)
+
+    assert list(draft) == [
+        "Agree to freeze for the council", "Agree to freeze for the NHS",
+        *(f"Sign for {body}" for body, _ in place.parties), f"Agree for {place.board}",
+        "Submit the plan", "Assure the plan",
+    ]  # fmt: skip
+    assert list(frozen) == [
+        *(f"Sign for {body}" for body in place.ccgs), f"Agree for {place.board}", "Submit the plan", "Assure the plan",
+    ]  # fmt: skip
+    assert {post.lacks for post in draft.values()} == {"There is no deputy.", ""}
+    assert [post.title for post in frozen.values() if post.is_next] == [f"Sign for {body}" for body in place.ccgs]
+
+
+def test_step_of_a_closed_account_blocks_and_the_plan_is_listed(place):
+    place.chair.is_active = False
+    place.chair.save()
+
+    (stuck,) = stuck_among(listed(place))
+
+    assert [post.blocks for post in stuck.posts] == [f"{place.board} has nobody for it."]
+    assert stuck.is_now is False
+
+
+def test_step_whose_address_is_refused_blocks_until_mail_arrives_or_the_address_changes(place):
+    person = place.council_signatory
+    told = {"person": person, "address": person.email, "ended_at": NOW}
+    Letter.objects.create(state=LetterState.REFUSED, **told)
+    refused = posts(place)[f"Sign for {place.council}"].blocks
+    person.email = "new@example.org"
+    person.save()
+    changed = posts(place)[f"Sign for {place.council}"].blocks
+
+    assert (refused, changed) == (f"No mail reaches anyone of {place.council} for it.", "")
+
+
+def test_deputy_acts_and_the_step_lacks_nothing(place):
+    deputy = UserFactory(post="Deputy")
+    deputise(place, deputy)
+    place.freeze()
+
+    place.sign(place.council, deputy)
+
+    assert place.case().signoffs.get().signatory == deputy
+
+
+def test_deputy_and_replacement_are_told_to_every_party_of_every_plan_of_the_body(place, visit):
+    tell(NOW)
+    deputise(place, UserFactory(post="Deputy finance director"), until=dt.date(2034, 3, 1))
+    coming = UserFactory(post="New chief executive")
+    standing_in.replace(
+        organisation=place.council, role=Role.SIGNATORY, leaving=place.council_signatory, coming=coming,
+        by=place.council_author, at=NOW,
+    )  # fmt: skip
+    tell(NOW)
+
+    texts = set(Notice.objects.filter(person=place.nhs_author, kind="people").values_list("text", flat=True))
+    history = visit(place.chair, "history", "samplebury").content.decode()
+    assert texts == {
+        "Deputy finance director is now deputy signatory of Samplebury Council until 1 March 2034",
+        "New chief executive is now signatory of Samplebury Council, in the place of Council signatory",
+    }
+    assert "Council signatory named Deputy finance director deputy signatory" in history
+    assert {person.post for person in holders_of(place.council, Role.SIGNATORY)} == {
+        "Deputy finance director", "New chief executive",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [
+        ("council_signatory", "You cannot name yourself"),
+        ("chair", "each need their own"),
+    ],
+)
+def test_nobody_names_themselves_or_someone_of_another_side(place, who, words):
+    with pytest.raises(StepRefused, match=words):
+        deputise(place, getattr(place, who))
+
+    assert not Deputy.objects.exists()
+
+
+def test_only_accounts_of_their_own_can_be_named(place):
+    UserFactory(email="asked@example.org", is_invited=True)
+
+    for email, words in (("nobody@example.org", "Nobody with this address"), ("ASKED@example.org", "to comment")):
+        with pytest.raises(StepRefused, match=words):
+            standing_in.person_at(email)
+
+
+def test_who_may_name_is_whoever_holds_the_role_and_the_authors_when_nobody_does(place):
+    def may(person, body, role):
+        return bool(can_name(person, place.plan, body, role))
+
+    assert may(place.council_signatory, place.council, Role.SIGNATORY)
+    assert not may(place.council_author, place.council, Role.SIGNATORY)
+    leave(place.council_signatory, place.council, Role.SIGNATORY)
+    leave(place.chair, place.board, Role.CHAIR)
+    assert may(place.council_author, place.council, Role.SIGNATORY)
+    assert may(place.council_author, place.board, Role.CHAIR)
+    assert not may(place.nhs_author, place.council, Role.SIGNATORY)
+    assert not may(place.nhs_author, place.board, Role.CHAIR)
+
+
+def test_deputy_whose_last_day_has_passed_is_ended_at_night(place):
+    person = UserFactory(post="Deputy")
+    deputise(place, person, until=dt.date(2034, 2, 4))
+
+    check(dt.datetime(2034, 2, 4, 3, tzinfo=dt.UTC))
+    on_the_last_day = person in holders_of(place.council, Role.SIGNATORY)
+    check(dt.datetime(2034, 2, 5, 3, tzinfo=dt.UTC))
+
+    assert (on_the_last_day, person in holders_of(place.council, Role.SIGNATORY)) == (True, False)
+    assert Deputy.objects.get().ended_at
+
+
+def test_check_of_the_night_tells_the_authors_of_both_sides_once(place):
+    leave(place.chair, place.board, Role.CHAIR)
+
+    for day in (3, 3, 4):
+        check(dt.datetime(2034, 2, day, 3, tzinfo=dt.UTC))
+
+    told = Notice.objects.filter(kind="people")
+    assert sorted(notice.person.post for notice in told) == ["CCG author", "Council author"]
+    assert {notice.text for notice in told} == {
+        f"Nobody can take a coming step, “Agree for {place.board}”: {place.board} has nobody for it."
+    }
+
+
+def test_pages_name_and_end_a_deputy(place, visit):
+    UserFactory(email="deputy@example.org", post="Deputy")
+    address = ("samplebury", place.council.pk, "signatory")
+    empty = visit(place.council_signatory, "name", *address, post={})
+    named = visit(place.council_signatory, "name", *address, post={"email": "deputy@example.org", "as_what": "deputy"})
+    page = visit(place.chair, "people", "samplebury").content.decode()
+    by_another = visit(place.nhs_author, "deputy-end", "samplebury", Deputy.objects.get().pk, post={})
+    visit(place.council_signatory, "deputy-end", "samplebury", Deputy.objects.get().pk, post={})
+
+    assert (empty.status_code, named.status_code, by_another.status_code) == (422, 302, 403)
+    assert "Deputy, deputy" in page
+    assert Deputy.objects.get().ended_at
+
+
+def test_freeze_page_names_the_steps_without_enough_people(place, visit):
+    leave(place.chair, place.board, Role.CHAIR)
+
+    page = visit(place.council_author, "freeze", "samplebury").content.decode()
+
+    assert f"Agree for {place.board}: <strong>{place.board} has nobody for it.</strong>" in page
+    assert f"Sign for {place.council}: There is no deputy." in page
+
+
+def test_list_of_stuck_plans_is_for_administrators_and_the_national_team(place, visit):
+    leave(place.chair, place.board, Role.CHAIR)
+    national = UserFactory(roles=[(OrganisationFactory(kind=OrganisationKind.NATIONAL), Role.ASSURER)])
+
+    page = visit(UserFactory(is_staff=True), "stuck").content.decode()
+
+    assert f"{place.board} has nobody for it." in page
+    assert visit(national, "stuck").status_code == 200
+    assert visit(place.council_author, "stuck").status_code == 404
+
+
+def test_looking_at_many_plans_takes_as_many_queries_as_at_one(place, django_assert_num_queries):
+    several = listed(place, a_place("elsewhere"))
+
+    with django_assert_num_queries(4):
+        found = posts_of(several)
+
+    assert len(found) == 2
