@@ -5,29 +5,17 @@ from dataclasses import replace
 
 from django.utils.timezone import localdate
 
-from plans.content import Answer, PlanContent, Row, SectionContent, Table
+from plans.content import Answer, Row, SectionContent, Table
 from plans.models import Attachment
+from plans.naming_files import SECTION, TABLE
 from plans.questions import day_text
 
-SECTION = "related-documents"  # where the files are listed
-TABLE = "attachments"
 KILOBYTE, MEGABYTE = 1024, 1024 * 1024
 
 
 def with_files(files: Iterable[Attachment], sections: Iterable[SectionContent]) -> tuple[SectionContent, ...]:
     """The sections with the plan's files in theirs; without files nothing is added, as before there were any."""
     return tuple(_with_files(files, section) if section.slug == SECTION else section for section in sections)
-
-
-def attached_table(section: SectionContent) -> Table | None:
-    """The files that a section lists; None where it lists none."""
-    return next((table for table in section.tables if table.slug == TABLE), None)
-
-
-def files_of(content: PlanContent) -> tuple[Row, ...]:
-    """The files that a content lists."""
-    tables = (attached_table(section) for section in content.sections if section.slug == SECTION)
-    return tuple(row for table in tables if table for row in table.rows)
 
 
 def size_text(size: int) -> str:

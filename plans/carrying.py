@@ -27,6 +27,7 @@ LEFT = frozenset(
         ("alignment", "difference_reason"),
         ("contributions", "unallocated_reason"),
         ("conditions", "status"),
+        ("related-documents", "attached_file"),
         ("measures", "source"),
         ("measures", "quality"),
         ("measures", "rationale"),

@@ -16,6 +16,7 @@ from itf.lib.forms import DateField3, DatePartsInput, FigureInput, NarrativeInpu
 from plans.models import HeldValue, Plan
 from plans.models.fields import FigureField, MoneyField, NarrativeField, YesNoField
 from plans.picks import Listed, PickField, PickManyField, Picks
+from plans.questions import OF_THE_PLAN
 from plans.sections import RowSpec, Section
 
 SHORT_PROSE = 5_000  # characters; below it a box of three lines is enough to begin with
@@ -72,7 +73,7 @@ def form_field(field: Any, **options: Any) -> forms.Field | None:
     for kinds, build in BUILDERS:
         if isinstance(field, kinds):
             return build(field, given)
-    if field.name == "year":
+    if field.name in OF_THE_PLAN:
         return PickField(empty_value="", **given)
     found: forms.Field | None = field.formfield(**{**options, "label": label})
     if field.choices and found is not None:

@@ -22,6 +22,7 @@ from conditions.models import (
 from itf.accounts.models import Organisation
 from itf.lib.batch import PLAN, SET, Batch, Part, Values, all_but
 from plans.models import MeasurePlan, Party, Plan, Scheme
+from plans.naming_files import file_name
 from plans.national_templates import template_for
 from plans.questions import natural_key
 
@@ -168,6 +169,12 @@ class Picks:
     def year(self) -> dict[str, Any]:
         """The plan's two years."""
         return {year: year for year in self.plan.years}
+
+    @cached_property
+    def attached_file(self) -> dict[str, Any]:
+        """The files that the draft holds, by the words that name them."""
+        held = self.plan.attachments.filter(removed_at=None).values_list("name", "sha256")
+        return {called: called for called in (file_name(name, sha256) for name, sha256 in held)}
 
     def offer(self, name: str, field: forms.Field, instance: models.Model) -> None:
         """Give a pick field its list, and in it what the row has already, even where it is offered no longer."""

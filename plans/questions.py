@@ -13,8 +13,10 @@ from itf.lib.batch import PREFETCHED, Prefetched
 from itf.lib.figures import plain, pounds
 from plans.content import Answer
 from plans.models.fields import MoneyField, NarrativeField, PercentField, QuantityField, YesNoField
+from plans.naming_files import QUESTION
 
 PENNY = Decimal("0.01")
+OF_THE_PLAN = frozenset({"year", QUESTION})  # choices among what the plan itself has, by the name of the question
 
 
 @dataclass(frozen=True)
@@ -140,7 +142,7 @@ def kind_of(field: models.Field[Any, Any]) -> str:
     """The kind of answer a model field holds; raises TypeError for a class of field that no plan uses."""
     for field_class, kind in KINDS:
         if isinstance(field, field_class):
-            return "choice" if kind == "line" and (field.choices or field.name == "year") else kind
+            return "choice" if kind == "line" and (field.choices or field.name in OF_THE_PLAN) else kind
     raise TypeError(f"{field} has no kind of answer")
 
 

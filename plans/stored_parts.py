@@ -18,7 +18,6 @@ from conditions.models import (
 )
 from itf.accounts.models import Organisation, User
 from itf.lib.batch import PLAN, ROW, SET, Batch, Part, all_but
-from plans.attached import SECTION as FILED
 from plans.given import COMMENTARY, ENGAGEMENT
 from plans.minimums import OWN_MINIMUMS
 from plans.models import (
@@ -32,6 +31,7 @@ from plans.models import (
     Party,
     Scheme,
 )
+from plans.naming_files import SECTION as FILED
 from plans.national_templates import template_for
 from plans.questions import kind_of, model_field
 from plans.sections import RowSpec, Section

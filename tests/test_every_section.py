@@ -9,13 +9,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from plans.content import PlanContent
-from plans.models import Party, PlanRow, PlanSection
+from plans.models import Attachment, Party, PlanRow, PlanSection
 from plans.models.scheme import SchemeRow
 from plans.national_templates import TEMPLATES
 from plans.picks import Picks
-from plans.questions import kind_of
+from plans.questions import OF_THE_PLAN, kind_of
 from plans.rules import findings
 from tests.factories.conditions import (
     AreaOfSpendFactory,
@@ -183,6 +184,10 @@ class Filler:
         AreaOfSpendFactory()
         ProviderTypeFactory()
         MeasureDefinitionFactory(is_local=True)
+        Attachment.objects.create(
+            plan=drafting.plan, kind="minutes", name="Minutes.pdf", media_type="application/pdf", size=1,
+            sha256="0" * 64, file="attachments/none", attached_at=timezone.now(), attached_by=drafting.author,
+        )  # fmt: skip
         self.picks = Picks(drafting.plan)
 
     def fill(self, section):
@@ -217,7 +222,7 @@ class Filler:
         """The next value of its kind."""
         self.number += 1
         kind = kind_of(field)
-        if kind in {"reference", "references"} or field.name == "year":
+        if kind in {"reference", "references"} or field.name in OF_THE_PLAN:
             offered = list(getattr(self.picks, field.name).values())
             assert offered, f"nothing to choose for {field}"
             return offered if kind == "references" else offered[0]
@@ -254,8 +259,8 @@ def words(text):
 
 
 def said(response):
-    """What the cells and answers of a page say, each as one text."""
-    return {words(element.text) for element in Markup(response).elements if element.tag in {"dd", "td"}}
+    """What the cells, headings of rows and answers of a page say, each as one text."""
+    return {words(element.text) for element in Markup(response).elements if element.tag in {"dd", "td", "th"}}
 
 
 @EVERY_TEMPLATE

@@ -10,11 +10,11 @@ from django.utils import timezone
 from approvals.copying import Course, can_copy_forward, course
 from itf.lib.verdict import require
 from plans import ledger, moving
-from plans.attached import files_of
 from plans.carried_counts import counted, left_rows
 from plans.carrying import carried
 from plans.content import PlanContent
 from plans.copying import AlreadyPlanned, copy_forward, title_for
+from plans.naming_files import files_of
 from plans.national_templates import template_for
 from plans.permissions import is_author
 from plans.views.base import PlanPage
@@ -46,7 +46,7 @@ class CopyForward(PlanPage):
             plan = copy_forward(*way.both, by=self.user, at=timezone.now())
         except AlreadyPlanned as found:
             return redirect(found.plan)
-        left = files_of(PlanContent.from_json(way.both[0].content))
+        left = files_of(PlanContent.from_json(way.both[0].content).sections)
         messages.success(request, f"{plan} is begun. {CARRIED}{f' {FILES_STAY}' if left else ''}")
         return redirect(plan)
 
@@ -69,7 +69,7 @@ class CopyForward(PlanPage):
             "title": title_for(self.plan, round_),
             "counted": counted(content, words),
             "left_lines": left_rows(content, words, "investments"),
-            "files": [row.title for row in files_of(content)],
+            "files": [row.title for row in files_of(content.sections)],
             "last_year": ledger.money_years(content)[-1],
             "parties": content.about.parties,
             "asks": (

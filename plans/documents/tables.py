@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from plans.content import Answer, Row, SectionContent, Table
+from plans.naming_files import in_full
 
 # A table with more columns than a portrait page can hold is printed as one block for each row.
 GRID_COLUMNS = 8
@@ -185,6 +186,7 @@ class PrintedSection:
 
 def printed_section(number: int, section: SectionContent) -> PrintedSection:
     """Lay out one section."""
+    section = in_full(section)
     return PrintedSection(
         number=number,
         section=section,

@@ -10,7 +10,7 @@ from plans.forms import section_form_class
 from plans.imports.kinds import Offered
 from plans.models import Plan
 from plans.picks import Picks
-from plans.questions import model_field, natural_key
+from plans.questions import OF_THE_PLAN, model_field, natural_key
 from plans.sections import RowSpec, Section
 
 
@@ -36,7 +36,7 @@ class Choices:
         return self._known[key]
 
     def _listed(self, section: Section, spec: RowSpec | None, asked: Answer) -> Offered:
-        if asked.kind in {"reference", "references"} or asked.name == "year":
+        if asked.kind in {"reference", "references"} or asked.name in OF_THE_PLAN:
             found: dict[str, Any] = getattr(self.picks, asked.name)
             pairs = [(_words(item), _value(item)) for item in found.values()]
         else:

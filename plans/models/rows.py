@@ -302,6 +302,9 @@ class RelatedDocument(PlanRow):
     title = LineField("Title")
     synopsis = NarrativeField("What it says that matters here", max_length=2_000)
     link = LineField("Link, or where it is kept", max_length=400)
+    attached_file = ChoiceField(
+        "Attached file", max_length=140, help_text="One of the files attached to this plan, if it is among them."
+    )
     dated_on = DayField("Date")
 
     class Meta(PlanRow.Meta):

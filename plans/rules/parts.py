@@ -6,6 +6,7 @@ from decimal import Decimal
 from itf.lib.figures import plain, pounds
 from plans import ledger
 from plans.content import PlanContent
+from plans.naming_files import names_in
 from plans.rules.finding import BLOCK, INFORM, WARN, Finding, at
 from plans.rules.parameters import number
 from plans.rules.places import figure, given, rows
@@ -220,16 +221,15 @@ def r30(content: PlanContent) -> Iterator[Finding]:
     details = content.section("plan-details")
     if details.answer("five_year_strategy").is_blank:
         yield at(details, "R30", INFORM, "The five-year strategy is not named.", answer="five_year_strategy")
+    held = names_in(content.sections)
     for row in rows(content, "related-documents", "related-documents"):
-        if not given(row, "link"):
-            yield at(
-                content.section("related-documents"),
-                "R30",
-                INFORM,
-                f"“{row.title}” has no link and no place where it is kept.",
-                answer="link",
-                row=row,
-            )
+        section, named = content.section("related-documents"), given(row, "attached_file")
+        if named and named not in held:
+            told = f"“{row.title}” names a file that is not attached: {named}."
+            yield at(section, "R30", INFORM, told, answer="attached_file", row=row)
+        elif not named and not given(row, "link"):
+            told = f"“{row.title}” has no link, no attached file and no place where it is kept."
+            yield at(section, "R30", INFORM, told, answer="link", row=row)
 
 
 def r32(content: PlanContent) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from plans.documents.minimums import minimum_table
 from plans.documents.money import MoneyTable, left_in_words
 from plans.documents.money import balance_in_words as balance
 from plans.documents.quarters import PrintedQuarters, quarters_of
+from plans.naming_files import named_file
 from plans.rules import Finding
 
 register = template.Library()
@@ -110,6 +111,12 @@ def measure(row: Row, number: int) -> PrintedMeasure:
 def quarters(section: SectionContent) -> PrintedQuarters | None:
     """Admissions by quarter with their rates per 100,000."""
     return quarters_of(section)
+
+
+@register.filter
+def file_in(answer: Answer, section: SectionContent) -> Row | None:
+    """The attached file that an answer names, None for any other answer and for a file that was taken out."""
+    return named_file(answer, section)
 
 
 @register.filter

@@ -13,13 +13,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from itf.lib.verdict import require
-from plans.attached import MEGABYTE, SECTION, size_text
+from plans.attached import MEGABYTE, size_text
 from plans.attachments.acts import attach, take_out
 from plans.attachments.names import plain_name
 from plans.attachments.problems import AttachedAlready, AttachmentGone, NotTaken
 from plans.attachments.types import ENDINGS, TAKEN
 from plans.links import section_url
-from plans.models import Attachment, AttachmentKind
+from plans.models import Attachment, AttachmentKind, RelatedDocument
+from plans.naming_files import SECTION, file_name
 from plans.permissions import can_edit
 from plans.views.base import PlanPage
 
@@ -114,6 +115,7 @@ class TakeOut(PlanPage):
             "plan": self.plan,
             "attachment": found,
             "is_listed": found.versions.exists(),
+            "naming": self.naming(found),
             "crumbs": self.crumbs((TITLE, reverse("plans:attachments", args=[key]))),
         }
         return render(request, "plans/attachment_remove.html", context)
@@ -125,8 +127,15 @@ class TakeOut(PlanPage):
             found = take_out(self.plan, attachment, by=self.user, at=timezone.now())
         except AttachmentGone:
             return self.back()
-        messages.success(request, f"Taken out: {found.name}.")
+        titles = ", ".join(f"“{document}”" for document in self.naming(found))
+        still = f" It is still named by {titles}: choose another file there, or none." if titles else ""
+        messages.success(request, f"Taken out: {found.name}.{still}")
         return self.back()
+
+    def naming(self, found: Attachment) -> list[RelatedDocument]:
+        """The related documents whose rows name the file: they go on naming what is no longer there."""
+        called = file_name(found.name, found.sha256)
+        return list(RelatedDocument.objects.filter(plan=self.plan, attached_file=called))
 
     def back(self) -> HttpResponse:
         """To the list."""

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from itf.lib.verdict import Verdict, require
-from plans import attached, authoring, copies, ledger, presence, revisions
+from plans import authoring, copies, ledger, presence, revisions
 from plans.content import PlanContent, SectionContent, section_from_json
 from plans.documents.beds import printed_beds
 from plans.documents.quarters import printed_quarters
@@ -22,6 +22,7 @@ from plans.links import section_url
 from plans.merging import decided, merge
 from plans.models import Scheme, SectionState
 from plans.models.drafting import SITTING_LENGTH
+from plans.naming_files import SECTION, attached_table
 from plans.national_templates import template_for
 from plans.overview import linked
 from plans.pages import Page, whole_number, with_another_row, with_row_marked
@@ -345,8 +346,8 @@ class EditPage(PlanPage):
                 "sources": ledger.source_years(content),
                 "totals": running_totals(with_page(content, page)),
             }
-        if self.section.slug == attached.SECTION:
-            files = attached.attached_table(content.section(attached.SECTION))
+        if self.section.slug == SECTION:
+            files = attached_table(content.section(SECTION))
             return {"files": files, "attachments_at": reverse("plans:attachments", args=[self.plan.key])}
         return {}
 

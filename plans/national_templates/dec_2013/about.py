@@ -51,7 +51,7 @@ RELATED_DOCUMENTS = Section(
             title="Related documents",
             singular="document",
             model=RelatedDocument,
-            fields=("title", "synopsis", "link", "dated_on"),
+            fields=("title", "synopsis", "link", "attached_file", "dated_on"),
             required=("title",),
         ),
     ),

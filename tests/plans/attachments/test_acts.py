@@ -9,7 +9,6 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from itf.audit.models import AuditEvent
-from plans.attached import attached_table
 from plans.attachments.acts import attach, take_out
 from plans.attachments.problems import AttachedAlready, AttachmentGone, NotTaken
 from plans.authoring import PlanNotOpen
@@ -20,6 +19,7 @@ from plans.documents.pdf import plan_html
 from plans.documents.workbook import plan_workbook
 from plans.gather import part_content, plan_content, written_content
 from plans.models import Attachment, Plan, PlanVersion
+from plans.naming_files import attached_table
 from tests.factories.approvals import a_place
 from tests.plans.attachments.files import PDF
 

@@ -5,13 +5,13 @@ import functools
 import pytest
 from django.core.files.base import ContentFile
 
-from plans.attached import attached_table
 from plans.attachments.acts import attach, take_out
 from plans.attachments.problems import AttachedAlready, AttachmentGone
 from plans.authoring import PlanNotOpen
 from plans.content import PlanContent
 from plans.lifecycle import WordsMoved
 from plans.models import Attachment
+from plans.naming_files import attached_table
 from tests import races
 from tests.factories.approvals import a_place
 from tests.plans.attachments.files import PDF

@@ -5,12 +5,18 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from plans.attachments.acts import attach
-from plans.models import Attachment
+from plans.documents.pdf import plan_html
+from plans.documents.plan_document import draft
+from plans.gather import plan_content
+from plans.models import Attachment, RelatedDocument
+from plans.rules import findings
 from tests.factories.approvals import a_place
 from tests.markup import Markup
 from tests.plans.attachments.files import PDF
+from tests.plans.posting import send as send_page
 
 URL = "/plans/samplebury/attachments/"
+SECTION_URL = "/plans/samplebury/related-documents/"
 
 
 @pytest.fixture
@@ -172,3 +178,47 @@ def test_the_section_lists_its_files_and_saves_beside_them(author, place):
     assert "Minutes.pdf" in text(page)
     assert send_form(author, page).status_code == 302
     assert Attachment.objects.count() == 1
+
+
+def test_a_related_document_names_a_file_that_pages_link_and_the_pdf_tells_in_full(author, place):
+    file = kept(place)
+    called = f"Minutes.pdf ({file.sha256[:8]})"
+    row = RelatedDocument.objects.create(plan=place.plan, title="Minutes of the board", attached_file=called)
+
+    page = author.get(SECTION_URL)
+    assert f'<option value="{called}" selected>' in page.content.decode()
+    place.freeze()
+    read = author.get(SECTION_URL).content.decode()
+    assert f'href="{URL}{file.pk}/" download>{called}</a>' in read.partition("Minutes of the board")[2]
+    html = plan_html(draft(plan_content(place.plan), at=place.at))
+    assert f"Minutes.pdf, SHA-256 {file.sha256}" in html
+    assert str(row) == "Minutes of the board"
+
+
+def test_taking_out_a_file_that_is_named_is_said_before_and_after(author, place):
+    file = kept(place)
+    RelatedDocument.objects.create(
+        plan=place.plan, title="Minutes of the board", attached_file=f"Minutes.pdf ({file.sha256[:8]})"
+    )
+
+    asked = text(author.get(f"{URL}{file.pk}/remove/"))
+    done = text(author.post(f"{URL}{file.pk}/remove/", follow=True))
+
+    assert "It is named by “Minutes of the board”" in asked
+    assert "It is still named by “Minutes of the board”" in done
+    told = [found.message for found in findings(plan_content(place.plan)) if found.rule == "R30"]
+    assert f"“Minutes of the board” names a file that is not attached: Minutes.pdf ({file.sha256[:8]})." in told
+    # The page keeps the words until the author chooses: nothing is emptied behind their back.
+    assert f"Minutes.pdf ({file.sha256[:8]})" in author.get(SECTION_URL).content.decode()
+
+
+def test_a_related_document_names_only_files_of_its_own_plan(author, place):
+    other = a_place("elsewhere")
+    theirs = kept(other, name="Theirs.pdf")
+    row = RelatedDocument.objects.create(plan=place.plan, title="Minutes of the board")
+
+    boxes = {"related-documents-0-attached_file": f"Theirs.pdf ({theirs.sha256[:8]})"}
+    answer = send_page(author, author.get(SECTION_URL), boxes)
+
+    row.refresh_from_db()
+    assert (answer.status_code, row.attached_file) == (422, "")
