@@ -143,9 +143,11 @@ class CheckedAct(View):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """The form again with its faults, the check page, or the act."""
+        verdict = self.verdict()
+        # Asked after the verdict: the first click may end between the two, and then it is the answer.
         if self.is_done():
             return redirect(self.done_url())
-        require(self.verdict())
+        require(verdict)
         form = self.form(request.POST)
         if not form.is_valid() or "change" in request.POST:
             return self.ask(form, status=200 if form.is_valid() else 422)

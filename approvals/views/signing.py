@@ -101,11 +101,12 @@ class SigningPage(CheckedAct, RoutePage):
         return reverse("approvals:signed", args=[self.plan.key, self.organisation.pk])
 
     def own_standing(self, *, is_signed: bool) -> SignOff | None:
-        """This person's own answer of this kind, if it stands."""
-        standing = self.place.standing if self.newest else None
-        if standing is None or standing.signatory_id != self.user.pk or standing.is_signed != is_signed:
-            return None
-        return standing
+        """This person's own answer of this kind, if it stands: read anew, as another click may just have given it."""
+        mine = SignOff.objects.filter(
+            case=self.newest, organisation=self.kwargs["organisation"], signatory=self.user, voided_at__isnull=True
+        )
+        found = mine.first() if self.newest else None
+        return found if found and found.is_signed == is_signed else None
 
 
 class Sign(SigningPage):
@@ -125,9 +126,10 @@ class Sign(SigningPage):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """As every act; or in one step, as the person answered before, where only the words have changed since."""
         earlier = self.said_before() if "again" in request.POST else None
-        if earlier is None or self.is_done():
+        verdict = self.verdict() if earlier else None
+        if earlier is None or verdict is None or self.is_done():
             return super().post(request, **kwargs)
-        require(self.verdict())
+        require(verdict)
         self.again = ProofForm(request.POST, request=request)
         if not self.again.is_valid():
             return self.ask(self.form(), status=422)
