@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,8 +15,9 @@ from itf.accounts.models import User
 from plans.demo.files import KEYS
 from plans.demo.loading import Loaded, load_assurers, load_plan, reset_plan
 from plans.demo.rows import body
+from plans.discussing import Message, reply
 from plans.gather import plan_content
-from plans.models import Plan
+from plans.models import Audience, Plan
 from plans.models.drafting import Side
 
 Clock = Callable[[], datetime]
@@ -58,6 +60,9 @@ class Signature:
         )
 
 
+ASKED_BACK = (
+    "Made up. Thank you. Does the paper say by which measure the executive decides that admissions have not fallen?"
+)
 FREEZING = ((Side.COUNCIL, COUNCIL, "council.author"), (Side.NHS, NORTH, "ccg.north.author"))
 PARTIES = (
     Signature(
@@ -137,7 +142,14 @@ def take_into_assurance(plan: Plan, clock: Clock) -> Case:
     review = assurance.take_up(case, organisation=body(TEAM), by=assurer, at=clock())
     marks = {line: (mark.value, reason) for line, (mark, reason) in SCORES.items()}
     assurance.score(review, marks=marks, by=assurer, at=clock())
+    _answer_as_assurer(plan, assurer, clock())
     return Case.objects.get(pk=case.pk)
+
+
+def _answer_as_assurer(plan: Plan, assurer: User, at: datetime) -> None:
+    """What the made-up assurer asks on the one comment that is for assurers too."""
+    thread = plan.threads.get(audience=Audience.ASSURERS)
+    reply(thread, Message(ASKED_BACK, uuid4().hex, assurer, body(TEAM), tell=(thread.opened_by,)), at=at)
 
 
 def _load(key: str, clock: Clock) -> tuple[Plan, Loaded]:

@@ -5,6 +5,8 @@ from itertools import count
 
 import pytest
 from django.db import transaction
+from django.test import Client
+from django.utils.html import escape
 
 from approvals.demo import load_demo, reset_demo
 from approvals.models import AuthorityBasis, Case, CaseStatus, Score, SignatureKind, SignOff
@@ -14,7 +16,8 @@ from itf.accounts.models import User
 from itf.audit.chain import verify
 from itf.jobs.models import Job, JobState
 from plans.demo.loading import Loaded
-from plans.models import Document, Plan, PlanStatus, PlanVersion, Vision
+from plans.models import Comment, CommentThread, Document, Plan, PlanStatus, PlanVersion, Vision
+from plans.readers import waiting_mentions
 from plans.reference import load_reference
 
 START = dt.datetime(2026, 3, 2, 9, 30, tzinfo=dt.UTC)
@@ -94,6 +97,29 @@ def test_each_step_has_its_moment_in_the_unbroken_chain(demo):
     assert moments[-1] < case.submitted_at
     assert len(set(moments)) == 4
     assert verify()
+
+
+def test_exampleshires_assurer_talks_with_it_and_learns_of_no_other_comment(demo):
+    case = Case.objects.get(plan=demo["exampleshire"])
+    threads = {thread.audience: thread for thread in CommentThread.objects.filter(plan=case.plan)}
+    assurer = Client()
+    assurer.force_login(User.objects.get(email="assurer@demonstration.example"))
+    pages = [
+        assurer.get(f"/cases/{case.pk}/{rest}").content.decode()
+        for rest in ("", "comments/", "comments/?show=all", "plan/", f"comments/{threads['assurers'].pk}/")
+    ]
+    inside = [
+        comment.text for comment in Comment.objects.filter(thread__plan=case.plan).exclude(thread__audience="assurers")
+    ]
+
+    assert len(inside) == 3
+    assert not [text for text in inside for page in pages if escape(text) in page]
+    assert "by which measure the executive decides" in pages[-1]
+    assert "held back" in pages[1]
+    for audience, status in (("assurers", 200), ("partners", 404), ("organisation", 404)):
+        assert assurer.get(f"/cases/{case.pk}/comments/{threads[audience].pk}/").status_code == status
+    waiting = User.objects.get(email="council.author@exampleshire.example")
+    assert [mention.comment.thread for mention in waiting_mentions(waiting, [case.plan])] == [threads["assurers"]]
 
 
 def test_assurers_assure_their_own_area_only(demo):
