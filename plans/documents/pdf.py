@@ -11,6 +11,7 @@ from itf.lib.pdf import AttachedFile, html_to_pdf
 from plans.documents import money
 from plans.documents.beds import printed_beds
 from plans.documents.commentaries import printed_commentaries
+from plans.documents.mapping import mapped_activity
 from plans.documents.measures import printed_measures
 from plans.documents.minimums import minimum_notes, minimum_table
 from plans.documents.plan_document import PlanDocument
@@ -64,6 +65,7 @@ def _pages(document: PlanDocument) -> dict[str, Any]:
         "register": risk_register(content),
         "beds": printed_beds(content),
         "quarters": printed_quarters(content),
+        "mapping": mapped_activity(content),
         "findings": printed_findings(document),
         "fingerprints": [(section, _signed_by(section.signed_by)) for section in content.sections],
     }

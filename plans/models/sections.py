@@ -50,6 +50,9 @@ class PlanDetails(PlanSection):
         "Why will the plan be submitted after the window closes?", help_text="Only if the date above is later."
     )
     pooled_fund_agreement = ChoiceField("Section 75 agreement", choices=PooledFundAgreement)
+    pooled_fund_agreed_on = DayField(
+        "Date of the section 75 agreement", help_text="When it was signed, or when it is to be."
+    )
     version_label = LineField("Name of this version", max_length=60, help_text="For example, Second draft.")
     change_note = LineField("What changed in this version", help_text="One line, shown in the list of versions.")
 

@@ -243,7 +243,10 @@ ANSWERS = {
         sample(
             {
                 "plan-details": {**DETAILS, "five_year_strategy": "Closer to home"},
-                "engagement": {"events": [{"who": "Samplebury Hospital", "type": "acute"}]},
+                "engagement": {
+                    "events": [{"who": "Samplebury Hospital", "type": "acute"}],
+                    "healthwatch_view": "We were heard.",
+                },
             }
         ),
     ),
@@ -295,6 +298,17 @@ ANSWERS = {
             {
                 "schemes": {"schemes": [benefit(quantity=D(180))]},
                 "provider-commentary": {"commentaries": [{**EXPECTS, "avoided": D(180)}]},
+            }
+        ),
+    ),
+    "R37": Example(
+        "Riverside Hospital leads a scheme and is not in the log",
+        sample({"schemes": {"schemes": [{"lead_provider": "Riverside Hospital"}]}}),
+        "it is",
+        sample(
+            {
+                "schemes": {"schemes": [{"lead_provider": "Riverside Hospital"}]},
+                "engagement": {"events": [{"who": "Riverside Hospital and its staff", "type": "acute"}]},
             }
         ),
     ),

@@ -218,6 +218,9 @@ def r30(content: PlanContent) -> Iterator[Finding]:
         yield at(
             content.section("engagement"), "R30", INFORM, "No acute provider is in the engagement log.", answer="events"
         )
+    engagement = content.section("engagement")
+    if not given(engagement, "healthwatch_view") and not engagement.facts.get("awaited"):
+        yield at(engagement, "R30", INFORM, "Local Healthwatch has given no view.", answer="healthwatch_view")
     details = content.section("plan-details")
     if details.answer("five_year_strategy").is_blank:
         yield at(details, "R30", INFORM, "The five-year strategy is not named.", answer="five_year_strategy")
@@ -230,6 +233,26 @@ def r30(content: PlanContent) -> Iterator[Finding]:
         elif not named and not given(row, "link"):
             told = f"“{row.title}” has no link, no attached file and no place where it is kept."
             yield at(section, "R30", INFORM, told, answer="link", row=row)
+
+
+def r37(content: PlanContent) -> Iterator[Finding]:
+    """Everyone who leads a scheme was involved, unless it is a party to the plan."""
+    involved = [given(row, "who").casefold() for row in rows(content, "engagement", "events")]
+    parties = {party.name.casefold() for party in content.about.parties}
+    leads = dict.fromkeys(given(row, "lead_provider") for row in ledger.schemes(content))
+    missing = [
+        lead
+        for lead in leads
+        if lead and lead.casefold() not in parties and not any(lead.casefold() in who for who in involved)
+    ]
+    if missing:
+        yield at(
+            content.section("engagement"),
+            "R37",
+            INFORM,
+            f"Not in the engagement log, though schemes are led by it: {'; '.join(missing)}.",
+            answer="events",
+        )
 
 
 def r32(content: PlanContent) -> Iterator[Finding]:

@@ -298,7 +298,7 @@ ANSWERS = (
         INFORM,
         "domain.md 1.3, own",
         parts.r30,
-        DETAILS | {"engagement"},
+        DETAILS | {"engagement", "related-documents"},
     ),
     Rule("R31", "A scheme runs within the plan's two years", WARN, "domain.md 1.6, own", targets.r31, SCHEMES),
     Rule("R32", "The CCGs in the plan cover the whole area", INFORM, "domain.md 1.10, own", parts.r32, DETAILS),
@@ -332,6 +332,14 @@ ANSWERS = (
         "domain.md 1.12, own",
         avoided.r36,
         SCHEMES | {"acute", "provider-commentary"},
+    ),
+    Rule(
+        "R37",
+        "Providers that lead schemes are in the engagement log",
+        INFORM,
+        "domain.md 1.3, design",
+        parts.r37,
+        SCHEMES | {"engagement"},
     ),
     Rule(
         "U01", "No amount is beyond what national returns took", BLOCK, "domain.md 1, found F30 and F35", reckoning.u01

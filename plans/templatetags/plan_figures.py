@@ -7,6 +7,7 @@ from django import template
 
 from plans import given, ledger
 from plans.content import About, Answer, Explanation, Row, SectionContent, Table
+from plans.documents.mapping import mapping_of
 from plans.documents.measures import FIGURES, PrintedMeasure, measure_of
 from plans.documents.minimums import minimum_notes as notes_of
 from plans.documents.minimums import minimum_table
@@ -117,6 +118,12 @@ def quarters(section: SectionContent) -> PrintedQuarters | None:
 def file_in(answer: Answer, section: SectionContent) -> Row | None:
     """The attached file that an answer names, None for any other answer and for a file that was taken out."""
     return named_file(answer, section)
+
+
+@register.filter
+def mapping(section: SectionContent) -> MoneyTable | None:
+    """The admissions of each CCG's people, and those of them counted to the area."""
+    return mapping_of(section) if any(table.slug == "parties" for table in section.tables) else None
 
 
 @register.filter

@@ -15,8 +15,6 @@ from django.utils import timezone
 from itf.lib.verdict import Verdict, require
 from plans import authoring, copies, ledger, presence, revisions
 from plans.content import PlanContent, SectionContent, section_from_json
-from plans.documents.beds import printed_beds
-from plans.documents.quarters import printed_quarters
 from plans.gather import page_content, part_content, stored_content
 from plans.links import section_url
 from plans.merging import decided, merge
@@ -34,11 +32,11 @@ from plans.running_totals import running_totals, with_page
 from plans.sections import RowSpec, Section
 from plans.threads import PageComments, page_comments
 from plans.views.base import PlanPage
+from plans.views.beside import BESIDE_SCHEMES, COMPUTED
 from plans.views.comments import plan_addresses
 from plans.views.conflicts import ASKED, KEEP, KEEP_ALL, Conflict, chosen
 
 TRIES = 3  # of a save that its own page's earlier send overtakes
-BESIDE_SCHEMES = frozenset({"contributions", "acute"})
 
 
 class EditPage(PlanPage):
@@ -336,10 +334,9 @@ class EditPage(PlanPage):
         if self.section.slug == "measures":
             measures = running_measures(content, page)
             return {"measures": measures, "said": said_of(measures)}
-        if self.section.slug == "acute":
-            return {"beds": printed_beds(content)}
-        if self.section.slug == "payment-metric":
-            return {"quarters": printed_quarters(content)}
+        if self.section.slug in COMPUTED:
+            name, compute = COMPUTED[self.section.slug]
+            return {name: compute(content)}
         if self.section.slug == "contributions":
             return {
                 "about": content.about,

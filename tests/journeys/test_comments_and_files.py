@@ -25,7 +25,7 @@ def test_a_line_is_talked_over_and_settled_before_the_freeze(people):
     ccg.open("/").page.locator("h2#comments + ul a").first.click()
     ccg.sees(ASKED).fill({"Your reply": ANSWERED}).press("Reply").sees("Your reply is added.")
 
-    council.open("/plans/samplebury/freeze/").sees("still open").sees("Risk")
+    council.open("/plans/samplebury/freeze/").sees("still open").sees("Council author, Samplebury")
     council.open(RISKS).follow("Comments (1) on Risk 1").sees(ANSWERED)
     council.press("Resolve these comments").sees("The comments are resolved.")
     council.open(RISKS)
@@ -40,12 +40,14 @@ def test_a_file_is_attached_named_by_a_document_and_downloaded(people, tmp_path)
     council.choose("Minutes").page.get_by_label("The file", exact=True).set_input_files(minutes)
     council.press("Attach the file").sees("Attached: Minutes.pdf.")
     council.follow("Related documents")
-    named = council.page.get_by_label("Attached file").first
+    named = council.page.get_by_label("Attached file", exact=True).first
     named.select_option(index=1)
     council.press("Save and come back later").sees("Saved: Related documents.")
 
     ccg.open("/plans/samplebury/related-documents/")
-    expect(ccg.page.get_by_label("Attached file").first).to_have_value(re.compile(r"^Minutes\.pdf \([0-9a-f]{8}\)$"))
+    expect(ccg.page.get_by_label("Attached file", exact=True).first).to_have_value(
+        re.compile(r"^Minutes\.pdf \([0-9a-f]{8}\)$")
+    )
     with ccg.page.expect_download() as download:
         ccg.follow("Minutes.pdf")
     assert download.value.path().read_bytes() == PDF

@@ -17,6 +17,7 @@ PLAN_DETAILS = Section(
         "boundary_differences",
         "five_year_strategy",
         "pooled_fund_agreement",
+        "pooled_fund_agreed_on",
         "version_label",
         "change_note",
     ),
