@@ -1,6 +1,6 @@
 """What each person owes a plan: the next act that is theirs to do, with its address."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -8,14 +8,13 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils import timezone
 
+from approvals.asked import asked_of_the_centre
 from approvals.deadlines import day_in_words, lateness, window_sentence
 from approvals.models import SIGNATURES, side_of
 from approvals.stages import SIDES, Stage, Standing, listed
 from itf.accounts.models import Organisation
 
 BEFORE_SUBMISSION = (Stage.DRAFT, Stage.FROZEN, Stage.PARTNERS_SIGNED, Stage.BOARD_AGREED)
-
-TO_SCORE = "Score the plan and decide"  # for an assurer who has finished a review of their own: decide
 
 
 @dataclass(frozen=True)
@@ -60,17 +59,10 @@ class Awaited:
         return self.bodies is None or not self.bodies.isdisjoint(held[self.codename])
 
 
-def acts_for(
-    standing: Standing, held: Mapping[str, Iterable[UUID]], today: date, reviewed: Container[UUID] = ()
-) -> list[Act]:
-    """The acts that are next for this plan and that these powers allow; ``held`` is bodies by codename.
-
-    ``reviewed``: the cases of which this person has finished a review.
-    """
+def acts_for(standing: Standing, held: Mapping[str, Iterable[UUID]], today: date) -> list[Act]:
+    """The acts that are next for this plan and that these powers allow; ``held`` is bodies by codename."""
     theirs = {(wait.label, wait.url, wait.due): None for wait in awaited(standing, today) if wait.is_theirs(held)}
-    decides = standing.stage == Stage.IN_ASSURANCE and standing.case_id in reviewed
-    said = {TO_SCORE: "Decide on the plan"} if decides else {}
-    return [Act(said.get(label, label), url, standing, due) for label, url, due in theirs]
+    return [Act(label, url, standing, due) for label, url, due in theirs]
 
 
 def awaited(standing: Standing, today: date) -> list[Awaited]:
@@ -99,10 +91,7 @@ def awaited(standing: Standing, today: date) -> list[Awaited]:
                 wanted += [of("agree_plan", *_agreeing(key, board), [board]) for board in boards]
         case Stage.BOARD_AGREED:
             wanted = [of("submit_plan", "Submit the plan", reverse("approvals:submit", args=[key]))]
-        case Stage.SUBMITTED:
-            wanted = [of("assure_plan", "Take the plan up", reverse("approvals:case", args=[standing.case_id]))]
-        case Stage.IN_ASSURANCE:
-            wanted = [of("assure_plan", TO_SCORE, reverse("approvals:case", args=[standing.case_id]))]
+    wanted += [Awaited(one.codename, one.bodies, one.label, one.url, due) for one in asked_of_the_centre(standing)]
     return wanted + [_ratifying(key, body, by, today) for body, by in standing.unratified]
 
 

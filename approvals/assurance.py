@@ -1,4 +1,4 @@
-"""The assurers' steps: take a plan up, score it, finish the review, decide."""
+"""The assurers' steps: take a plan up, score it apart from the other side, finish the review."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -10,24 +10,21 @@ from approvals.guards import (
     lines_are_loaded,
     no_conflict_of_interest,
     require_guard,
-    review_is_finished,
     review_is_under_way,
 )
-from approvals.models import Case, CaseStatus, Decision, Outcome, Review, Score
+from approvals.models import Case, CaseStatus, Review, Score
 from approvals.queries import locked
-from approvals.workflow import TransitionNotAllowed, move
+from approvals.workflow import move
 from conditions.models import KeyLineOfEnquiry
 from itf.accounts.models import Organisation, User
 from itf.audit.chain import record
-from plans import lifecycle
-from plans.models import DocumentKind
 
 
 def take_up(case: Case, *, organisation: Organisation, by: User, at: datetime) -> Review:
-    """Begin a review of a submitted case for this area team; from now on the authors cannot withdraw it.
+    """Begin a review of a submitted case for one of the two sides; from now on the authors cannot withdraw it.
 
-    While a case is in assurance a second assurer may take it up as well, so that nothing waits for one person. Whoever
-    has a review already gets that one. Raises GuardNotMet (conflict of interest), TransitionNotAllowed.
+    While a case is in assurance others may take it up as well, so that neither side waits for one person. Whoever has
+    a review already gets that one. Raises GuardNotMet (conflict of interest), TransitionNotAllowed.
     """
     with transaction.atomic():
         held = locked(case.pk)
@@ -73,7 +70,7 @@ def score(review: Review, *, marks: Mapping[str, tuple[int | None, str]], by: Us
 
 
 def finish(review: Review, *, by: User, at: datetime) -> Review:
-    """Close a review: its scores stand, and its assurer may decide. Finishing twice changes nothing.
+    """Close a review: its scores stand. The first that a side finishes is that side's. Finishing twice changes nothing.
 
     Raises GuardNotMet while a line lacks a mark or a reason.
     """
@@ -90,32 +87,6 @@ def finish(review: Review, *, by: User, at: datetime) -> Review:
         marks = {given.line: given.mark for given in review.scores.all()}
         _note(review, "review.finished", by, at, {"marks": marks})
     return review
-
-
-def decide(case: Case, *, outcome: Outcome, reasons: str, by: User, at: datetime) -> Decision:
-    """Record the outcome. Not approved opens the plan for a new version, which will have a case of its own.
-
-    The same person's second click returns the decision made. Raises GuardNotMet, TransitionNotAllowed.
-    """
-    with transaction.atomic():
-        held = locked(case.pk)
-        made = Decision.objects.filter(case=held, decided_by=by, outcome=outcome).first()
-        if made:
-            return made
-        if held.status != CaseStatus.IN_ASSURANCE:
-            raise TransitionNotAllowed(held)
-        require_guard(no_conflict_of_interest(held, by))
-        require_guard(review_is_finished(held, by))
-        organisation = held.reviews.select_related("organisation").get(assurer=by).organisation
-        decision = Decision.objects.create(
-            case=held, outcome=outcome, reasons=reasons, organisation=organisation, decided_by=by, decided_at=at
-        )
-        said = {"outcome": str(outcome), "reasons": reasons, "organisation": organisation.name}
-        lifecycle.queue_document(held.version, DocumentKind.LETTER)
-        move(held, to=CaseStatus.DECIDED, by=by, at=at, said=said)
-        if outcome == Outcome.NOT_APPROVED:
-            lifecycle.reopen(held.plan, by=by, at=at, reason=f"Not approved by {organisation.name}.")
-    return decision
 
 
 def _note(review: Review, action: str, by: User, at: datetime, data: dict[str, object]) -> None:

@@ -12,7 +12,6 @@ from django.utils.functional import SimpleLazyObject
 from approvals.acts import acts_for, due_sentence
 from approvals.documents.sign_offs import sign_off_table
 from approvals.permissions import standing_for, visible_cases
-from approvals.queries import reviewed_by
 from approvals.stages import Stage, Standing
 from itf.accounts.models import User
 from plans.models import Plan, PlanVersion
@@ -75,7 +74,7 @@ def _route(request: HttpRequest, user: User, named: dict[str, Any]) -> PlanRoute
     # A case of a plan that has moved on, or opened again: the strip would speak of another version.
     if "case" in named and (standing.case_id != named["case"] or _has_moved_on(standing)):
         return None
-    return _strip(standing, held, user, request.path)
+    return _strip(standing, held, request.path)
 
 
 def _plan_id(request: HttpRequest, user: User, named: dict[str, Any]) -> UUID | None:
@@ -93,10 +92,9 @@ def _has_moved_on(standing: Standing) -> bool:
     return standing.stage == Stage.DRAFT and bool(standing.outcome)
 
 
-def _strip(standing: Standing, held: dict[str, set[UUID]], user: User, path: str) -> PlanRoute:
+def _strip(standing: Standing, held: dict[str, set[UUID]], path: str) -> PlanRoute:
     today = timezone.localdate()
-    reviewed = reviewed_by(user, [standing.case_id]) if standing.stage == Stage.IN_ASSURANCE else ()
-    acts = acts_for(standing, held, today, reviewed)
+    acts = acts_for(standing, held, today)
     sees = "view_plan" in held
     route_url = reverse("approvals:route", args=[standing.plan.key]) if sees else ""
     pack_url = reverse("approvals:pack", args=[standing.plan.key]) if sees else ""

@@ -1,6 +1,6 @@
 """The demonstration as a whole: every plan loaded, and Exampleshire taken through the real steps into assurance."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import uuid4
@@ -11,7 +11,7 @@ from django.utils import timezone
 from approvals import assurance, signoff, workflow
 from approvals.models import AuthorityBasis, Case, Mark
 from approvals.signoff import Reply
-from itf.accounts.models import User
+from itf.accounts.models import Organisation, User
 from plans.demo.files import KEYS
 from plans.demo.loading import Loaded, load_assurers, load_plan, reset_plan
 from plans.demo.rows import body
@@ -21,12 +21,14 @@ from plans.models import Audience, Plan
 from plans.models.drafting import Side
 
 Clock = Callable[[], datetime]
+Scores = Mapping[str, tuple[Mark, str]]
 
 IN_ASSURANCE = "exampleshire"
 ASSURER = "assurer@demonstration.example"
 COUNCIL, NORTH, SOUTH, TEAM = "council DEMO00002", "ccg DM2", "ccg DM3", "area_team DEMO-TEAM"
+LOCAL = "local_government DEMO-LG"
 
-# Half of the key lines of enquiry as the made-up assurer has scored them so far.
+# The two readings: each line's mark and reason of the NHS side, and of local government's. On three lines they differ.
 SCORES: dict[str, tuple[Mark, str]] = {
     "K01": (Mark.STRONG, "One vision for the whole county; both CCGs and the council use the same words for it."),
     "K02": (Mark.SOUND, "Each scheme names its trial. The trials are small, and X1 rests on one town."),
@@ -34,7 +36,23 @@ SCORES: dict[str, tuple[Mark, str]] = {
     "K04": (Mark.SOUND, "All conditions are answered; seven-day working and the NHS number have an owner and a date."),
     "K05": (Mark.STRONG, "Protection is defined by eligibility and hours, and the lines that pay for it are shown."),
     "K06": (Mark.SOUND, "Income and spending agree in both years. £900,000 is held back, with a reason."),
+    "K07": (Mark.SOUND, "The payment follows the measures as the template asks."),
+    "K08": (Mark.WEAK, "Admissions fall by less than both CCGs’ operating plans assume."),
+    "K09": (Mark.SOUND, "Baselines are the published ones; the targets follow from the schemes."),
+    "K10": (Mark.SOUND, "The hospital has given its commentary and its own figures."),
+    "K11": (Mark.SOUND, "Each risk is sized; the share of the two CCGs is agreed."),
+    "K12": (Mark.STRONG, "Users helped to write X2, and their forum has read the plan."),
 }
+LOCAL_SCORES: dict[str, tuple[Mark, str]] = SCORES | {
+    "K03": (Mark.WEAK, "Without staff in the east, rapid response cannot start in April as the plan says."),
+    "K05": (Mark.SOUND, "Hours are protected. What falls to carers is said in one sentence only."),
+    "K11": (Mark.WEAK, "Nobody says what the council pays if admissions do not fall."),
+}
+# Who reads, for which body, and what they made of it.
+READINGS = (
+    (ASSURER, TEAM, SCORES),
+    ("local.assurer@demonstration.example", LOCAL, LOCAL_SCORES),
+)
 
 
 @dataclass(frozen=True)
@@ -118,7 +136,7 @@ def reset_demo(key: str, *, clock: Clock = timezone.now) -> Plan:
 
 
 def take_into_assurance(plan: Plan, clock: Clock) -> Case:
-    """Freeze, sign, agree, submit and take up Exampleshire by the same steps as the pages, and score half of it."""
+    """Freeze, sign, agree and submit Exampleshire by the steps of the pages; both sides have read it, and differ."""
     fingerprint = plan_content(plan).fingerprint
     for side, code, post in FREEZING:
         workflow.put_up(plan, side=side, organisation=body(code), fingerprint=fingerprint, by=_person(post), at=clock())
@@ -138,12 +156,18 @@ def take_into_assurance(plan: Plan, clock: Clock) -> Case:
     board = body(BOARD.organisation)
     signoff.agree(case, organisation=board, by=_person(BOARD.post), at=at, fingerprint_shown=fingerprint, reply=reply)
     workflow.submit(case, by=_person("council.author"), at=clock())
-    assurer = User.objects.get(email=ASSURER)
-    review = assurance.take_up(case, organisation=body(TEAM), by=assurer, at=clock())
-    marks = {line: (mark.value, reason) for line, (mark, reason) in SCORES.items()}
-    assurance.score(review, marks=marks, by=assurer, at=clock())
-    _answer_as_assurer(plan, assurer, clock())
+    for post, name, scores in READINGS:
+        _read(case, User.objects.get(email=post), body(name), scores, clock)
+    _answer_as_assurer(plan, User.objects.get(email=ASSURER), clock())
     return Case.objects.get(pk=case.pk)
+
+
+def _read(case: Case, assurer: User, organisation: Organisation, scores: Scores, clock: Clock) -> None:
+    """One side's reading, whole."""
+    review = assurance.take_up(case, organisation=organisation, by=assurer, at=clock())
+    marks = {line: (mark.value, reason) for line, (mark, reason) in scores.items()}
+    assurance.score(review, marks=marks, by=assurer, at=clock())
+    assurance.finish(review, by=assurer, at=clock())
 
 
 def _answer_as_assurer(plan: Plan, assurer: User, at: datetime) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from approvals.models import AUTHORITY, REASON_LIMIT, AuthorityBasis, Mark, Outcome, Score, SignatureKind, SignOff
 from approvals.signoff import Reply, faults_of, faults_of_ratification, faults_of_refusal
 from approvals.stages import Stage
+from conditions.models import Round, Tranche
 from itf.accounts.models import OrganisationKind
 from itf.lib.forms import DateField3, NarrativeInput
 
@@ -220,37 +221,34 @@ class ScoresForm(forms.Form):
         return not self.errors
 
 
-class DecisionForm(forms.Form):
-    """The outcome and the reasons for it."""
-
-    outcome = forms.ChoiceField(
-        label="What is the outcome?",
-        choices=Outcome.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose an outcome."},
-    )
-    reasons = forms.CharField(
-        label="What are the reasons?",
-        max_length=REASON_LIMIT,
-        widget=NarrativeInput(char_limit=REASON_LIMIT, rows=8),
-        error_messages={"required": "Give the reasons: the authors will act on them."},
-        help_text="Name the support, or each condition with who meets it and by when. All parties read it.",
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["outcome"].option_hints = {  # type: ignore[attr-defined]  # read by the field template
-            Outcome.APPROVED_WITH_SUPPORT.value: "The plan may begin; it gets help with what the reasons name.",
-            Outcome.APPROVED_WITH_CONDITIONS.value: "The plan may begin once what the reasons name is met.",
-            Outcome.NOT_APPROVED.value: "The plan opens again for its authors, who make a new version.",
-        }
-
-
 class PlanFilterForm(forms.Form):
     """The filters of the list of plans, sent by GET."""
 
     q = forms.CharField(label="Search by place or title", max_length=80, required=False)
     state = forms.ChoiceField(label="State", choices=[("", "All states"), *Stage.choices], required=False)
+
+
+class NationFilterForm(forms.Form):
+    """The filters of the national page, sent by GET."""
+
+    round = forms.ChoiceField(label="Round", required=False)
+    q = forms.CharField(label="Search by title", max_length=80, required=False)
+    region = forms.ChoiceField(label="Region", required=False)
+    state = forms.ChoiceField(label="State", choices=[("", "All states"), *Stage.choices], required=False)
+    tranche = forms.ChoiceField(label="Tranche", required=False)
+    outcome = forms.ChoiceField(label="Outcome", choices=[("", "All outcomes"), *Outcome.choices], required=False)
+
+    def __init__(
+        self, *args: Any, rounds: Iterable[Round], regions: Iterable[str], tranches: Iterable[Tranche], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        choices = {
+            "round": [(one.key, str(one)) for one in rounds],
+            "region": [("", "All regions"), *((name, name) for name in regions)],
+            "tranche": [("", "All tranches"), ("none", "In none"), *((one.key, str(one)) for one in tranches)],
+        }
+        for name, listed in choices.items():
+            self.fields[name].choices = listed  # type: ignore[attr-defined]
 
 
 def reply_of(cleaned: dict[str, Any]) -> Reply:

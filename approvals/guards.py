@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from approvals.deadlines import day_in_words
-from approvals.models import Case, CaseStatus, Review, side_of
+from approvals.models import Case, CaseStatus, Interest, Review, side_of
 from approvals.queries import SIGNING, places
 from conditions.models import KeyLineOfEnquiry
 from itf.accounts.models import Organisation, RoleGroup, User
@@ -149,12 +149,16 @@ def keys_are_separate(case: Case, organisation: Organisation, by: User) -> Verdi
 
 
 def no_conflict_of_interest(case: Case, by: User) -> Verdict:
-    """Nobody assures a plan of a body in which they hold a role."""
+    """Nobody assures a plan of a body in which they hold a role, or declared an interest."""
     own = case.stops.filter(group__in=SIGNING).values("organisation")
     held = RoleGroup.objects.filter(organisation__in=own, group__user=by).select_related("organisation").first()
-    if held is None:
+    if held is not None:
+        return refused(f"You hold a role in {held.organisation.name}, so another assurer must assure this plan.")
+    declared = Interest.objects.filter(organisation__in=own, person=by).select_related("organisation").first()
+    if declared is None:
         return ALLOWED
-    return refused(f"You hold a role in {held.organisation.name}, so another assurer must assure this plan.")
+    body = declared.organisation.name
+    return refused(f"You declared an interest in {body}, so another assurer must assure this plan.")
 
 
 def reason_is_given(reason: str) -> Verdict:
@@ -174,7 +178,7 @@ def review_is_under_way(review: Review, by: User) -> Verdict:
     if review.assurer_id != by.pk:
         return refused("This review is another assurer's. Take the plan up yourself to score it.")
     if review.case.status != CaseStatus.IN_ASSURANCE:
-        return refused("The plan is decided: its reviews stand as they are.")
+        return refused("The area has recommended an outcome: its reviews stand as they are.")
     if review.is_finished:
         return refused("This review is finished: its scores stand as they are.")
     return ALLOWED
@@ -184,13 +188,3 @@ def every_line_is_scored(review: Review) -> Verdict:
     """Each key line of enquiry has a score and a reason for it."""
     lacking = [score.title for score in review.scores.all() if not score.is_given]
     return refused(f"A score and a reason are still needed for: {', '.join(lacking)}.") if lacking else ALLOWED
-
-
-def review_is_finished(case: Case, by: User) -> Verdict:
-    """Whoever decides has finished a review of their own of this case."""
-    review = case.reviews.filter(assurer=by).first()
-    if review is None:
-        return refused("Only an assurer who has reviewed this plan can decide. Take it up and score it first.")
-    if not review.is_finished:
-        return refused("Score every key line of enquiry and finish your review before deciding.")
-    return ALLOWED

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from approvals.acts import Act, Awaited, acts_for, awaited
 from approvals.models import Case, Review, SignOff
-from approvals.permissions import everyones_powers
+from approvals.permissions import OF_THE_CENTRE, everyones_powers
 from approvals.stages import Stage, Standing, standings, with_stage
 from approvals.timetable import Step, timetables
 from itf.audit.models import AuditEvent
@@ -60,7 +60,7 @@ def concern(plans: Iterable[UUID], today: date) -> Concern:
         for person, held in people.items():
             if "view_plan" in held:
                 insiders[plan].add(person)
-            elif "assure_plan" in held:
+            elif not held.keys().isdisjoint(OF_THE_CENTRE):
                 assurers[plan].add(person)
             if councils[plan] in held.get("edit_plan", ()):
                 leads[plan].add(person)
@@ -91,13 +91,9 @@ def is_worth_telling(owed: Owed) -> bool:
 def _owed(
     listed: Sequence[Standing], powers: dict[UUID, dict[int, dict[str, set[UUID]]]], today: date
 ) -> Iterable[Owed]:
-    finished = Review.objects.filter(case__in=[one.case_id for one in listed if one.case_id], finished_at__isnull=False)
-    reviewed: dict[int, set[UUID]] = defaultdict(set)
-    for assurer, case in finished.values_list("assurer", "case"):
-        reviewed[assurer].add(case)
     for standing in listed:
         for person, held in powers[standing.plan.pk].items():
-            for act in acts_for(standing, held, today, reviewed[person]):
+            for act in acts_for(standing, held, today):
                 yield Owed(person, act)
 
 

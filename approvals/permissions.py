@@ -9,8 +9,20 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from approvals import guards
-from approvals.models import WITH_THE_CENTRE, Case, CaseStatus, Delegation, Review, SignatureKind, SignOff
+from approvals.models import (
+    ASSURING,
+    WITH_THE_CENTRE,
+    AssuringSide,
+    Case,
+    CaseStatus,
+    Delegation,
+    Level,
+    Review,
+    SignatureKind,
+    SignOff,
+)
 from approvals.queries import kind_for
+from approvals.recommending import SPEAKS, both_are_in
 from approvals.stages import Standing, beside, standing_of, with_stage
 from itf.accounts.membership import holders_of, roles_of
 from itf.accounts.models import Organisation, OrganisationKind, Role, User
@@ -27,6 +39,9 @@ from plans.permissions import (
 from plans.readers import Reader
 from plans.situation import place, tell_place
 
+# What those may do who know of a plan by its case, once it is submitted.
+OF_THE_CENTRE = ("assure_plan", "moderate_plan", "review_plan", "decide_plan")
+LEVELS = {Level.REGION: "moderate_plan", Level.NATIONAL: "review_plan"}
 # For each plan, what the person may do and for which bodies.
 Powers = dict[UUID, dict[str, set[UUID]]]
 
@@ -34,7 +49,7 @@ Powers = dict[UUID, dict[str, set[UUID]]]
 def visible_cases(user: User) -> QuerySet[Case]:
     """The cases the person may know of: their parties' at any time, those they assure once submitted."""
     theirs = Q(plan__in=visible_plans(user))
-    to_assure = Q(plan__in=plans_with(user, "assure_plan"), status__in=WITH_THE_CENTRE)
+    to_assure = Q(plan__in=plans_with(user, *OF_THE_CENTRE), status__in=WITH_THE_CENTRE)
     return Case.objects.filter(theirs | to_assure)
 
 
@@ -257,8 +272,15 @@ def can_assure(user: User, case: Case) -> Verdict:
 
 
 def can_return(user: User, case: Case) -> Verdict:
-    """May return the submitted plan to its authors now."""
-    return can_assure(user, case)
+    """May return the submitted plan to its authors now: whoever holds it, the area, the region or those above."""
+    held = {CaseStatus.WITH_REGION: "moderate_plan", CaseStatus.IN_NATIONAL_REVIEW: "review_plan"}
+    held[CaseStatus.WITH_MINISTERS] = "decide_plan"
+    codename = held.get(CaseStatus(case.status))
+    if codename is None:
+        return can_assure(user, case)
+    if codename not in codenames_for(user, case.plan):
+        return refused(f"The plan is {case.get_status_display().lower()}: only those who hold it now can return it.")
+    return guards.no_conflict_of_interest(case, user)
 
 
 def can_score(user: User, case: Case, review: Review | None, assuring: Verdict | None = None) -> Verdict:
@@ -271,9 +293,60 @@ def can_score(user: User, case: Case, review: Review | None, assuring: Verdict |
     return guards.review_is_under_way(review, user)
 
 
-def can_decide(user: User, case: Case, assuring: Verdict | None = None) -> Verdict:
-    """May record the outcome now; ``assuring`` as for ``can_score``."""
-    return _first(can_assure(user, case) if assuring is None else assuring, guards.review_is_finished(case, user))
+def can_recommend(user: User, case: Case) -> Verdict:
+    """May put forward what the area recommends, or agree to it, now."""
+    if "assure_plan" not in codenames_for(user, case.plan):
+        return refused("Only the two sides that assured this plan recommend for the area.")
+    if case.status != CaseStatus.IN_ASSURANCE:
+        return refused("The area has nothing to recommend now.")
+    return _first(guards.no_conflict_of_interest(case, user), both_are_in(case))
+
+
+def can_moderate(user: User, case: Case, level: Level) -> Verdict:
+    """May say what this level makes of the scores and of the recommendation before it, now."""
+    if LEVELS[level] not in codenames_for(user, case.plan):
+        return refused(f"Only the {'regional' if level == Level.REGION else 'national'} team can do this.")
+    if case.status != SPEAKS[level]:
+        return refused(f"The plan is {case.get_status_display().lower()}: this is not done now.")
+    return guards.no_conflict_of_interest(case, user)
+
+
+def can_ask(user: User, case: Case) -> Verdict:
+    """May ask the authors about a place of the plan now: whoever assures it, at any level."""
+    if not codenames_for(user, case.plan).intersection(OF_THE_CENTRE[:-1]):
+        return refused("Only those who assure the plan ask questions here. Partners write comments.")
+    if case.status not in ASSURING:
+        return refused("The plan is not being assured. Take it up first." if case.is_live else "The plan is decided.")
+    return guards.no_conflict_of_interest(case, user)
+
+
+def can_answer_clarification(user: User, case: Case) -> Verdict:
+    """May answer for the authors now."""
+    if "edit_plan" not in codenames_for(user, case.plan):
+        return refused("Only an author of the council or a CCG in the plan can answer.")
+    return ALLOWED if case.status in ASSURING else refused("The plan is not being assured: nothing is to be answered.")
+
+
+def can_accept_answer(user: User, case: Case) -> Verdict:
+    """May accept an answer, or ask again, now: as asking, so that an answer does not wait for one person."""
+    return can_ask(user, case)
+
+
+def can_declare(user: User, case: Case) -> Verdict:
+    """May declare an interest in a body of the plan."""
+    if codenames_for(user, case.plan).intersection(OF_THE_CENTRE):
+        return ALLOWED
+    return refused("Only those who assure plans declare an interest here.")
+
+
+def nation_plans(user: User) -> QuerySet[Plan]:
+    """The plans that the person oversees: a region's, or the whole country's. Of drafts they see how they stand."""
+    return plans_with(user, "moderate_plan", "review_plan", "decide_plan")
+
+
+def national_body(user: User, kind: OrganisationKind) -> Organisation | None:
+    """The national team, or the ministers' office, for which the person acts, if they do."""
+    return Organisation.objects.filter(kind=kind, role_groups__role=Role.ASSURER, role_groups__group__user=user).first()
 
 
 def can_audit(user: User) -> bool:
@@ -287,19 +360,25 @@ def reader_of_case(user: User, case: Case) -> Reader:
     ``case`` is one that they may know of.
     """
     reader = reader_of(user, case.plan)
-    if case.status not in WITH_THE_CENTRE or "assure_plan" not in codenames_for(user, case.plan):
+    if case.status not in WITH_THE_CENTRE or not codenames_for(user, case.plan).intersection(OF_THE_CENTRE):
         return reader
-    teams = organisations_for(user, "assure_plan", case.plan)
+    held = codenames_for(user, case.plan)
+    teams = [body for name in OF_THE_CENTRE if name in held for body in organisations_for(user, name, case.plan)]
     return replace(reader, bodies=(*reader.bodies, *teams), is_assurer=True)
 
 
 def readable_reviews(user: User, case: Case) -> list[Review]:
-    """The reviews whose scores the person may read: all once decided; before, others' only after their own."""
+    """The reviews whose scores the person may read: all once decided; before, both sides' once both are in.
+
+    Until then nobody reads a review but whoever writes it; and the parties read none before the decision.
+    """
     reviews = list(case.reviews.select_related("assurer", "organisation").prefetch_related("scores"))
     if case.status == CaseStatus.DECIDED:
         return reviews
-    own = [review for review in reviews if review.assurer_id == user.pk]
-    return reviews if own and own[0].is_finished else own
+    if not codenames_for(user, case.plan).intersection(OF_THE_CENTRE):
+        return []
+    sides = {review.side for review in reviews if review.is_finished}
+    return reviews if len(sides) == len(AssuringSide) else [one for one in reviews if one.assurer_id == user.pk]
 
 
 def _first(*verdicts: Verdict) -> Verdict:

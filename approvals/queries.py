@@ -1,7 +1,6 @@
 """Reads of cases: the one under lock, who signs and how that stands, the assurers' inbox."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,7 +9,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from approvals.models import Amendment, Case, CaseStatus, Review, SignatureKind, SignOff
 from conditions.models import RouteGroup
-from itf.accounts.models import Organisation, OrganisationKind, User
+from itf.accounts.models import Organisation, OrganisationKind
 from plans.models import Plan
 
 SIGNING = (RouteGroup.PARTY, RouteGroup.BOARD)  # the groups that answer before submission, in this order
@@ -48,7 +47,10 @@ def with_plan(cases: QuerySet[Case]) -> QuerySet[Case]:
 
     The version comes without its content, which is read when first used: a list of 25 would carry 25 whole plans.
     """
-    bodies = ("plan__locality__board", "plan__locality__area_team", "plan__round")
+    bodies = (
+        "plan__locality__local_government", "plan__locality__region_team",
+        "plan__locality__board", "plan__locality__area_team", "plan__round", "tranche",
+    )  # fmt: skip
     return cases.select_related(*bodies, "version").defer("version__content")
 
 
@@ -88,12 +90,6 @@ def amendments_told() -> QuerySet[Amendment]:
     """Amendments with everything that is said of them."""
     told = Amendment.objects.select_related("delegation__deputy", "accepted_by", "version")
     return told.defer("version__content")
-
-
-def reviewed_by(user: User, cases: Iterable[UUID | None]) -> set[UUID]:
-    """Of these cases, those of which the person has finished a review."""
-    finished = Review.objects.filter(assurer=user, case__in=[case for case in cases if case], finished_at__isnull=False)
-    return set(finished.values_list("case_id", flat=True))
 
 
 def kind_for(organisation: Organisation) -> SignatureKind:

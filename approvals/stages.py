@@ -1,4 +1,4 @@
-"""The seven stages that readers see, derived from rows: where each plan stands, and whose act is next."""
+"""The stages that readers see, derived from rows: where each plan stands, and whose act is next."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -21,6 +21,7 @@ from django.db.models import (
     When,
 )
 
+from approvals.desk import NO_DESK, Desk, beside_the_desk, desks
 from approvals.models import SIGNATURES, WITH_THE_CENTRE, Case, CaseStatus, Outcome, RouteStop, SignOff, SignOffDecision
 from approvals.queries import SIGNING
 from conditions.models import RouteGroup
@@ -39,6 +40,9 @@ class Stage(TextChoices):
     BOARD_AGREED = "board_agreed", "Board agreed"
     SUBMITTED = "submitted", "Submitted"
     IN_ASSURANCE = "in_assurance", "Area assurance"
+    WITH_REGION = "with_region", "Region"
+    IN_NATIONAL_REVIEW = "in_national_review", "National"
+    WITH_MINISTERS = "with_ministers", "Ministers"
     DECIDED = "decided", "Decided"
 
 
@@ -62,6 +66,9 @@ COLOURS = {
     Stage.BOARD_AGREED: "light-blue",
     Stage.SUBMITTED: "blue",
     Stage.IN_ASSURANCE: "purple",
+    Stage.WITH_REGION: "purple",
+    Stage.IN_NATIONAL_REVIEW: "purple",
+    Stage.WITH_MINISTERS: "purple",
 }
 
 
@@ -98,6 +105,7 @@ class Standing:
     agreed: frozenset[str] = frozenset()
     allows_not_agreed: bool = False
     unratified: tuple[tuple[Organisation, date], ...] = ()
+    desk: Desk = NO_DESK
 
     @property
     def declined(self) -> tuple[str, ...]:
@@ -165,7 +173,10 @@ class Standing:
             Stage.PARTNERS_SIGNED: f"Next: {listed(boards)} {'agrees' if len(boards) == 1 else 'agree'}.",
             Stage.BOARD_AGREED: "Next: an author of the council or a CCG submits the plan.",
             Stage.SUBMITTED: f"Next: {area_team} takes the plan up.",
-            Stage.IN_ASSURANCE: f"Next: {area_team} scores the plan and decides.",
+            Stage.IN_ASSURANCE: self._next_of_the_area(),
+            Stage.WITH_REGION: f"Next: {self.plan.locality.region_team or 'the regional team'} moderates.",
+            Stage.IN_NATIONAL_REVIEW: "Next: the national team reviews the plan and sends its tranche to ministers.",
+            Stage.WITH_MINISTERS: "Next: ministers decide.",
             Stage.DECIDED: f"Decided: {self.title.lower()}.",
         }[self.stage]
 
@@ -173,6 +184,28 @@ class Standing:
     def is_not_approved(self) -> bool:
         """Whether the draft follows a version that was not approved."""
         return self.stage == Stage.DRAFT and self.outcome == Outcome.NOT_APPROVED
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether the assurers' clock stands still: the authors owe an answer."""
+        return bool(self.desk.to_answer)
+
+    def _next_of_the_area(self) -> str:
+        """Who of the two sides is still reading, or what they owe each other."""
+        place = self.plan.locality
+        names = {
+            place.area_team_id: str(place.area_team or "the area team"),
+            place.local_government_id: str(place.local_government or "the local government assurers"),
+        }
+        if self.is_stopped:
+            return "The clock stands still. Next: an author answers the assurers' question."
+        reading = [name for body, name in names.items() if body not in self.desk.finished]
+        if reading:
+            return f"Next: {listed(reading)} {'finishes its reading' if len(reading) == 1 else 'read it apart'}."
+        if not self.desk.proposed_for:
+            return "Next: the two sides settle their differences and recommend an outcome."
+        other = next(name for body, name in names.items() if body != self.desk.proposed_for)
+        return f"Next: {other} agrees to what is recommended, or proposes anew."
 
     def _next_of_a_draft(self) -> str:
         waiting = [words for side, words in SIDES.items() if side not in self.agreed]
@@ -192,7 +225,13 @@ def with_stage(plans: QuerySet[Plan]) -> QuerySet[Plan]:
     stops = RouteStop.objects.filter(case__plan=OuterRef("pk")).exclude(case__status=CaseStatus.DECIDED)
     boards = stops.filter(group=RouteGroup.BOARD)
     return (
-        plans.select_related("locality__board", "locality__area_team", "round")
+        plans.select_related(
+            "locality__board",
+            "locality__area_team",
+            "locality__local_government",
+            "locality__region_team",
+            "round",
+        )
         .alias(
             case_status=Subquery(latest.values("status")[:1]),
             lacks_a_party=Exists(stops.filter(~Exists(settled), group=RouteGroup.PARTY)),
@@ -231,6 +270,7 @@ def beside(**plans: Any) -> dict[str, Values]:
         "given": Values(_standing_in_live_case().filter(**of_cases), given),
         "unratified": Values(actions, ("case__plan", "ratification_due_on", *BODY)),
         "agreed": Values(agreed, ("plan", "side")),
+        **beside_the_desk(**of_cases),
     }
 
 
@@ -261,6 +301,7 @@ def standing_of(plans: Iterable[Plan], parties: Iterable[Party], **read: Iterabl
     unratified: dict[UUID, list[tuple[Organisation, date]]] = defaultdict(list)
     for plan_id, due_on, *body in read["unratified"]:
         unratified[plan_id].append((_body(*body), due_on))
+    of_cases = desks(read["finished"], read["advised"], read["asked"])
     return [
         _standing(
             plan,
@@ -268,6 +309,7 @@ def standing_of(plans: Iterable[Plan], parties: Iterable[Party], **read: Iterabl
             bodies[plan.pk],
             agreed=frozenset(sides[plan.pk]),
             unratified=tuple(unratified[plan.pk]),
+            of_cases=of_cases,
         )
         for plan in listed
     ]
@@ -303,6 +345,7 @@ def _standing(
     *,
     agreed: frozenset[str],
     unratified: tuple[tuple[Organisation, date], ...],
+    of_cases: dict[UUID, Desk],
 ) -> Standing:
     case_id, status, version, submitted_at, outcome, decided_at, allows_not_agreed = case
     return Standing(
@@ -319,6 +362,7 @@ def _standing(
         agreed=agreed,
         allows_not_agreed=allows_not_agreed,
         unratified=unratified,
+        desk=of_cases.get(case_id, NO_DESK) if case_id else NO_DESK,
     )
 
 

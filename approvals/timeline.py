@@ -36,7 +36,7 @@ SIGNING = (
     "role.",
 )
 COMMENTING = "comment."
-ASSURING = ("case.", "review.", "document.")
+ASSURING = ("case.", "review.", "recommendation.", "clarification.", "document.")
 
 
 @dataclass(frozen=True)

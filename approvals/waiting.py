@@ -15,8 +15,8 @@ from approvals.acts import Act, acts_for, due_sentence
 from approvals.deadlines import day_in_words
 from approvals.events import DRAFTING, OF_THE_CENTRE, SENTENCES, saved_sentence, sentence
 from approvals.models import CaseStatus
+from approvals.permissions import OF_THE_CENTRE as CENTRE
 from approvals.permissions import Powers, known_plans, powers, visible_cases
-from approvals.queries import reviewed_by
 from approvals.stages import Stage, Standing, standings, with_stage
 from itf.accounts.models import User
 from itf.audit.models import AuditEvent
@@ -94,8 +94,7 @@ def waiting_for(user: User, today: date) -> Waiting:
     """Everything for the first page, in a number of queries that plans do not change."""
     listed = standings(with_stage(known_plans(user)).order_by("window_closes_on", "title"))
     held = powers(user, [standing.plan for standing in listed])
-    reviewed = reviewed_by(user, [standing.case_id for standing in listed])
-    acts = [act for standing in listed for act in acts_for(standing, held[standing.plan.pk], today, reviewed)]
+    acts = [act for standing in listed for act in acts_for(standing, held[standing.plan.pk], today)]
     acts += _deputising(user, listed, today)
     mentions = _mentions(user, listed, held)
     mine = {act.standing.plan.pk for act in acts}
@@ -158,15 +157,17 @@ def _mentions(user: User, listed: Iterable[Standing], held: Powers) -> list[Ment
 def _knows(thread: CommentThread, held: Mapping[str, Iterable[UUID]]) -> bool:
     """As ``Reader.knows``, from what is read for the whole page already."""
     # A plan that is listed without any role in it is listed for an exception: its holder sees the draft.
-    is_party, is_assurer = "view_plan" in held or "assure_plan" not in held, "assure_plan" in held
+    is_assurer = not held.keys().isdisjoint(CENTRE)
+    is_party = "view_plan" in held or not is_assurer
     if thread.audience == Audience.ORGANISATION:
-        return thread.organisation_id in {*held.get("view_plan", ()), *held.get("assure_plan", ())}
+        mine = {body for codename in ("view_plan", *CENTRE) for body in held.get(codename, ())}
+        return thread.organisation_id in mine
     return is_party or (is_assurer and thread.audience == Audience.ASSURERS)
 
 
 def _mentioned(mention: Mention, plan: Plan, held: Powers, cases: Mapping[UUID, UUID]) -> Mentioned:
     thread = mention.comment.thread
-    if "assure_plan" in held[plan.pk] and "view_plan" not in held[plan.pk]:
+    if "view_plan" not in held[plan.pk] and not held[plan.pk].keys().isdisjoint(CENTRE):
         url = reverse("approvals:case-comment-thread", args=[cases[plan.pk], thread.pk])
     else:
         url = reverse("plans:comment-thread", args=[plan.key, thread.pk])

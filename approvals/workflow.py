@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from approvals import guards, routing, signoff
 from approvals.guards import StepRefused, require_guard
-from approvals.models import Case, CaseStatus, ForwardStatement, SignOff, SignOffDecision
+from approvals.models import ASSURING, Case, CaseStatus, ForwardStatement, SignOff, SignOffDecision
 from approvals.queries import live_case, locked
 from conditions.models import Round
 from itf.accounts.models import Organisation, User
@@ -22,7 +22,10 @@ TRANSITIONS: dict[CaseStatus, set[CaseStatus]] = {
     CaseStatus.IN_SIGNOFF: {CaseStatus.REOPENED, CaseStatus.SUBMITTED},
     CaseStatus.REOPENED: {CaseStatus.IN_SIGNOFF},
     CaseStatus.SUBMITTED: {CaseStatus.REOPENED, CaseStatus.IN_ASSURANCE},
-    CaseStatus.IN_ASSURANCE: {CaseStatus.REOPENED, CaseStatus.DECIDED},
+    CaseStatus.IN_ASSURANCE: {CaseStatus.REOPENED, CaseStatus.WITH_REGION},
+    CaseStatus.WITH_REGION: {CaseStatus.REOPENED, CaseStatus.IN_NATIONAL_REVIEW},
+    CaseStatus.IN_NATIONAL_REVIEW: {CaseStatus.REOPENED, CaseStatus.WITH_MINISTERS},
+    CaseStatus.WITH_MINISTERS: {CaseStatus.REOPENED, CaseStatus.DECIDED},
     CaseStatus.DECIDED: set(),
 }
 
@@ -34,7 +37,13 @@ EVENTS: dict[tuple[CaseStatus, CaseStatus], str] = {
     (CaseStatus.SUBMITTED, CaseStatus.REOPENED): "case.withdrawn",
     (CaseStatus.SUBMITTED, CaseStatus.IN_ASSURANCE): "case.taken_up",
     (CaseStatus.IN_ASSURANCE, CaseStatus.REOPENED): "case.returned",
-    (CaseStatus.IN_ASSURANCE, CaseStatus.DECIDED): "case.decided",
+    (CaseStatus.WITH_REGION, CaseStatus.REOPENED): "case.returned",
+    (CaseStatus.IN_NATIONAL_REVIEW, CaseStatus.REOPENED): "case.returned",
+    (CaseStatus.WITH_MINISTERS, CaseStatus.REOPENED): "case.returned",
+    (CaseStatus.IN_ASSURANCE, CaseStatus.WITH_REGION): "case.recommended",
+    (CaseStatus.WITH_REGION, CaseStatus.IN_NATIONAL_REVIEW): "case.moderated",
+    (CaseStatus.IN_NATIONAL_REVIEW, CaseStatus.WITH_MINISTERS): "case.sent_to_ministers",
+    (CaseStatus.WITH_MINISTERS, CaseStatus.DECIDED): "case.decided",
 }
 
 
@@ -210,9 +219,11 @@ def send_back(case: Case, *, by: User, at: datetime, reason: str) -> Case:
     with transaction.atomic():
         held = locked(case.pk)
         require_guard(guards.no_conflict_of_interest(held, by))
-        if held.status not in {CaseStatus.SUBMITTED, CaseStatus.IN_ASSURANCE}:
+        if held.status not in {CaseStatus.SUBMITTED, *ASSURING}:
             raise TransitionNotAllowed(held)
         held.reviews.update(finished_at=None)
+        # What was recommended was of other words; the trail keeps it.
+        held.recommendations.all().delete()
         facts = {"submitted_at": None, "submitted_by": None, "late_reason": ""}
         return _open_for_changes(held, by=by, at=at, reason=reason, facts=facts, action="case.returned")
 

@@ -22,6 +22,7 @@ from conditions.models import (
     RuleParameter,
     SchemeType,
     TimetableEntry,
+    Tranche,
 )
 
 
@@ -97,6 +98,7 @@ admin.site.register(
         ProviderType,
         SchemeType,
         TimetableEntry,
+        Tranche,
     ],
     IssuedRowAdmin,
 )

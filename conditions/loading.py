@@ -24,6 +24,7 @@ from conditions.models import (
     RuleParameter,
     SchemeType,
     TimetableEntry,
+    Tranche,
 )
 from conditions.rows import Change, FileRefused, Links, Table, Values, bring_in_line
 
@@ -51,6 +52,7 @@ CONDITIONS = _table(
     ),
 )
 ROUNDS = _table(Round, "key")
+TRANCHES = _table(Tranche, "key")
 ALONE = {
     "measures.yaml": _table(MeasureDefinition, "key", "version"),
     "funding_sources.yaml": _table(FundingSource, "key"),
@@ -88,12 +90,15 @@ def _wanted(folder: Path) -> list[Wanted]:
     sets, conditions = _condition_sets(folder, order)
     keys = {row["key"] for row in sets}
     rounds = _rows(ROUNDS, read_file(folder / "rounds.yaml").items, partial(_condition_set, keys))
+    known = {row["key"] for row in rounds}
+    tranches = _rows(TRANCHES, read_file(folder / "tranches.yaml").items, partial(_round, known))
     alone = [(name, table, _rows(table, read_file(folder / name).items)) for name, table in ALONE.items()]
     return [
         ("concepts.yaml", CONCEPTS, concepts),
         ("condition_set_*.yaml", CONDITION_SETS, sets),
         ("condition_set_*.yaml", CONDITIONS, conditions),
         ("rounds.yaml", ROUNDS, rounds),
+        ("tranches.yaml", TRANCHES, tranches),
         *alone,
     ]
 
@@ -159,3 +164,11 @@ def _condition_set(known: Collection[str], item: Item) -> dict[str, Any]:
     if key not in known:
         raise item.refuse(f"unknown condition set {key}")
     return {"condition_set_id": key}
+
+
+def _round(known: Collection[str], item: Item) -> dict[str, Any]:
+    """The round that a tranche is of."""
+    key = item.take("round")
+    if key not in known:
+        raise item.refuse(f"unknown round {key}")
+    return {"round_id": key}

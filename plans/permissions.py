@@ -28,6 +28,10 @@ ROLE_PERMISSIONS: dict[tuple[OrganisationKind, Role], tuple[str, ...]] = {
     (OrganisationKind.COUNCIL, Role.MEMBER): ("view_plan",),
     (OrganisationKind.CCG, Role.MEMBER): ("view_plan",),
     (OrganisationKind.AREA_TEAM, Role.ASSURER): ("assure_plan",),
+    (OrganisationKind.LOCAL_GOVERNMENT, Role.ASSURER): ("assure_plan",),
+    (OrganisationKind.REGION, Role.ASSURER): ("moderate_plan",),
+    (OrganisationKind.NATIONAL, Role.ASSURER): ("review_plan",),
+    (OrganisationKind.MINISTERS, Role.ASSURER): ("decide_plan",),
 }
 SIDES = {OrganisationKind.COUNCIL: Side.COUNCIL, OrganisationKind.CCG: Side.NHS}
 
@@ -58,17 +62,19 @@ def grant_parties(plan: Plan) -> None:
 
 
 def bodies_of(plan: Plan) -> list[Organisation]:
-    """Every body with a part in the plan: its parties, its boards, the area team."""
+    """Every body with a part in the plan: parties, boards, who assures it, the bodies of all England."""
     parties = [party.organisation for party in plan.parties.select_related("organisation")]
-    team = plan.locality.area_team
-    return parties + plan.boards + ([team] if team else [])
+    place = plan.locality
+    others = (place.area_team, place.local_government, place.region_team)
+    of_all_places = Organisation.objects.filter(kind__in=[OrganisationKind.NATIONAL, OrganisationKind.MINISTERS])
+    return [*parties, *plan.boards, *(body for body in others if body is not None), *of_all_places]
 
 
-def plans_with(user: User, codename: str) -> QuerySet[Plan]:
-    """The plans on which the person holds this permission, by a role or as an exception."""
+def plans_with(user: User, *codenames: str) -> QuerySet[Plan]:
+    """The plans on which the person holds one of these permissions, by a role or as an exception."""
     # An administrator of the service has no part in a plan by that: lists show what pages open, and no more.
-    by_role = PlanGroupPermission.objects.filter(permission__codename=codename, group__user=user)
-    by_exception = PlanUserPermission.objects.filter(permission__codename=codename, user=user)
+    by_role = PlanGroupPermission.objects.filter(permission__codename__in=codenames, group__user=user)
+    by_exception = PlanUserPermission.objects.filter(permission__codename__in=codenames, user=user)
     # Not guardian's get_objects_for_user, which counts and joins before it says what one look at its tables does.
     return Plan.objects.filter(
         Q(pk__in=by_role.values("content_object")) | Q(pk__in=by_exception.values("content_object"))

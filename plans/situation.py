@@ -10,11 +10,16 @@ from itf.accounts.models import Organisation
 from itf.lib.batch import Part, all_but
 from plans.models import Locality, Plan
 
+# The bodies of a locality that its plan's pages speak of.
+BODIES = ("board", "area_team", "local_government", "region_team")
+
 
 def place(**plan: Any) -> dict[str, Part]:
     """What is read of the one plan that ``plan`` finds, as parts of a batch."""
     here = Plan.objects.filter(**plan).order_by()
-    named = Q(pk__in=here.values("locality__board")) | Q(pk__in=here.values("locality__area_team"))
+    named = Q()
+    for body in BODIES:
+        named |= Q(pk__in=here.values(f"locality__{body}"))
     sets = ConditionSet.objects.filter(pk__in=here.values("condition_set"))
     return {
         "place.locality": Part(Locality.objects.filter(pk__in=here.values("locality"))),
@@ -30,7 +35,7 @@ def tell_place(plan: Plan, found: Mapping[str, list[Any]]) -> None:
         found[f"place.{name}"] for name in ("locality", "round", "set")
     )
     bodies = {body.pk: body for body in found["place.bodies"]}
-    if plan.locality.board_id:
-        plan.locality.board = bodies[plan.locality.board_id]
-    if plan.locality.area_team_id:
-        plan.locality.area_team = bodies[plan.locality.area_team_id]
+    for name in BODIES:
+        named = getattr(plan.locality, f"{name}_id")
+        if named:
+            setattr(plan.locality, name, bodies[named])

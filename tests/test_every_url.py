@@ -344,11 +344,34 @@ address                                                       method states     
 /cases/<uuid:case>/scores/                                    POST   submitted                in  404 403 403 403 403 403 403 404 404 404
 /cases/<uuid:case>/scores/                                    GET    taken-up                 in  404 403 403 403 403 403 200 404 404 404
 /cases/<uuid:case>/scores/                                    POST   taken-up                 in  404 403 403 403 403 403 302 404 404 404
-/cases/<uuid:case>/decide/                                    GET    signoff                  in  404 403 403 403 403 403 404 404 404 404
-/cases/<uuid:case>/decide/                                    GET    submitted,taken-up       in  404 403 403 403 403 403 403 404 404 404
-/cases/<uuid:case>/decide/                                    POST   submitted,taken-up       in  404 403 403 403 403 403 403 404 404 404
-/cases/<uuid:case>/decide/                                    GET    assured                  in  404 403 403 403 403 403 200 404 404 404
-/cases/<uuid:case>/decide/                                    POST   assured                  in  404 403 403 403 403 403 422 404 404 404
+/cases/<uuid:case>/interest/                                  GET    signoff                  in  404 403 403 403 403 403 404 404 404 404
+/cases/<uuid:case>/interest/                                  GET    submitted                in  404 403 403 403 403 403 200 404 404 404
+/cases/<uuid:case>/interest/                                  POST   submitted                in  404 403 403 403 403 403 422 404 404 404
+/cases/<uuid:case>/questions/                                 GET    signoff                  in  404 200 200 200 200 200 404 404 404 404
+/cases/<uuid:case>/questions/                                 GET    submitted,assured        in  404 200 200 200 200 200 200 404 404 404
+/cases/<uuid:case>/questions/                                 POST   submitted                in  404 405 405 405 405 405 405 404 404 404
+/cases/<uuid:case>/questions/new/                             GET    signoff                  in  404 403 403 403 403 403 404 404 404 404
+/cases/<uuid:case>/questions/new/                             GET    submitted                in  404 403 403 403 403 403 403 404 404 404
+/cases/<uuid:case>/questions/new/                             GET    taken-up                 in  404 403 403 403 403 403 200 404 404 404
+/cases/<uuid:case>/questions/new/                             POST   taken-up                 in  404 403 403 403 403 403 422 404 404 404
+/cases/<uuid:case>/questions/<uuid:clarification>/            GET    taken-up                 in  404 200 200 200 200 200 200 404 404 404
+/cases/<uuid:case>/questions/<uuid:clarification>/            POST   taken-up                 in  404 422 422 403 403 403 403 404 404 404
+/cases/<uuid:case>/recommend/                                 GET    signoff                  in  404 403 403 403 403 403 404 404 404 404
+/cases/<uuid:case>/recommend/                                 GET    submitted,taken-up,assured in  404 403 403 403 403 403 403 404 404 404
+/cases/<uuid:case>/recommend/                                 POST   submitted,taken-up,assured in  404 403 403 403 403 403 403 404 404 404
+/cases/<uuid:case>/moderate/                                  GET    signoff                  in  404 403 403 403 403 403 404 404 404 404
+/cases/<uuid:case>/moderate/                                  GET    submitted,taken-up,assured in  404 403 403 403 403 403 403 404 404 404
+/cases/<uuid:case>/moderate/                                  POST   submitted,taken-up,assured in  404 403 403 403 403 403 403 404 404 404
+/cases/<uuid:case>/national-review/                           GET    signoff                  in  404 403 403 403 403 403 404 404 404 404
+/cases/<uuid:case>/national-review/                           GET    submitted,taken-up,assured in  404 403 403 403 403 403 403 404 404 404
+/cases/<uuid:case>/national-review/                           POST   submitted,taken-up,assured in  404 403 403 403 403 403 403 404 404 404
+/cases/<uuid:case>/recommend/agree/                           GET    signoff                  in  404 405 405 405 405 405 404 404 404 404
+/cases/<uuid:case>/recommend/agree/                           GET    submitted                in  404 405 405 405 405 405 405 404 404 404
+/cases/<uuid:case>/recommend/agree/                           POST   submitted,assured        in  404 403 403 403 403 403 403 404 404 404
+/nation/                                                      GET    draft,submitted          in  404 404 404 404 404 404 404 404 404 404
+/nation/                                                      POST   draft,submitted          in  404 404 404 404 404 404 404 404 404 404
+/nation/tranches/<slug:tranche>/                              GET    draft,submitted          in  404 404 404 404 404 404 404 404 404 404
+/nation/tranches/<slug:tranche>/                              POST   draft,submitted          in  404 404 404 404 404 404 404 404 404 404
 """  # noqa: E501 - a row of the table is a line
 STATES = ("draft", "signoff", "signed", "agreed", "submitted", "taken-up", "assured")
 METHODS = {"GET", "POST"}
@@ -450,7 +473,7 @@ class World:
         self.attachment = attach(
             self.plan, ContentFile(PDF, "a.pdf"), kind="minutes", by=self.place.council_author, at=timezone.now()
         )
-        self.delegation = None
+        self.delegation = self.clarification = None
         self.thread = a_thread(self.plan, self.place.council_author, audience="assurers")
         self.meeting = add(
             self.plan, organisation=self.place.council, title="Cabinet", meets_on=WINDOW_CLOSES_ON,
@@ -482,7 +505,7 @@ class World:
 
     def bring_to(self, state):
         """Take the plan along its road."""
-        steps = (self.explain_and_freeze, self.sign_and_delegate, self.place.agree, self.submit, self.place.take_up)
+        steps = (self.explain_and_freeze, self.sign_and_delegate, self.place.agree, self.submit, self.take_up)
         for step in (*steps, self.finish)[: STATES.index(state)]:
             step()
 
@@ -509,6 +532,16 @@ class World:
 
         workflow.submit(self.place.case(), by=self.place.council_author, at=self.place.at)
 
+    def take_up(self):
+        """The assurer takes the plan up and asks the authors a question."""
+        from approvals import clarifying
+
+        self.place.take_up()
+        asked = {"organisation": self.place.team, "by": self.place.assurer, "at": self.place.at}
+        self.clarification = clarifying.ask(
+            self.place.case(), pin=clarifying.Pin("vision"), question="How many nurses?", **asked
+        )
+
     def finish(self):
         """The assurer scores every line and finishes."""
         from approvals import assurance
@@ -527,6 +560,7 @@ class World:
             "finding": self.finding, "scheme": self.scheme.pk, "upload": self.upload.pk,
             "invitation": self.invitation.pk, "token": self.token, "attachment": self.attachment.pk,
             "mail": self.mail.pk, "paper": self.paper.pk, "meeting": self.meeting.pk, "feed": self.feed,
+            "clarification": self.clarification.pk if self.clarification else uuid4(), "tranche": "first",
             "role": "signatory", "deputy": self.deputy.pk,
             "thread": self.thread.pk, "delegation": self.delegation.pk if self.delegation else uuid4(),
             "organisation": bodies[whose].pk, "case": case.pk if case else uuid4(), "pk": self.demo_person.pk,

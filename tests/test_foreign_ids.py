@@ -7,6 +7,7 @@ from django.utils import timezone
 from tests.plans.posting import send
 
 KEY = "samplebury"
+LEVELS = ("recommend/", "moderate/", "national-review/", "interest/", "questions/", "questions/new/")
 
 
 def signed_in(person):
@@ -83,11 +84,32 @@ def addresses(theirs):
     scheme_pages = ("", "remove/", "next-year/", "history/", "history/1/", "paste/")
     of_scheme = [f"schemes/{scheme}/{rest}" for rest in scheme_pages]
     of_version = [f"versions/2/{rest}" for rest in ("", "pdf/", "pdf/progress/")]
-    of_assurers = ("payment/", "documents/pdf/", f"attachments/{attachment}/", "take-up/", "scores/", "decide/")
+    of_assurers = (
+        "payment/",
+        "documents/pdf/",
+        f"attachments/{attachment}/",
+        "take-up/",
+        "scores/",
+        "recommend/",
+        "moderate/",
+        "national-review/",
+    )
     of_case = ("", "plan/", *of_assurers)
     thread = a_thread(theirs.plan, theirs.council_author, audience="assurers").pk
     of_comments = ("comments/", "comments/new/", f"comments/{thread}/")
-    of_case = ("", "plan/", "payment/", *of_comments, "documents/pdf/", "take-up/", "return/", "scores/", "decide/")
+    of_case = (
+        "",
+        "plan/",
+        "payment/",
+        *of_comments,
+        "documents/pdf/",
+        "take-up/",
+        "return/",
+        "scores/",
+        "recommend/",
+        "moderate/",
+        "national-review/",
+    )
     in_plan = [
         *of_scheme,
         *of_version,

@@ -85,7 +85,7 @@ def _letter(version: PlanVersion) -> Printed:
     html = render_to_string("documents/letter.html", context)
     row = SignOffRow(
         organisation=decision.organisation.name,
-        capacity="NHS England area team",
+        capacity=decision.organisation.get_kind_display(),
         signed_on=str(context["decided_on"]),
         answer=decision.get_outcome_display(),
         position=str(decision.decided_by),

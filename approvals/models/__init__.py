@@ -1,10 +1,12 @@
 """Who agreed to, advised on and decided which version of a plan."""
 
-from approvals.models.assurance import Decision, Mark, Outcome, Review, Score
-from approvals.models.case import REASON_LIMIT, WITH_THE_CENTRE, Case, CaseStatus
+from approvals.models.assurance import AssuringSide, Decision, Mark, Outcome, Review, Score
+from approvals.models.case import ASSURING, REASON_LIMIT, WITH_THE_CENTRE, Case, CaseStatus
+from approvals.models.clarification import Clarification, Interest
 from approvals.models.delegation import Amendment, Delegation
 from approvals.models.deputies import Deputy
 from approvals.models.notices import Letter, LetterState, MailChoice, Notice, NoticeKind, Pace, Rounds
+from approvals.models.recommendation import Level, ModeratedMark, Recommendation
 from approvals.models.route import ForwardStatement, RouteStop
 from approvals.models.signoff import (
     AUTHORITY,
@@ -18,28 +20,35 @@ from approvals.models.signoff import (
 from approvals.models.timetable import CalendarLink, Meeting
 
 __all__ = [
+    "ASSURING",
     "AUTHORITY",
     "REASON_LIMIT",
     "SIGNATURES",
     "WITH_THE_CENTRE",
     "Amendment",
+    "AssuringSide",
     "AuthorityBasis",
     "CalendarLink",
     "Case",
     "CaseStatus",
+    "Clarification",
     "Decision",
     "Delegation",
     "Deputy",
     "ForwardStatement",
+    "Interest",
     "Letter",
     "LetterState",
+    "Level",
     "MailChoice",
     "Mark",
     "Meeting",
+    "ModeratedMark",
     "Notice",
     "NoticeKind",
     "Outcome",
     "Pace",
+    "Recommendation",
     "Review",
     "Rounds",
     "RouteStop",

@@ -8,6 +8,14 @@ from django.db import models
 from django.db.models import Q
 
 from approvals.models.case import REASON_LIMIT, Case
+from itf.accounts.models import OrganisationKind
+
+
+class AssuringSide(models.TextChoices):
+    """The two sides that read each plan apart."""
+
+    NHS = "nhs", "NHS"
+    LOCAL_GOVERNMENT = "local_government", "Local government"
 
 
 class Review(models.Model):
@@ -37,6 +45,12 @@ class Review(models.Model):
     def is_finished(self) -> bool:
         """Whether its scores stand as they are."""
         return self.finished_at is not None
+
+    @property
+    def side(self) -> "AssuringSide":
+        """Whose reading it is."""
+        is_local = self.organisation.kind == OrganisationKind.LOCAL_GOVERNMENT
+        return AssuringSide.LOCAL_GOVERNMENT if is_local else AssuringSide.NHS
 
 
 class Mark(models.IntegerChoices):
@@ -95,6 +109,7 @@ class Decision(models.Model):
     organisation = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
+    reference = models.CharField("reference of the ministers' letter", max_length=120, blank=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -17,10 +17,20 @@ class CaseStatus(models.TextChoices):
     REOPENED = "reopened", "Reopened for changes"
     SUBMITTED = "submitted", "Submitted"
     IN_ASSURANCE = "in_assurance", "In area assurance"
+    WITH_REGION = "with_region", "In regional moderation"
+    IN_NATIONAL_REVIEW = "in_national_review", "In national review"
+    WITH_MINISTERS = "with_ministers", "With ministers"
     DECIDED = "decided", "Decided"
 
 
-WITH_THE_CENTRE = (CaseStatus.SUBMITTED, CaseStatus.IN_ASSURANCE, CaseStatus.DECIDED)
+# Where those who assure a plan hold it, in order; before and after, nothing of their work can change.
+ASSURING = (
+    CaseStatus.IN_ASSURANCE,
+    CaseStatus.WITH_REGION,
+    CaseStatus.IN_NATIONAL_REVIEW,
+    CaseStatus.WITH_MINISTERS,
+)
+WITH_THE_CENTRE = (CaseStatus.SUBMITTED, *ASSURING, CaseStatus.DECIDED)
 
 
 class Case(models.Model):
@@ -41,6 +51,7 @@ class Case(models.Model):
     allows_not_agreed = models.BooleanField(
         "it may go forward though a body cannot agree", default=False, help_text="As its round was at sign-off"
     )
+    tranche = models.ForeignKey("conditions.Tranche", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     late_reason = models.TextField("why it is submitted after the window closed", max_length=REASON_LIMIT, blank=True)
 
     class Meta:

@@ -1,22 +1,21 @@
-"""Taking a plan up, scoring it, deciding."""
+"""Taking a plan up and scoring it, apart from the other side."""
 
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from approvals import assurance
-from approvals.forms import DecisionForm, ScoresForm
-from approvals.models import Decision, Outcome, Review
-from approvals.permissions import can_assure, can_decide, can_score
-from approvals.views.base import REFUSED, CasePage, CheckedAct, Question, refused_meanwhile
+from approvals.forms import ScoresForm
+from approvals.models import Review
+from approvals.permissions import can_assure, can_score
+from approvals.views.base import REFUSED, CasePage, refused_meanwhile
 from itf.accounts.models import Organisation
-from itf.lib.verdict import Verdict, require
+from itf.lib.verdict import require
 from plans.permissions import organisations_for
 
 
@@ -39,7 +38,7 @@ class TakeUp(CasePage):
 
     @property
     def team(self) -> Organisation:
-        """The area team for which this person assures."""
+        """The body for which this person assures."""
         return organisations_for(self.user, "assure_plan", self.plan)[0]
 
     @property
@@ -85,7 +84,7 @@ class Scores(CasePage):
         if not form.require_all():
             return self.ask(form, status=422)
         assurance.finish(review, by=self.user, at=timezone.now())
-        messages.success(self.request, "Your review is finished. You can decide now.")
+        messages.success(self.request, "Your review is finished. You see the other side’s once both are in.")
         return redirect("approvals:case", self.case.pk)
 
     def review(self) -> Review | None:
@@ -106,47 +105,3 @@ class Scores(CasePage):
             documents=self.documents(),
         )
         return render(self.request, "approvals/scores.html", context, status=status)
-
-
-class Decide(CheckedAct, CasePage):
-    """The outcome, with reasons that the authors will act on."""
-
-    template_name = "approvals/decide.html"
-
-    def verdict(self) -> Verdict:
-        """May decide now."""
-        return can_decide(self.user, self.case)
-
-    def form(self, data: Any = None) -> DecisionForm:
-        """Outcome and reasons."""
-        return DecisionForm(data)
-
-    def page(self, form: Form) -> dict[str, Any]:
-        """The scores that the decision rests on."""
-        reviews = self.case.reviews.select_related("assurer").prefetch_related("scores")
-        return self.here(reviews=[review for review in reviews if review.is_finished])
-
-    def question(self, form: Form) -> Question:
-        """Once more, in the words of the act."""
-        outcome = Outcome(form.cleaned_data["outcome"])
-        opens = " The plan opens again for its authors." if outcome == Outcome.NOT_APPROVED else ""
-        return Question(
-            title=f"Record this decision on {self.plan.title}?",
-            button=f"Record: {outcome.label.lower()}",
-            effect=f"All parties see the outcome, the reasons and every score. A decision is final.{opens}",
-            answers=[("Outcome", outcome.label), ("Reasons", form.cleaned_data["reasons"])],
-        )
-
-    def is_done(self) -> bool:
-        """Whether this is a second click."""
-        return Decision.objects.filter(case=self.case, decided_by=self.user).exists()
-
-    def act(self, form: Form) -> None:
-        """Decide."""
-        outcome, reasons = Outcome(form.cleaned_data["outcome"]), form.cleaned_data["reasons"]
-        assurance.decide(self.case, outcome=outcome, reasons=reasons, by=self.user, at=timezone.now())
-        messages.success(self.request, f"Recorded: {outcome.label.lower()}. The parties see it now.")
-
-    def done_url(self) -> str:
-        """The case, where the decision now stands first."""
-        return reverse("approvals:case", args=[self.case.pk])

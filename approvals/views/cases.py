@@ -4,12 +4,27 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views import View
 
-from approvals.models import CaseStatus, Review
-from approvals.permissions import can_assure, can_decide, can_score, readable_reviews, reader_of_case, visible_cases
+from approvals.clock import clock_of
+from approvals.lines import lines_of, recommendations_of
+from approvals.models import AssuringSide, CaseStatus, Level, Review
+from approvals.permissions import (
+    OF_THE_CENTRE,
+    can_assure,
+    can_declare,
+    can_moderate,
+    can_recommend,
+    can_return,
+    can_score,
+    readable_reviews,
+    reader_of_case,
+    visible_cases,
+)
 from approvals.queries import inbox, places
 from approvals.stages import listed
 from approvals.views.base import CasePage
@@ -19,6 +34,7 @@ from plans import ledger
 from plans.content import PlanContent
 from plans.coverage import coverage
 from plans.models import Document
+from plans.permissions import codenames_for
 from plans.rules import findings
 from plans.threads import version_comments
 from plans.views.attachments import attachment_response
@@ -29,6 +45,9 @@ PER_PAGE = 25
 LISTS = (
     (CaseStatus.SUBMITTED, "To take up", "No submitted plan waits to be taken up."),
     (CaseStatus.IN_ASSURANCE, "In assurance", "No plan is being assured."),
+    (CaseStatus.WITH_REGION, "With the region", "No plan is with the region."),
+    (CaseStatus.IN_NATIONAL_REVIEW, "In national review", "No plan is in national review."),
+    (CaseStatus.WITH_MINISTERS, "With ministers", "No plan is with ministers."),
     (CaseStatus.DECIDED, "Decided", "No plan is decided yet."),
 )
 
@@ -40,7 +59,8 @@ class Inbox(View):
         """One list at a time, each with its number."""
         assert isinstance(request.user, User)  # noqa: S101 - the middleware lets nobody else in; this tells the type
         cases = visible_cases(request.user)
-        numbers = {status: cases.filter(status=status).count() for status, _, _ in LISTS}
+        found = dict(cases.order_by().values_list("status").annotate(Count("pk")))
+        numbers = {status: found.get(status, 0) for status, _, _ in LISTS}
         present = request.GET.get("list", "")
         if present not in numbers:
             present = next((status for status, _, _ in LISTS if numbers[status]), CaseStatus.SUBMITTED)
@@ -71,7 +91,8 @@ class CaseDetail(CasePage):
             places=places(self.case),
             documents=self.documents(),
             decision=getattr(self.case, "decision", None),
-            reviews=reviews,
+            **self.questions(),
+            **self.read_side_by_side(reviews),
             own=own,
             **self.verdicts(own),
         )
@@ -88,13 +109,33 @@ class CaseDetail(CasePage):
             "noted": [finding for finding in found if not finding.explanation],
         }
 
+    def questions(self) -> dict[str, Any]:
+        """What the authors were asked, and the clock."""
+        asked = list(self.case.clarifications.all())
+        decision = getattr(self.case, "decision", None)
+        clock = clock_of(self.case, asked, timezone.localdate(), decision.decided_at if decision else None)
+        return {"asked": len(asked), "unanswered": sum(one.is_open for one in asked), "clock": clock}
+
+    def read_side_by_side(self, reviews: list[Review]) -> dict[str, Any]:
+        """Both readings in one table once both are in, and what each level advises, for those who may read them."""
+        is_decided = self.case.status == CaseStatus.DECIDED
+        of_the_centre = bool(codenames_for(self.user, self.plan).intersection(OF_THE_CENTRE))
+        sides = {review.side for review in reviews if review.is_finished}
+        if len(sides) == len(AssuringSide) and (is_decided or of_the_centre):
+            return {"lines": lines_of(self.case), "advised": list(recommendations_of(self.case).values())}
+        return {"reviews": [review for review in reviews if review.is_finished or is_decided]}
+
     def verdicts(self, own: Review | None) -> dict[str, Any]:
         """What this person may do now, and why not."""
         assuring = can_assure(self.user, self.case)
         return {
             "assuring": assuring,
             "scoring": can_score(self.user, self.case, own, assuring),
-            "deciding": can_decide(self.user, self.case, assuring),
+            "recommending": can_recommend(self.user, self.case),
+            "declaring": can_declare(self.user, self.case),
+            "returning": can_return(self.user, self.case),
+            "moderating": can_moderate(self.user, self.case, Level.REGION),
+            "reviewing": can_moderate(self.user, self.case, Level.NATIONAL),
         }
 
 

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 from approvals.acts import Act, acts_for, due_sentence
 from approvals.forms import PlanFilterForm
 from approvals.permissions import powers
-from approvals.queries import reviewed_by
 from approvals.stages import Standing, standings, with_stage
 from approvals.waiting import has_acted, waiting_for
 from itf.accounts.models import User
@@ -72,8 +71,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
 def _lines(listed: list[Standing], user: User) -> list[Line]:
     today = timezone.localdate()
     held = powers(user, [standing.plan for standing in listed])
-    reviewed = reviewed_by(user, [standing.case_id for standing in listed])
-    acts = [acts_for(standing, held[standing.plan.pk], today, reviewed) for standing in listed]
+    acts = [acts_for(standing, held[standing.plan.pk], today) for standing in listed]
     return [
         Line(standing, due_sentence(standing, today), next(iter(owed), None))
         for standing, owed in zip(listed, acts, strict=True)

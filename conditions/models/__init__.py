@@ -5,7 +5,7 @@ from conditions.models.condition_sets import Concept, ConditionKind, ConditionSe
 from conditions.models.funding import FundingSource, Side
 from conditions.models.issued import IssuedRow, SourceMark
 from conditions.models.measures import GoodDirection, KeyLineOfEnquiry, MeasureDefinition
-from conditions.models.rounds import Round, RouteGroup, TimetableEntry
+from conditions.models.rounds import Round, RouteGroup, TimetableEntry, Tranche
 from conditions.models.spending import AreaOfSpend, ProviderType, SchemeType
 
 __all__ = [
@@ -31,4 +31,5 @@ __all__ = [
     "Side",
     "SourceMark",
     "TimetableEntry",
+    "Tranche",
 ]

@@ -67,6 +67,9 @@ class KeyLineOfEnquiry(IssuedRow):
     key = models.CharField(max_length=40, primary_key=True)
     title = models.CharField(max_length=120)
     question = models.TextField()
+    sections = models.CharField(
+        max_length=200, blank=True, help_text="The sections of a plan that answer it, by their slugs, between spaces"
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -53,6 +53,11 @@ class Round(IssuedRow):
         default=False,
         help_text="With the statements of both sides. A plan keeps what held when it was put up for sign-off",
     )
+    assurance_days = models.PositiveSmallIntegerField(
+        "working days for assurance",
+        default=20,
+        help_text="From submission to the decision, without days spent waiting for the authors. Our own figure",
+    )
     note = models.TextField(blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -74,6 +79,22 @@ class Round(IssuedRow):
     def years(self) -> tuple[str, str]:
         """The two financial years a plan of this round covers."""
         return self.first_year, self.second_year
+
+
+class Tranche(IssuedRow):
+    """Plans of a round that are reviewed nationally together, and go to ministers as one list."""
+
+    key = models.SlugField(max_length=60, primary_key=True)
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="tranches")
+    title = models.CharField(max_length=120)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["round__position", "position", "key"]
+        constraints: ClassVar = [known_mark("tranche")]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class TimetableEntry(IssuedRow):

@@ -6,7 +6,10 @@ from functools import cached_property
 from django.http import HttpRequest
 
 from itf.accounts.membership import roles_of
-from itf.accounts.models import Role, RoleGroup, User
+from itf.accounts.models import OrganisationKind, Role, RoleGroup, User
+
+# Who looks at more plans than one area team's.
+OVERSEEING = (OrganisationKind.REGION, OrganisationKind.NATIONAL, OrganisationKind.MINISTERS)
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class SignedIn:
         listed = [("What waits for me", "/")] + [("Plans", "/plans/")] * sees_plans
         listed += [("Cases", "/cases/")] * self.sees_cases
         listed += [("Audit", "/audit/")] * self.user.is_superuser
+        listed += [("The country", "/nation/")] * any(held.organisation.kind in OVERSEEING for held in self.roles)
         return [Place(title, path, self._current(path)) for title, path in listed]
 
     def _current(self, path: str) -> str:

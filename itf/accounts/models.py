@@ -16,7 +16,10 @@ class OrganisationKind(models.TextChoices):
     BOARD = "board", "Health and Wellbeing Board"
     PROVIDER = "provider", "Provider"
     AREA_TEAM = "area_team", "NHS England area team"
+    LOCAL_GOVERNMENT = "local_government", "Local government assurers"
+    REGION = "region", "Regional team"
     NATIONAL = "national", "National team"
+    MINISTERS = "ministers", "Ministers' office"
 
 
 class Organisation(models.Model):

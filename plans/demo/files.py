@@ -119,9 +119,9 @@ def read_plan(key: str) -> DemoPlan:
 
 
 def read_assurers() -> tuple[tuple[Values, ...], tuple[DemoPerson, ...]]:
-    """The made-up area teams, and those who assure the demonstration plans."""
+    """The made-up bodies, and those who assure the demonstration plans."""
     stored = _read("assurers")
-    return tuple(stored["made_up"]), _people(stored["people"], group="Area teams", first=90)
+    return tuple(stored["made_up"]), _people(stored["people"], group="Assurance", first=90)
 
 
 def paragraphs(text: str) -> str:

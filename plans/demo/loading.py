@@ -14,7 +14,7 @@ from plans.authoring import add_scheme, create_plan, explain, save_page
 from plans.demo.commenting import write_threads
 from plans.demo.files import DemoFileRefused, DemoPlan, Explained, read_assurers, read_plan
 from plans.demo.people import invite_people, make_people
-from plans.demo.places import make_area_teams, make_place
+from plans.demo.places import let_assure, make_assuring_bodies, make_place
 from plans.demo.rows import Writer, body, day
 from plans.gather import plan_content
 from plans.models import Locality, Plan
@@ -34,10 +34,10 @@ class Loaded(StrEnum):
 
 
 def load_assurers() -> None:
-    """The area teams that assure the demonstration plans, and their people. Raises DemoFileRefused without London's."""
-    teams, people = read_assurers()
+    """The bodies that assure the demonstration plans, and their people. Raises DemoFileRefused without London's."""
+    bodies, people = read_assurers()
     with transaction.atomic():
-        make_area_teams(teams)
+        make_assuring_bodies(bodies)
         make_people(people)
 
 
@@ -76,6 +76,7 @@ def reset_plan(key: str, *, at: datetime) -> Plan:
 def _make(demo: DemoPlan, key: str, title: str, at: datetime) -> Plan:
     """The plan with everything the file says, in the caller's transaction."""
     locality = make_place(demo.made_up) if demo.made_up else Locality.objects.get(hwb_code=demo.locality)
+    let_assure(locality)
     people = {user.email: user for user in make_people(demo.people)}
     plan = create_plan(
         key=key,

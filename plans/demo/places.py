@@ -8,13 +8,22 @@ from plans.demo.files import Values
 from plans.models import Locality, LocalityCcg
 
 BASIS = "made-up"
+BESIDE_THE_TEAM = {"local_government": OrganisationKind.LOCAL_GOVERNMENT, "region_team": OrganisationKind.REGION}
 
 
-def make_area_teams(teams: Iterable[Values]) -> None:
-    """The area teams that no reference data knows."""
-    for team in teams:
-        kind, _, code = team["organisation"].partition(" ")
-        _body(OrganisationKind(kind), code, team["name"])
+def make_assuring_bodies(bodies: Iterable[Values]) -> None:
+    """The bodies that assure plans and that no reference data knows."""
+    for item in bodies:
+        kind, _, code = item["organisation"].partition(" ")
+        _body(OrganisationKind(kind), code, item["name"])
+
+
+def let_assure(locality: Locality) -> None:
+    """Give a locality that has none the made-up bodies that assure beside and above the area team."""
+    for name, kind in BESIDE_THE_TEAM.items():
+        if getattr(locality, f"{name}_id") is None:
+            setattr(locality, name, Organisation.objects.get(kind=kind, is_synthetic=True))
+    locality.save(update_fields=list(BESIDE_THE_TEAM))
 
 
 def make_place(made_up: Values) -> Locality:

@@ -34,6 +34,23 @@ class Locality(models.Model):
     area_team = models.ForeignKey(
         "accounts.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    local_government = models.ForeignKey(
+        "accounts.Organisation",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="local government assurers",
+        help_text="Those who assure its plans beside the area team",
+    )
+    region_team = models.ForeignKey(
+        "accounts.Organisation",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The regional team that moderates",
+    )
     area_team_share = ShareField(null=True, blank=True, help_text="Part of the residents under this area team; derived")
     joint_board = models.CharField(max_length=100, blank=True, help_text="The name of a board shared with others")
     is_synthetic = models.BooleanField(default=False, help_text="Made up; not a real area")

@@ -55,6 +55,9 @@ class Plan(models.Model):
             ("agree_plan", "Can agree for the Health and Wellbeing Board"),
             ("submit_plan", "Can submit and withdraw the plan"),
             ("assure_plan", "Can assure the plan once submitted"),
+            ("moderate_plan", "Can moderate what both assurers recommend"),
+            ("review_plan", "Can review the plan nationally, by tranche"),
+            ("decide_plan", "Can record what ministers decide"),
             ("comment_on_plan", "Can give the commentary that the person was invited to give, and nothing else"),
         ]
         constraints: ClassVar = [

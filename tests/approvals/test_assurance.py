@@ -1,16 +1,15 @@
-"""Taking up, scoring, finishing and deciding."""
+"""Taking up, scoring and finishing."""
 
 import pytest
 
 from approvals import assurance, workflow
 from approvals.guards import GuardNotMet
-from approvals.models import Case, CaseStatus, Decision, Review, Score
+from approvals.models import CaseStatus, Review, Score
 from approvals.workflow import TransitionNotAllowed
 from conditions.models import KeyLineOfEnquiry
 from itf.accounts.membership import join
 from itf.accounts.models import Role
 from itf.audit.models import AuditEvent
-from plans.models import Plan
 from tests.factories.accounts import UserFactory
 from tests.factories.approvals import NOW
 
@@ -76,12 +75,13 @@ def test_nobody_assures_a_plan_of_a_body_they_hold_a_role_in(submitted, body):
     assert submitted.case().status == CaseStatus.SUBMITTED
 
 
-def test_a_conflict_that_arises_later_stops_the_decision(submitted):
+def test_a_conflict_that_arises_later_stops_the_recommendation(submitted):
     submitted.review()
+    submitted.review_locally()
     join(submitted.assurer, submitted.ccgs[1], Role.SIGNATORY)
 
     with pytest.raises(GuardNotMet, match="another assurer must assure"):
-        submitted.decide()
+        submitted.propose()
 
 
 def test_take_up_needs_lines_to_score(submitted):
@@ -100,7 +100,7 @@ def test_take_up_refuses_what_is_not_submitted(place):
 
 
 def test_take_up_refuses_what_is_decided(submitted):
-    submitted.review()
+    submitted.take_up()
     submitted.decide()
 
     with pytest.raises(TransitionNotAllowed):
@@ -147,14 +147,13 @@ def test_score_refuses_a_finished_review(submitted):
         assurance.score(review, marks=marks_for(review, 0), by=submitted.assurer, at=NOW)
 
 
-def test_score_refuses_once_the_case_is_decided(submitted):
+def test_score_refuses_once_the_area_has_recommended(submitted):
     second = another_assurer(submitted)
     submitted.take_up()
     late = assurance.take_up(submitted.case(), organisation=submitted.team, by=second, at=NOW)
-    submitted.review()
     submitted.decide()
 
-    with pytest.raises(GuardNotMet, match="decided"):
+    with pytest.raises(GuardNotMet, match="has recommended"):
         assurance.score(late, marks=marks_for(late), by=second, at=NOW)
 
 
@@ -185,67 +184,8 @@ def test_finish_refuses_another_assurers_review(submitted):
         assurance.finish(Review.objects.get(), by=another_assurer(submitted), at=NOW)
 
 
-@pytest.mark.parametrize("outcome", ["approved", "approved_with_support", "approved_with_conditions"])
-def test_decide_records_the_outcome_and_the_words_stay_frozen(submitted, outcome):
-    submitted.review()
-
-    decision = submitted.decide(outcome)
-
-    assert (decision.outcome, decision.reasons, decision.organisation) == (outcome, "As scored.", submitted.team)
-    assert (decision.decided_by, decision.decided_at) == (submitted.assurer, NOW)
-    assert submitted.case().status == CaseStatus.DECIDED
-    assert not Plan.objects.get().is_open
-
-
-def test_not_approved_opens_the_plan_and_the_next_version_is_a_case_of_its_own(submitted):
-    submitted.review()
-    submitted.decide("not_approved")
-    assert Plan.objects.get().is_open
-
-    case = submitted.freeze()
-
-    first, second = Case.objects.order_by("version__number")
-    assert (first.status, first.decision.outcome) == (CaseStatus.DECIDED, "not_approved")
-    assert (second, second.status, second.version.number) == (case, CaseStatus.IN_SIGNOFF, 2)
-    assert not second.signoffs.exists()
-    assert first.signoffs.filter(voided_at__isnull=True).count() == 4
-
-
-def test_decide_needs_a_finished_review_of_ones_own(submitted):
-    submitted.take_up()
-
-    with pytest.raises(GuardNotMet, match="finish your review"):
-        submitted.decide()
-    with pytest.raises(GuardNotMet, match="Only an assurer who has reviewed"):
-        assurance.decide(submitted.case(), outcome="approved", reasons="Fine.", by=another_assurer(submitted), at=NOW)
-    assert not Decision.objects.exists()
-
-
-def test_decide_refuses_what_is_not_in_assurance(submitted):
-    with pytest.raises(TransitionNotAllowed):
-        submitted.decide()
-
-
-def test_decide_twice_is_one_decision(submitted):
-    submitted.review()
-
-    first, second = submitted.decide(), submitted.decide()
-
-    assert first == second
-    assert AuditEvent.objects.filter(action="case.decided").count() == 1
-
-
-def test_decide_refuses_a_second_mind(submitted):
-    submitted.review()
-    submitted.decide()
-
-    with pytest.raises(TransitionNotAllowed):
-        submitted.decide("not_approved")
-    assert Decision.objects.get().outcome == "approved"
-
-
 def test_a_returned_plan_keeps_its_withdrawal_and_its_road_open(submitted):
-    submitted.review()
+    submitted.take_up()
     submitted.decide("not_approved")
     submitted.freeze()
 

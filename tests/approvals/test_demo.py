@@ -9,7 +9,8 @@ from django.test import Client
 from django.utils.html import escape
 
 from approvals.demo import load_demo, reset_demo
-from approvals.models import AuthorityBasis, Case, CaseStatus, Score, SignatureKind, SignOff
+from approvals.lines import lines_of
+from approvals.models import AuthorityBasis, Case, CaseStatus, SignatureKind, SignOff
 from approvals.permissions import can_assure
 from approvals.stages import Stage, standings, with_stage
 from itf.accounts.models import User
@@ -70,14 +71,12 @@ def test_exampleshire_is_submitted_on_time_and_taken_up(demo):
     }
 
 
-def test_exampleshire_is_half_scored_with_reasons(demo):
-    scores = Score.objects.filter(review__case__plan=demo["exampleshire"])
+def test_exampleshire_is_read_by_both_sides_who_differ_on_three_lines(demo):
+    lines = lines_of(Case.objects.get(plan=demo["exampleshire"]))
 
-    given = [score for score in scores if score.is_given]
-
-    assert len(given) == 6
-    assert scores.count() == 12
-    assert not scores.first().review.is_finished
+    assert [line.key for line in lines if line.differs] == ["K03", "K05", "K11"]
+    assert len(lines) == 12
+    assert all(score.is_given for line in lines for score in line.scores.values())
 
 
 def test_exampleshires_documents_wait_for_the_job_runner(demo):

@@ -3,12 +3,13 @@
 import pytest
 
 from approvals import assurance, workflow
-from approvals.models import Case
+from approvals.models import Case, Level
 from approvals.permissions import (
     can_agree,
     can_answer,
     can_assure,
-    can_decide,
+    can_moderate,
+    can_recommend,
     can_reopen,
     can_score,
     can_sign,
@@ -23,11 +24,13 @@ from approvals.permissions import (
 from itf.accounts.membership import join
 from itf.accounts.models import Role
 from plans.models import Plan
-from tests.factories.accounts import UserFactory
 from tests.factories.approvals import NOW, a_place
 
 PEOPLE = ("council author", "nhs author", "council signatory", "ccg signatory", "chair", "assurer", "stranger")
-STAGES = ("in sign-off", "signed", "agreed", "reopened", "submitted", "in assurance", "reviewed", "decided")
+STAGES = (
+    "in sign-off", "signed", "agreed", "reopened", "submitted", "in assurance", "reviewed", "recommended", "moderated",
+    "with ministers", "decided",
+)  # fmt: skip
 
 
 def walk_to(place, stage):
@@ -38,7 +41,10 @@ def walk_to(place, stage):
         ("agreed", place.agree),
         ("submitted", lambda: workflow.submit(place.case(), by=place.council_author, at=NOW)),
         ("in assurance", place.take_up),
-        ("reviewed", place.review),
+        ("reviewed", lambda: (place.review(), place.review_locally())),
+        ("recommended", place.recommend),
+        ("moderated", place.moderate),
+        ("with ministers", lambda: (place.review_nationally(), place.send())),
         ("decided", place.decide),
     ]
     if stage == "reopened":
@@ -162,9 +168,9 @@ def test_can_reopen(place, stage, allowed):
     [
         ("in sign-off", set()),
         ("agreed", set()),
-        ("submitted", {"assurer"}),
-        ("in assurance", {"assurer"}),
-        ("reviewed", {"assurer"}),
+        ("submitted", {"assurer", "local assurer"}),
+        ("in assurance", {"assurer", "local assurer"}),
+        ("reviewed", {"assurer", "local assurer"}),
         ("decided", set()),
     ],
 )
@@ -175,7 +181,8 @@ def test_can_assure(place, stage, allowed):
 
 
 @pytest.mark.parametrize(
-    ("stage", "allowed"), [("submitted", set()), ("in assurance", {"assurer"}), ("reviewed", set()), ("decided", set())]
+    ("stage", "allowed"),
+    [("submitted", set()), ("in assurance", {"assurer"}), ("reviewed", set()), ("decided", set())],
 )
 def test_can_score(place, stage, allowed):
     case = walk_to(place, stage)
@@ -185,14 +192,25 @@ def test_can_score(place, stage, allowed):
 
 
 @pytest.mark.parametrize(
-    ("stage", "allowed"), [("submitted", set()), ("in assurance", set()), ("reviewed", {"assurer"}), ("decided", set())]
+    ("stage", "recommend", "moderate", "review"),
+    [
+        ("in assurance", set(), set(), set()),
+        ("reviewed", {"assurer", "local assurer"}, set(), set()),
+        ("recommended", set(), {"moderator"}, set()),
+        ("moderated", set(), set(), {"reviewer"}),
+        ("with ministers", set(), set(), set()),
+        ("decided", set(), set(), set()),
+    ],
 )
-def test_can_decide(place, stage, allowed):
+def test_each_level_speaks_in_its_turn_alone(place, stage, recommend, moderate, review):
     case = walk_to(place, stage)
 
-    assert who(place, lambda person: can_decide(person, case)) == allowed
+    assert who(place, lambda person: can_recommend(person, case)) == recommend
+    assert who(place, lambda person: can_moderate(person, case, Level.REGION)) == moderate
+    assert who(place, lambda person: can_moderate(person, case, Level.NATIONAL)) == review
 
 
+CENTRE = {"assurer", "local assurer", "moderator", "reviewer", "office"}
 PARTIES = {"council author", "nhs author", "council signatory", "ccg signatory", "chair"}
 
 
@@ -212,14 +230,16 @@ def test_visible_cases_are_the_parties_always_and_the_assurers_once_submitted(pl
 
     seen = who(place, lambda person: case in visible_cases(person))
 
-    assert seen == PARTIES | ({"assurer"} if assurer_too else set())
+    assert seen == PARTIES | (CENTRE if assurer_too else set())
 
 
 def test_visible_cases_of_another_place_are_none(place):
     case = walk_to(place, "submitted")
     other = a_place("exampleshire")
 
-    assert not any(case in visible_cases(person) for person in other.people.values())
+    seen = who(other, lambda person: case in visible_cases(person))
+
+    assert seen == {"reviewer", "office"}  # of all England
 
 
 def test_known_plans_of_an_assurer_are_those_submitted(place):
@@ -293,8 +313,8 @@ REASONS = [
     ("in sign-off", "chair", can_agree_here, "Still to sign:"),
     ("submitted", "council author", can_assure, "Only an assurer of"),
     ("decided", "assurer", can_assure, "A new version will come as a case of its own."),
-    ("submitted", "assurer", can_decide, "Take it up and score it first."),
-    ("in assurance", "assurer", can_decide, "finish your review before deciding"),
+    ("in assurance", "assurer", can_recommend, "The two are compared once both are in."),
+    ("reviewed", "council author", can_recommend, "Only the two sides that assured this plan"),
 ]
 
 
@@ -319,26 +339,26 @@ def test_can_score_before_taking_up_says_so(place):
     assert can_score(place.assurer, case, None).reason == "Take the plan up first."
 
 
-def test_scores_of_others_are_read_after_finishing_ones_own(place):
-    walk_to(place, "in assurance")
-    second = UserFactory(roles=[(place.team, Role.ASSURER)])
-    other = assurance.take_up(place.case(), organisation=place.team, by=second, at=NOW)
+def test_neither_side_reads_the_other_before_both_are_in(place):
+    place.freeze()
+    place.submit()
+    own = place.review()
+    theirs = assurance.take_up(place.case(), organisation=place.local, by=place.local_assurer, at=NOW)
     case = place.case()
 
-    during = readable_reviews(place.assurer, case)
-    place.review()
-    after = readable_reviews(place.assurer, case)
+    assert readable_reviews(place.assurer, case) == [own]
+    assert readable_reviews(place.local_assurer, case) == [theirs]
+    assert readable_reviews(place.moderator, case) == []
 
-    assert [review.assurer for review in during] == [place.assurer]
-    assert {review.assurer for review in after} == {place.assurer, second}
-    assert readable_reviews(second, case) == [other]
+    place.review_locally()
+    assert len(readable_reviews(place.assurer, case)) == len(readable_reviews(place.moderator, case)) == 2
     assert readable_reviews(place.council_author, case) == []
 
 
 def test_scores_are_read_by_everyone_once_decided(place):
     case = walk_to(place, "decided")
 
-    assert len(readable_reviews(place.council_author, case)) == 1
+    assert len(readable_reviews(place.council_author, case)) == 2
 
 
 def test_visible_cases_take_one_query(place, django_assert_num_queries):

@@ -134,7 +134,7 @@ def test_a_submission_withdrawn_before_it_was_printed_is_not(submitted):
 
 
 def test_letter_says_the_outcome_and_is_sealed(submitted):
-    submitted.review()
+    submitted.take_up()
     submitted.decide("approved_with_support")
 
     document, pdf = build(submitted, "letter")
@@ -142,7 +142,7 @@ def test_letter_says_the_outcome_and_is_sealed(submitted):
     text = words(pdf)
     assert "Approved with support" in text
     assert "As scored." in text
-    assert "for " + submitted.team.name in text
+    assert "for " + submitted.ministers.name in text
     assert document.seal.sign_offs[0]["answer"] == "Approved with support"
     assert PdfReader(io.BytesIO(pdf)).metadata.title == "Outcome: Samplebury joint plan, version 1"
 

@@ -1,4 +1,4 @@
-"""The seven stages, what lists call them and whose act is next."""
+"""The stages, what lists call them and whose act is next."""
 
 import pytest
 from django.utils import timezone
@@ -6,7 +6,6 @@ from django.utils import timezone
 from approvals import workflow
 from approvals.acts import acts_for, due_sentence
 from approvals.permissions import powers
-from approvals.queries import reviewed_by
 from approvals.stages import Stage, listed, standings, with_stage
 from plans.gather import plan_content
 from plans.models import Plan, PlanStatus
@@ -38,7 +37,10 @@ def walk_to(place, stage):
         (Stage.PARTNERS_SIGNED, place.sign_all),
         (Stage.BOARD_AGREED, place.agree),
         (Stage.SUBMITTED, lambda: workflow.submit(place.case(), by=place.council_author, at=NOW)),
-        (Stage.IN_ASSURANCE, place.review),
+        (Stage.IN_ASSURANCE, place.take_up),
+        (Stage.WITH_REGION, place.recommend),
+        (Stage.IN_NATIONAL_REVIEW, place.moderate),
+        (Stage.WITH_MINISTERS, lambda: (place.review_nationally(), place.send())),
         (Stage.DECIDED, place.decide),
     ]
     order = list(Stage)
@@ -62,14 +64,19 @@ def test_stage_follows_the_steps(place, stage):
         (Stage.PARTNERS_SIGNED, "Next: {board} agrees."),
         (Stage.BOARD_AGREED, "Next: an author of the council or a CCG submits the plan."),
         (Stage.SUBMITTED, "Next: {team} takes the plan up."),
-        (Stage.IN_ASSURANCE, "Next: {team} scores the plan and decides."),
+        (Stage.IN_ASSURANCE, "Next: {team} and {local} read it apart."),
+        (Stage.WITH_REGION, "Next: {region} moderates."),
+        (Stage.IN_NATIONAL_REVIEW, "Next: the national team reviews the plan and sends its tranche to ministers."),
+        (Stage.WITH_MINISTERS, "Next: ministers decide."),
         (Stage.DECIDED, "Decided: approved."),
     ],
 )
 def test_headline_names_the_next_act_and_whose_it_is(place, stage, headline):
     walk_to(place, stage)
 
-    assert standing_of(place).headline == headline.format(board=place.board, team=place.team)
+    assert standing_of(place).headline == headline.format(
+        board=place.board, team=place.team, local=place.local, region=place.region
+    )
 
 
 def test_headline_names_the_last_party_alone(place):
@@ -162,10 +169,10 @@ def test_a_decided_plan_is_named_by_its_outcome(place, outcome, title, colour):
 
 
 @pytest.mark.parametrize("number", [1, 5])
-def test_standings_take_eight_queries_however_many_plans(db, django_assert_num_queries, number):
+def test_standings_take_eleven_queries_however_many_plans(db, django_assert_num_queries, number):
     PlanFactory.create_batch(number)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         found = standings(with_stage(Plan.objects.all()))
         headlines = [standing.headline for standing in found]
 
@@ -188,8 +195,11 @@ def test_standings_take_eight_queries_however_many_plans(db, django_assert_num_q
         ),
         (Stage.PARTNERS_SIGNED, {"chair": ["Agree for {board}"]}),
         (Stage.BOARD_AGREED, {"council author": ["Submit the plan"], "nhs author": ["Submit the plan"]}),
-        (Stage.SUBMITTED, {"assurer": ["Take the plan up"]}),
-        (Stage.IN_ASSURANCE, {"assurer": ["Score the plan and decide"]}),
+        (Stage.SUBMITTED, {"assurer": ["Take the plan up"], "local assurer": ["Take the plan up"]}),
+        (Stage.IN_ASSURANCE, {"assurer": ["Score the plan"], "local assurer": ["Score the plan"]}),
+        (Stage.WITH_REGION, {"moderator": ["Moderate the plan"]}),
+        (Stage.IN_NATIONAL_REVIEW, {"reviewer": ["Review the plan nationally"]}),
+        (Stage.WITH_MINISTERS, {"office": ["Record the ministers’ decision"]}),
         (Stage.DECIDED, {}),
     ],
 )
@@ -282,11 +292,16 @@ def test_a_version_that_was_not_approved_is_read_before_the_next_is_written(plac
     assert acts_of(place, place.chair) == []
 
 
-def test_an_assurer_who_has_finished_decides(place):
+def test_what_the_area_owes_goes_to_and_fro_between_the_sides(place):
     walk_to(place, Stage.IN_ASSURANCE)
-    standing = standing_of(place)
-    held = powers(place.assurer, [standing.plan])[standing.plan.pk]
+    sides = (place.assurer, place.local_assurer)
+    place.review()
+    owed = [[acts_of(place, person) for person in sides]]
+    place.review_locally()
+    owed.append([acts_of(place, person) for person in sides])
+    place.propose()
+    owed.append([acts_of(place, person) for person in sides])
 
-    found = acts_for(standing, held, TODAY, reviewed_by(place.assurer, [standing.case_id]))
-
-    assert [act.label for act in found] == ["Decide on the plan"]
+    settle = ["Settle the differences and recommend"]
+    assert owed == [[[], ["Score the plan"]], [settle, settle], [[], ["Agree to what is recommended"]]]
+    assert standing_of(place).headline == f"Next: {place.local} agrees to what is recommended, or proposes anew."

@@ -7,11 +7,10 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from approvals import assurance
-from approvals.models import Decision, Review
+from approvals.models import Review
 from itf.accounts.membership import join
 from itf.accounts.models import Role
 from plans.models import Document
-from tests.factories.accounts import UserFactory
 from tests.factories.approvals import NOW, a_place
 
 
@@ -59,7 +58,7 @@ def test_inbox_shows_how_far_each_review_is(submitted, visit):
 
 
 def test_inbox_shows_outcomes(submitted, visit):
-    submitted.review()
+    submitted.take_up()
     submitted.decide("approved_with_support")
 
     page = visit(submitted.assurer, "cases", data={"list": "decided"}).content.decode()
@@ -128,7 +127,7 @@ def test_case_shows_open_ratifications(place, visit):
 def test_case_does_not_exist_for_strangers_and_before_submission_for_assurers(place, visit):
     case = place.freeze()
 
-    for name in ("case", "case-plan", "take-up", "scores", "decide"):
+    for name in ("case", "case-plan", "take-up", "scores", "recommend", "moderate"):
         assert visit(place.stranger, name, case.pk).status_code == 404
         assert visit(place.assurer, name, case.pk).status_code == 404
     assert visit(place.assurer, "document", case.pk, "pdf").status_code == 404
@@ -143,8 +142,8 @@ def test_case_shows_parties_no_score_before_the_decision(submitted, visit):
     submitted.decide()
     after = visit(submitted.council_author, "case", case.pk).content.decode()
 
-    assert "Scores by" not in before
-    assert "Scores by Assurer" in after
+    assert "Sound." not in before
+    assert after.count("Sound.") == 4
     assert "As scored." in after
 
 
@@ -197,7 +196,7 @@ def test_take_up_twice_is_one_review(submitted, visit):
     assert Review.objects.count() == 1
 
 
-@pytest.mark.parametrize("name", ["take-up", "scores", "decide"])
+@pytest.mark.parametrize("name", ["take-up", "scores"])
 def test_assurance_is_for_assurers(submitted, visit, name):
     response = visit(submitted.council_author, name, submitted.case().pk)
 
@@ -265,7 +264,7 @@ def test_scores_refuse_a_mark_that_is_none(submitted, visit, mark):
     assert not review.scores.exclude(mark=None).exists()
 
 
-def test_scores_finished_open_the_decision(submitted, visit):
+def test_scores_finished_wait_for_the_other_side(submitted, visit):
     case = submitted.case()
     visit(submitted.assurer, "take-up", case.pk, post={})
     review = Review.objects.get()
@@ -274,7 +273,7 @@ def test_scores_finished_open_the_decision(submitted, visit):
     again = visit(submitted.assurer, "scores", case.pk, post=marks(review, finish="1"))
 
     assert "Your review is finished." in response.content.decode()
-    assert f'href="/cases/{case.pk}/decide/"' in response.content.decode()
+    assert f"{submitted.local} has not finished its review." in response.content.decode()
     assert again.url == f"/cases/{case.pk}/"
 
 
@@ -285,76 +284,20 @@ def test_scores_before_taking_up_are_refused_with_the_reason(submitted, visit):
     assert "Take the plan up first." in response.content.decode()
 
 
-def test_decide_asks_once_more_and_decides(submitted, visit):
+def test_neither_side_sees_the_others_scores_before_both_are_in(submitted, visit):
     submitted.review()
     case = submitted.case()
-    sent = {"outcome": "approved_with_conditions", "reasons": "One: sign the agreement by 1 April."}
 
-    asked = visit(submitted.assurer, "decide", case.pk, post=sent).content.decode()
-    done = visit(submitted.assurer, "decide", case.pk, post=sent | {"confirmed": "1"}, follow=True).content.decode()
+    before = visit(submitted.local_assurer, "case", case.pk).content.decode()
+    submitted.review_locally(mark=1)
+    after = visit(submitted.local_assurer, "case", case.pk).content.decode()
+    parties = visit(submitted.council_author, "case", case.pk).content.decode()
 
-    assert "Record: approved with conditions" in asked
-    assert "Approved with conditions" in done
-    assert Decision.objects.get().reasons == "One: sign the agreement by 1 April."
-
-
-def test_decide_not_approved_says_that_the_plan_opens(submitted, visit):
-    submitted.review()
-    case = submitted.case()
-    sent = {"outcome": "not_approved", "reasons": "The figures do not add up."}
-
-    asked = visit(submitted.assurer, "decide", case.pk, post=sent).content.decode()
-    visit(submitted.assurer, "decide", case.pk, post=sent | {"confirmed": "1"})
-    seen = visit(submitted.council_author, "case", case.pk).content.decode()
-
-    assert "The plan opens again for its authors." in asked
-    assert "The next version will be a new case." in seen
-
-
-@pytest.mark.parametrize(
-    ("sent", "message"),
-    [
-        ({"reasons": "Fine."}, "Choose an outcome."),
-        ({"outcome": "approved"}, "Give the reasons: the authors will act on them."),
-        ({"outcome": "approved", "reasons": "   "}, "Give the reasons: the authors will act on them."),
-        ({"outcome": "perhaps", "reasons": "Fine."}, "Select a valid choice"),
-    ],
-)
-def test_decide_needs_an_outcome_and_reasons(submitted, visit, sent, message):
-    submitted.review()
-
-    response = visit(submitted.assurer, "decide", submitted.case().pk, post=sent | {"confirmed": "1"})
-
-    assert response.status_code == 422
-    assert message in response.content.decode()
-    assert not Decision.objects.exists()
-
-
-def test_decide_twice_shows_the_same_case(submitted, visit):
-    submitted.review()
-    case = submitted.case()
-    sent = {"outcome": "approved", "reasons": "Fine.", "confirmed": "1"}
-
-    urls = [visit(submitted.assurer, "decide", case.pk, post=sent).url for _ in range(2)]
-
-    assert urls == [f"/cases/{case.pk}/"] * 2
-    assert Decision.objects.count() == 1
-
-
-def test_a_second_assurer_does_not_see_scores_before_finishing(submitted, visit):
-    submitted.review()
-    second = UserFactory(post="Second assurer", roles=[(submitted.team, Role.ASSURER)])
-    case = submitted.case()
-
-    before = visit(second, "case", case.pk).content.decode()
-    own = assurance.take_up(case, organisation=submitted.team, by=second, at=NOW)
-    assurance.score(own, marks={s.line: (1, "Weak.") for s in own.scores.all()}, by=second, at=NOW)
-    assurance.finish(own, by=second, at=NOW)
-    after = visit(second, "case", case.pk).content.decode()
-
-    assert "Scores by" not in before
-    assert "You may review it as well." in before
-    assert "Scores by Assurer" in after
+    assert "Sound." not in before
+    assert "You review it apart." in before
+    assert after.count("They differ") == 2
+    assert "Compare and recommend" in after
+    assert "Sound." not in parties
 
 
 def test_scores_are_kept_while_they_are_typed(submitted, client):

@@ -41,7 +41,7 @@ def test_waiting_for_others_is_every_plan_without_an_own_act(place):
 def test_waiting_leaves_decided_plans_out(place):
     place.freeze()
     place.submit()
-    place.review()
+    place.take_up()
     place.decide()
 
     found = waiting_for(place.council_author, TODAY)
@@ -127,7 +127,7 @@ def test_waiting_takes_as_many_queries_for_many_plans_as_for_one(place, django_a
         elsewhere.freeze()
         join(place.chair, elsewhere.board, Role.CHAIR)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         found = waiting_for(place.chair, TODAY)
 
     assert len(found.others) == 1 + number

@@ -9,6 +9,14 @@ from itf.accounts.models import Organisation, OrganisationKind, Role, User
 from plans.models import Locality
 
 PASSWORD = "a password for measuring"
+# Who assures beside and above the area team, everywhere.
+ABOVE = (
+    OrganisationKind.LOCAL_GOVERNMENT,
+    OrganisationKind.REGION,
+    OrganisationKind.NATIONAL,
+    OrganisationKind.MINISTERS,
+)
+REVIEWER = f"{OrganisationKind.NATIONAL}@bench.example"
 AUTHOR, SIGNATORY, ASSURER = "author@bench.example", "signatory@bench.example", "assurer@bench.example"
 
 
@@ -35,6 +43,7 @@ class Everywhere:
     author: User
     signatory: User
     assurer: User
+    above: dict[OrganisationKind, tuple[Organisation, User]]
 
 
 def make_everywhere() -> Everywhere:
@@ -47,7 +56,10 @@ def make_everywhere() -> Everywhere:
     )
     roles = ((AUTHOR, ccg, Role.AUTHOR), (SIGNATORY, ccg, Role.SIGNATORY), (ASSURER, team, Role.ASSURER))
     people = _people([(email, body, role) for email, body, role in roles])
-    return Everywhere(ccg, team, *(people[email] for email in (AUTHOR, SIGNATORY, ASSURER)))
+    bodies = {kind: Organisation.objects.create(kind=kind, code="BENCH", name=str(kind.label)) for kind in ABOVE}
+    posts = _people([(f"{kind}@bench.example", body, Role.ASSURER) for kind, body in bodies.items()])
+    above = {kind: (body, posts[f"{kind}@bench.example"]) for kind, body in bodies.items()}
+    return Everywhere(ccg, team, *(people[email] for email in (AUTHOR, SIGNATORY, ASSURER)), above)
 
 
 def make_areas(count: int, everywhere: Everywhere) -> list[Area]:
@@ -64,6 +76,8 @@ def make_areas(count: int, everywhere: Everywhere) -> list[Area]:
             council=council,
             board=board,
             area_team=everywhere.team,
+            local_government=everywhere.above[OrganisationKind.LOCAL_GOVERNMENT][0],
+            region_team=everywhere.above[OrganisationKind.REGION][0],
             is_synthetic=True,
         )
         for number, council, board in zip(numbers, councils, boards, strict=True)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from http.client import HTTPConnection
 from typing import Any
 
-from tests.bench.bodies import ASSURER, AUTHOR, PASSWORD, SIGNATORY
+from tests.bench.bodies import ASSURER, AUTHOR, PASSWORD, REVIEWER, SIGNATORY
 from tests.bench.figures import PLAIN, Aim, Reading
 from tests.bench.material import Material
 from tests.bench.visitor import Visitor, form_of
@@ -15,6 +15,7 @@ from tests.bench.visitor import Visitor, form_of
 LIST, OVERVIEW = Aim(25, 12), Aim(35, 30)
 PAGE, ACT, SAVE, ROWS = Aim(40), Aim(30), Aim(25), Aim(45)
 SAVED_BY_ITSELF, COMPARISON = Aim(12), Aim(60)
+COUNTRY = Aim(60, 20)  # our own: as a comparison, for every plan of a round
 
 
 @dataclass(frozen=True)
@@ -27,12 +28,17 @@ class Page:
 
 
 class Visits:
-    """Three people at work on one line to the server."""
+    """Four people at work on one line to the server."""
 
     def __init__(self, line: HTTPConnection, material: Material) -> None:
         self.material = material
-        self.author, self.signatory, self.assurer = (Visitor(line) for _ in range(3))
-        for visitor, email in ((self.author, AUTHOR), (self.signatory, SIGNATORY), (self.assurer, ASSURER)):
+        self.author, self.signatory, self.assurer, self.reviewer = (Visitor(line) for _ in range(4))
+        people = zip(
+            (self.author, self.signatory, self.assurer, self.reviewer),
+            (AUTHOR, SIGNATORY, ASSURER, REVIEWER),
+            strict=True,
+        )
+        for visitor, email in people:
             visitor.sign_in(email, PASSWORD)
 
     def pages(self) -> list[Page]:
@@ -53,6 +59,7 @@ class Visits:
             Page(f"plan list, 25 of {count}", LIST, lambda _: self.author.get("/plans/").reading),
             Page("what waits for me", Aim(), lambda _: self.author.get("/").reading),
             Page("case inbox", LIST, lambda _: self.assurer.get("/cases/").reading),
+            Page("the country, 151 plans of a round", COUNTRY, lambda _: self.reviewer.get("/nation/").reading),
             Page("case page, 30 schemes", OVERVIEW, lambda _: self.assurer.get(case).reading),
         ]
 

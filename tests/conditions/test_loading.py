@@ -50,6 +50,7 @@ def test_load_creates_every_row_of_the_files():
         "condition set": 8,
         "national condition": 46,
         "round": 8,
+        "tranche": 11,
         "measure definition": 18,
         "funding source": 13,
         "key line of enquiry": 12,

@@ -6,15 +6,16 @@ from dataclasses import dataclass, field
 import factory
 from factory.django import DjangoModelFactory
 
-from approvals import assurance, signoff, workflow
-from approvals.models import Case, Decision, Review, Score, SignOff
+from approvals import assurance, deciding, recommending, signoff, workflow
+from approvals.models import Case, Decision, Outcome, Review, Score, SignOff
+from conditions.models import Tranche
 from itf.accounts.models import Organisation, OrganisationKind, Role, User
 from plans import permissions
 from plans.gather import plan_content
 from plans.models import Acute, Engagement, Plan, Pool, Risk, Scheme, Vision
 from plans.models.drafting import Side
 from tests.factories.accounts import OrganisationFactory, UserFactory
-from tests.factories.conditions import KeyLineOfEnquiryFactory
+from tests.factories.conditions import KeyLineOfEnquiryFactory, TrancheFactory
 from tests.factories.plans import PartyFactory, PlanVersionFactory, complete_plan
 
 WINDOW_CLOSES_ON = dt.date(2034, 2, 14)
@@ -109,6 +110,14 @@ class Place:
     ccg_signatories: list[User]
     chair: User
     assurer: User
+    local: Organisation
+    region: Organisation
+    national: Organisation
+    ministers: Organisation
+    local_assurer: User
+    moderator: User
+    reviewer: User
+    office: User
     stranger: User
     at: dt.datetime = field(default=NOW)
 
@@ -127,6 +136,10 @@ class Place:
             "ccg signatory": self.ccg_signatories[0],
             "chair": self.chair,
             "assurer": self.assurer,
+            "local assurer": self.local_assurer,
+            "moderator": self.moderator,
+            "reviewer": self.reviewer,
+            "office": self.office,
             "stranger": self.stranger,
         }
 
@@ -177,16 +190,69 @@ class Place:
         """The assurer takes the submitted plan up."""
         return assurance.take_up(self.case(), organisation=self.team, by=self.assurer, at=self.at)
 
-    def review(self):
+    def review(self, mark=2):
         """The assurer takes the plan up, scores every line and finishes."""
-        review = self.take_up()
-        marks = {score.line: (2, "Sound.") for score in review.scores.all()}
-        assurance.score(review, marks=marks, by=self.assurer, at=self.at)
-        return assurance.finish(review, by=self.assurer, at=self.at)
+        return self._read(self.take_up(), self.assurer, mark)
+
+    def review_locally(self, mark=2):
+        """The other side does the same."""
+        review = assurance.take_up(self.case(), organisation=self.local, by=self.local_assurer, at=self.at)
+        return self._read(review, self.local_assurer, mark)
+
+    def _read(self, review, assurer, mark):
+        marks = {score.line: (mark, "Sound.") for score in review.scores.all()}
+        assurance.score(review, marks=marks, by=assurer, at=self.at)
+        return assurance.finish(review, by=assurer, at=self.at)
+
+    def propose(self, outcome="approved", marks=None):
+        """The NHS side proposes what the area recommends."""
+        asked = {"advice": advice(outcome, marks), "by": self.assurer, "at": self.at}
+        return recommending.propose(self.case(), organisation=self.team, **asked)
+
+    def recommend(self, outcome="approved"):
+        """Both sides read the plan, as far as they have not, and agree."""
+        case = self.case()
+        if not case.reviews.filter(assurer=self.assurer, finished_at__isnull=False).exists():
+            self.review()
+        if not case.reviews.filter(assurer=self.local_assurer, finished_at__isnull=False).exists():
+            self.review_locally()
+        self.propose(outcome)
+        asked = {"shown": self.at, "by": self.local_assurer, "at": self.at}
+        return recommending.agree(self.case(), organisation=self.local, **asked)
+
+    def moderate(self, outcome="approved", marks=None):
+        """The region follows the area, or changes marks."""
+        asked = {"advice": advice(outcome, marks), "by": self.moderator, "at": self.at}
+        return recommending.moderate(self.case(), organisation=self.region, **asked)
+
+    def review_nationally(self, outcome="approved"):
+        """The national team puts the plan into a tranche and reviews it."""
+        tranche = Tranche.objects.filter(round=self.plan.round).first() or TrancheFactory(round=self.plan.round)
+        deciding.put_into([self.case().pk], tranche, by=self.reviewer, at=self.at)
+        asked = {"advice": advice(outcome), "by": self.reviewer, "at": self.at}
+        return recommending.review_nationally(self.case(), organisation=self.national, **asked)
+
+    def send(self):
+        """The tranche goes to ministers."""
+        return deciding.send(self.case().tranche, by=self.reviewer, at=self.at)
+
+    def record(self, outcome="approved"):
+        """The ministers' office records the outcome."""
+        said = [deciding.Verdicts(self.case().pk, Outcome(outcome), "As scored.")]
+        asked = {"organisation": self.ministers, "reference": "M/14", "by": self.office, "at": self.at}
+        return deciding.decide(said, **asked)
 
     def decide(self, outcome="approved"):
-        """The assurer records an outcome."""
-        return assurance.decide(self.case(), outcome=outcome, reasons="As scored.", by=self.assurer, at=self.at)
+        """Everything up to and with the decision, from wherever assurance has come to."""
+        steps = {
+            "in_assurance": self.recommend,
+            "with_region": self.moderate,
+            "in_national_review": lambda: (self.review_nationally(), self.send()),
+        }
+        while self.case().status in steps:
+            steps[self.case().status]()
+        self.record(outcome)
+        return self.case().decision
 
     def change(self, section):
         """Change one word of a section of the open draft, past the forms."""
@@ -194,6 +260,11 @@ class Place:
         row = model.objects.get(plan=self.plan)
         setattr(row, name, f"{getattr(row, name)} Changed.")
         row.save()
+
+
+def advice(outcome="approved", marks=None):
+    """What a level advises, with these marks settled or changed."""
+    return recommending.Advice(Outcome(outcome), "As scored.", marks or {})
 
 
 CHANGEABLE = {
@@ -216,10 +287,11 @@ def a_place(key="samplebury", lines=2) -> Place:
     PartyFactory(plan=plan, organisation=ccgs[1], mapped_share=100, position=2)
     Plan.objects.filter(pk=plan.pk).update(window_closes_on=WINDOW_CLOSES_ON)
     plan.refresh_from_db()
+    national, ministers = (of_all_england(kind) for kind in (OrganisationKind.NATIONAL, OrganisationKind.MINISTERS))
     permissions.grant_parties(plan)
     for _ in range(lines):
         KeyLineOfEnquiryFactory()
-    team = plan.locality.area_team
+    team, local, region = plan.locality.area_team, plan.locality.local_government, plan.locality.region_team
     return Place(
         plan=plan,
         council=drafting.council,
@@ -232,5 +304,18 @@ def a_place(key="samplebury", lines=2) -> Place:
         ccg_signatories=[UserFactory(post=f"{ccg} signatory", roles=[(ccg, Role.SIGNATORY)]) for ccg in ccgs],
         chair=UserFactory(post="Chair", roles=[(drafting.board, Role.CHAIR)]),
         assurer=UserFactory(post="Assurer", roles=[(team, Role.ASSURER)]),
+        local=local,
+        region=region,
+        national=national,
+        ministers=ministers,
+        local_assurer=UserFactory(post="Local assurer", roles=[(local, Role.ASSURER)]),
+        moderator=UserFactory(post="Moderator", roles=[(region, Role.ASSURER)]),
+        reviewer=UserFactory(post="Reviewer", roles=[(national, Role.ASSURER)]),
+        office=UserFactory(post="Ministers’ office", roles=[(ministers, Role.ASSURER)]),
         stranger=drafting.stranger,
     )
+
+
+def of_all_england(kind) -> Organisation:
+    """The one body of its kind: the national team, the ministers' office."""
+    return Organisation.objects.filter(kind=kind).first() or OrganisationFactory(kind=kind)

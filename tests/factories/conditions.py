@@ -23,6 +23,7 @@ from conditions.models import (
     Side,
     SourceMark,
     TimetableEntry,
+    Tranche,
 )
 
 
@@ -141,6 +142,17 @@ class RoundFactory(IssuedRowFactory):
     first_year = "2014/15"
     second_year = "2015/16"
     window_closes_on = dt.date(2014, 2, 14)
+
+
+class TrancheFactory(IssuedRowFactory):
+    """A list of a round of its own."""
+
+    class Meta:
+        model = Tranche
+
+    key = factory.Sequence(lambda n: f"tranche-{n}")
+    round = factory.SubFactory(RoundFactory)
+    title = "First tranche"
 
 
 class TimetableEntryFactory(IssuedRowFactory):

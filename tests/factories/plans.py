@@ -66,6 +66,8 @@ class LocalityFactory(DjangoModelFactory):
     council = factory.SubFactory(OrganisationFactory)
     board = factory.SubFactory(OrganisationFactory, kind=OrganisationKind.BOARD)
     area_team = factory.SubFactory(OrganisationFactory, kind=OrganisationKind.AREA_TEAM)
+    local_government = factory.SubFactory(OrganisationFactory, kind=OrganisationKind.LOCAL_GOVERNMENT)
+    region_team = factory.SubFactory(OrganisationFactory, kind=OrganisationKind.REGION)
     is_synthetic = True
 
 

@@ -58,11 +58,55 @@ def score(desk, title):
     return desk.press("Finish the review").is_at(title)
 
 
-def decide(desk, title, outcome, reasons):
-    """From the case: record the outcome."""
-    desk.press("Decide").is_at("Decide on the plan").choose(outcome).fill({"What are the reasons?": reasons})
-    desk.press("Continue").is_at(f"Record this decision on {title}?").press(f"Record: {outcome.lower()}")
-    return desk.is_at(title).sees(reasons)
+LEVELS = {
+    "Assurer, demonstration local government": "Demonstration local government assurers",
+    "Moderator, demonstration region": "Moderate the plan",
+    "Reviewer, demonstration national team": "Review the plan nationally",
+    "Private secretary, demonstration ministers’ office": "",
+}
+
+
+def decide(sit_down, assurer, title, outcome, reasons, nation="/nation/"):
+    """From two readings to the decision: ``assurer`` has read for the NHS, ``sit_down`` gives a desk for each post."""
+    local, region, national, office = LEVELS
+    desk = sit_down(local)
+    desk.open("/cases/?list=in_assurance").follow(title)
+    take_up(desk, title, LEVELS[local])
+    score(desk, title)
+    desk = sit_down(assurer)
+    desk.open("/cases/?list=in_assurance").follow(title).is_at(title).press("Compare and recommend")
+    _advise(desk, title, "Recommend an outcome", "Propose", outcome, reasons)
+    desk = sit_down(local)
+    desk.open("/cases/?list=in_assurance").follow(title).is_at(title).press("Compare and recommend")
+    desk.press("Agree for Demonstration local government assurers").is_at(title)
+    desk = sit_down(region)
+    desk.open("/cases/?list=with_region").follow(title).is_at(title).press(LEVELS[region])
+    _advise(desk, title, "Moderate the plan", "Send to national review", outcome, reasons)
+    desk = sit_down(national)
+    tranche = put_into_a_tranche(desk, title, nation)
+    desk.open("/cases/?list=in_national_review").follow(title).is_at(title).press(LEVELS[national])
+    _advise(desk, title, "Review the plan nationally", "Tell ministers", outcome, reasons)
+    desk.open(nation).follow(tranche).is_at(tranche).press("Send to ministers")
+    desk.is_at(f"Send {tranche} to ministers?").press("Send to ministers").is_at(tranche)
+    desk = sit_down(office)
+    desk.open(nation).follow(tranche).is_at(tranche).fill({"Reference of the ministers’ letter": "Made-up M/14"})
+    desk.press("Continue").is_at("Record 1 decision?").press("Record what ministers decided").is_at(tranche)
+    return desk.sees("Made-up M/14")
+
+
+def put_into_a_tranche(desk, title, nation):
+    """From the page of the country; returns the name of the tranche."""
+    desk.open(nation)
+    tranche = desk.page.get_by_label("Put the chosen plans into").locator("option").nth(1).inner_text()
+    desk.page.get_by_label(title, exact=True).check()
+    desk.page.get_by_label("Put the chosen plans into").select_option(label=tranche)
+    desk.press("Put into the tranche").sees(f"1 plan put into {tranche}.")
+    return tranche
+
+
+def _advise(desk, title, heading, button, outcome, reasons):
+    desk.is_at(heading).choose(outcome).fill({"What are the reasons?": reasons}).press("Continue")
+    desk.is_at(f"{heading}: {title}?").press(f"{button}: {outcome.lower()}").is_at(title)
 
 
 def prove(desk):

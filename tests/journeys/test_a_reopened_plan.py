@@ -7,6 +7,7 @@ from tests.journeys import road
 pytestmark = pytest.mark.postgresql
 COUNCIL, CCG, BOARD = "Samplebury Council", "NHS Samplebury CCG", "Samplebury Health and Wellbeing Board"
 ROUTE = "/plans/samplebury/route/"
+ASSURER = "Assurer, demonstration area team"
 
 
 @pytest.fixture
@@ -68,7 +69,7 @@ def test_change_of_a_risk_undoes_two_signatures_and_leaves_the_board(samplebury)
 
 
 def test_plan_that_is_not_approved_goes_back_for_a_new_version(samplebury, people):
-    author, assurer = samplebury("Council author"), people("Assurer, demonstration area team")
+    author, assurer = samplebury("Council author"), people(ASSURER)
     freeze(samplebury)
     sign(samplebury)
     agree(samplebury)
@@ -77,7 +78,7 @@ def test_plan_that_is_not_approved_goes_back_for_a_new_version(samplebury, peopl
     road.take_up(assurer, "Samplebury", "Demonstration area team")
     road.score(assurer, "Samplebury")
 
-    road.decide(assurer, "Samplebury", "Not approved", "Made up: say more about risk.")
+    road.decide(people, ASSURER, "Samplebury", "Not approved", "Made up: say more about risk.")
 
     author.open("/plans/").sees("Draft, not approved before")
     author.open("/plans/samplebury/risks/").fill({"Mitigation": "Made up: more."}, author.row("Risk 1"))

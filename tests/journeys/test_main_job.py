@@ -20,6 +20,10 @@ PEOPLE = {
     "CCG signatory": ("CCG signatory, Ealing", "ccg.signatory@ealing.example"),
     "chair": ("Board chair, Ealing", "chair@ealing.example"),
     "assurer": ("Assurer, NHS England London area team", "assurer@london.example"),
+    **{
+        post: (post, f"{name}@demonstration.example")
+        for post, name in zip(road.LEVELS, ("local.assurer", "region", "national", "ministers"), strict=True)
+    },
 }
 
 
@@ -46,7 +50,7 @@ def take_ealing_to_a_decision(people, installation, tmp_path, picture):
     everyone_signs(people["council signatory"], people["CCG signatory"], chair, picture)
     road.submit(author, "Ealing", LATE)
     read_the_documents(author, fingerprint, tmp_path)
-    assure(people["assurer"], fingerprint, picture)
+    assure(people, fingerprint, picture)
     for reader in (author, other, chair):
         see_the_decision(reader)
     assert "unbroken" in installation.manage("verify_audit")
@@ -180,13 +184,15 @@ def save(desk, link, path):
     return path
 
 
-def assure(desk, fingerprint, picture):
+def assure(people, fingerprint, picture):
+    desk = people["assurer"]
     desk.open("/").follow("Cases").is_at("Cases").follow("Ealing").is_at("Ealing")
     desk.sees(LATE).sees(fingerprint).sees("Made-up minute 14/3")
     road.take_up(desk, "Ealing", "London Area Team")
     road.score(desk, "Ealing")
     picture(desk.open(desk.page.url), "case")
-    road.decide(desk, "Ealing", "Approved with support", REASONS)
+    nation = "/nation/?round=outline-london-2013"
+    road.decide(people.__getitem__, "assurer", "Ealing", "Approved with support", REASONS, nation)
 
 
 def see_the_decision(desk):

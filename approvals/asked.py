@@ -1,0 +1,71 @@
+"""What a submitted plan waits for: which permission each act takes, and for which bodies."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import reverse
+
+from approvals.stages import Stage, Standing
+
+# Who reads an answer, by where the plan is.
+SPEAKERS = {
+    Stage.IN_ASSURANCE: ("assure_plan",),
+    Stage.WITH_REGION: ("moderate_plan",),
+    Stage.IN_NATIONAL_REVIEW: ("review_plan",),
+    Stage.WITH_MINISTERS: (),
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An act that a plan waits for. ``bodies``: for whom it is done, None where any that holds the permission may."""
+
+    codename: str
+    bodies: frozenset[UUID] | None
+    label: str
+    url: str
+
+
+def asked_of_the_centre(standing: Standing) -> Iterable[Asked]:
+    """What those who assure a plan owe it now."""
+    case = standing.case_id
+    for question, place in standing.desk.to_answer:
+        url = reverse("approvals:clarification", args=[case, question])
+        yield Asked("edit_plan", None, f"Answer the assurers about {place}", url)
+    for question, place in standing.desk.answered:
+        url = reverse("approvals:clarification", args=[case, question])
+        for codename in SPEAKERS.get(standing.stage, ()):
+            yield Asked(codename, None, f"Read the authors’ answer about {place}", url)
+    match standing.stage:
+        case Stage.SUBMITTED:
+            yield Asked("assure_plan", None, "Take the plan up", reverse("approvals:case", args=[case]))
+        case Stage.IN_ASSURANCE:
+            yield from _of_the_area(standing)
+        case Stage.WITH_REGION:
+            yield Asked("moderate_plan", None, "Moderate the plan", reverse("approvals:moderate", args=[case]))
+        case Stage.IN_NATIONAL_REVIEW:
+            label = "Send the tranche to ministers" if standing.desk.is_reviewed else "Review the plan nationally"
+            name = "approvals:nation" if standing.desk.is_reviewed else "approvals:national-review"
+            args = [] if standing.desk.is_reviewed else [case]
+            yield Asked("review_plan", None, label, reverse(name, args=args))
+        case Stage.WITH_MINISTERS:
+            yield Asked("decide_plan", None, "Record the ministers’ decision", reverse("approvals:nation"))
+
+
+def _of_the_area(standing: Standing) -> Iterable[Asked]:
+    """First the readings, each side by itself; then a recommendation by one side, to which the other agrees."""
+    place, case, desk = standing.plan.locality, standing.case_id, standing.desk
+    sides = [body for body in (place.area_team, place.local_government) if body]
+    reading = [body for body in sides if body.pk not in desk.finished]
+    url = reverse("approvals:case", args=[case])
+    for body in reading:
+        yield Asked("assure_plan", frozenset([body.pk]), "Score the plan", url)
+    if reading:
+        return
+    url = reverse("approvals:recommend", args=[case])
+    if desk.proposed_for is None:
+        yield Asked("assure_plan", None, "Settle the differences and recommend", url)
+        return
+    other = frozenset(body.pk for body in sides if body.pk != desk.proposed_for)
+    yield Asked("assure_plan", other, "Agree to what is recommended", url)

@@ -1,0 +1,69 @@
+"""What the assurance of some cases waits for, read for all of them at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from approvals.models import ASSURING, CaseStatus, Clarification, Level, Recommendation, Review
+from itf.lib.batch import Values
+
+SPEAKING = (CaseStatus.IN_ASSURANCE, CaseStatus.IN_NATIONAL_REVIEW)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Of one case: the bodies that have finished a reading, for which one the area's recommendation was proposed.
+
+    ``to_answer`` and ``answered``: questions, with their places, that wait for the authors, and for the assurers.
+    ``is_reviewed``: whether the national team has said what ministers will be told.
+    """
+
+    finished: frozenset[UUID] = frozenset()
+    proposed_for: UUID | None = None
+    is_reviewed: bool = False
+    to_answer: tuple[tuple[UUID, str], ...] = ()
+    answered: tuple[tuple[UUID, str], ...] = ()
+
+
+NO_DESK = Desk()
+
+
+def beside_the_desk(**of_cases: Any) -> dict[str, Values]:
+    """What is read of cases to say what their assurance waits for, while it waits for someone."""
+    finished = Review.objects.filter(**of_cases, case__status=CaseStatus.IN_ASSURANCE, finished_at__isnull=False)
+    advised = Recommendation.objects.filter(**of_cases, case__status__in=SPEAKING)
+    asked = Clarification.objects.filter(
+        **of_cases, case__status__in=ASSURING, accepted_at__isnull=True, again__isnull=True
+    )
+    return {
+        "asked": Values(asked.order_by("asked_at"), ("case", "pk", "place", "answered_at")),
+        "finished": Values(finished.order_by("pk"), ("case", "organisation")),
+        "advised": Values(advised.order_by("pk"), ("case", "level", "organisation")),
+    }
+
+
+def desks(
+    finished: Iterable[tuple[Any, ...]], advised: Iterable[tuple[Any, ...]], asked: Iterable[tuple[Any, ...]]
+) -> dict[UUID, Desk]:
+    """The desk of each case of which anything was read ``beside_the_desk``."""
+    done: dict[UUID, set[UUID]] = defaultdict(set)
+    for case, body in finished:
+        done[case].add(body)
+    said: dict[UUID, dict[str, UUID]] = defaultdict(dict)
+    for case, level, body in advised:
+        said[case][level] = body
+    waiting: dict[UUID, tuple[list[tuple[UUID, str]], list[tuple[UUID, str]]]] = defaultdict(lambda: ([], []))
+    for case, question, place, answered_at in asked:
+        waiting[case][answered_at is not None].append((question, place))
+    return {
+        case: Desk(
+            finished=frozenset(done[case]),
+            proposed_for=said[case].get(Level.AREA),
+            is_reviewed=Level.NATIONAL in said[case],
+            to_answer=tuple(waiting[case][0]),
+            answered=tuple(waiting[case][1]),
+        )
+        for case in {*done, *said, *waiting}
+    }

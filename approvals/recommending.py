@@ -1,0 +1,155 @@
+"""What follows the two readings: the area recommends with two keys, the region moderates, the national team reviews."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from approvals.guards import GuardNotMet, no_conflict_of_interest, reason_is_given, require_guard
+from approvals.lines import Line, lines_of, marks_said, reviews_in
+from approvals.models import Case, CaseStatus, Level, ModeratedMark, Outcome, Recommendation
+from approvals.queries import locked
+from approvals.workflow import TransitionNotAllowed, move
+from itf.accounts.models import Organisation, User
+from itf.audit.chain import record
+from itf.lib.verdict import ALLOWED, Verdict, refused
+
+# The state in which each level speaks.
+SPEAKS: dict[Level, CaseStatus] = {
+    Level.AREA: CaseStatus.IN_ASSURANCE,
+    Level.REGION: CaseStatus.WITH_REGION,
+    Level.NATIONAL: CaseStatus.IN_NATIONAL_REVIEW,
+}
+
+
+@dataclass(frozen=True)
+class Advice:
+    """An outcome with its reasons, and the marks that are settled or changed, with a reason each, by line."""
+
+    outcome: Outcome
+    reasons: str
+    marks: Mapping[str, tuple[int, str]]
+
+
+def both_are_in(case: Case) -> Verdict:
+    """Each side has finished a reading of its own before the two are compared."""
+    if case.plan.locality.local_government_id is None:
+        return refused(
+            "No local government assurers are recorded for this locality. Ask an administrator to record them."
+        )
+    lacking = {"nhs", "local_government"} - {side.value for side in reviews_in(case)}
+    if not lacking:
+        return ALLOWED
+    place = case.plan.locality
+    body = place.area_team if "nhs" in lacking else place.local_government
+    return refused(f"{body} has not finished its review. The two are compared once both are in.")
+
+
+def marks_are_settled(lines: list[Line], advice: Advice, level: Level) -> Verdict:
+    """The area settles every difference; a mark that is changed later has a reason."""
+    if any(not reason.strip() for _, reason in advice.marks.values()):
+        return refused("Say why for each mark that you settle or change.")
+    open_lines = [line.title for line in lines if line.mark_before(level) is None and line.key not in advice.marks]
+    return refused(f"Settle the difference on: {', '.join(open_lines)}.") if open_lines else ALLOWED
+
+
+def propose(case: Case, *, organisation: Organisation, advice: Advice, by: User, at: datetime) -> Recommendation:
+    """Put forward, for one of the two sides, what the area recommends; the other side then agrees or proposes anew.
+
+    Raises GuardNotMet before both reviews are in, and while a difference is not settled; TransitionNotAllowed.
+    """
+    with transaction.atomic():
+        held = _held(case, Level.AREA, by)
+        require_guard(both_are_in(held))
+        made = _store(held, Level.AREA, organisation, advice, by, at)
+        data = {"outcome": advice.outcome, "organisation": organisation.name, "reasons": advice.reasons}
+        record(actor=by, action="recommendation.proposed", subject=made, plan_key=held.plan.key, data=data, at=at)
+    return made
+
+
+def agree(case: Case, *, organisation: Organisation, shown: datetime, by: User, at: datetime) -> Recommendation:
+    """Agree, for the other side, to what was proposed; the case goes to the region. A second click changes nothing.
+
+    ``shown``: when the proposal was made that the person read. Raises GuardNotMet when it is another by now, and for
+    the side that proposed it.
+    """
+    with transaction.atomic():
+        made = Recommendation.objects.select_related("organisation").filter(case=case, level=Level.AREA).first()
+        if made and made.agreed_by_id == by.pk:
+            return made
+        held = _held(case, Level.AREA, by)
+        made = Recommendation.objects.select_related("organisation").filter(case=held, level=Level.AREA).first()
+        if made is None or made.made_at != shown:
+            raise GuardNotMet("What is recommended was changed meanwhile. Read it again before you agree.")
+        if made.organisation.kind == organisation.kind:
+            raise GuardNotMet(f"{made.organisation} proposed this. The other side agrees to it or proposes anew.")
+        made.agreed_for, made.agreed_by, made.agreed_at = organisation, by, at
+        made.save(update_fields=["agreed_for", "agreed_by", "agreed_at"])
+        said = {
+            "outcome": made.outcome,
+            "organisation": made.organisation.name,
+            "with": organisation.name,
+            "marks": marks_said(lines_of(held)),
+        }
+        move(held, to=CaseStatus.WITH_REGION, by=by, at=at, said=said)
+    return made
+
+
+def moderate(case: Case, *, organisation: Organisation, advice: Advice, by: User, at: datetime) -> Recommendation:
+    """What the region makes of it; the case goes to national review. A second click changes nothing."""
+    with transaction.atomic():
+        made = Recommendation.objects.filter(case=case, level=Level.REGION, made_by=by).first()
+        if made:
+            return made
+        held = _held(case, Level.REGION, by)
+        made = _store(held, Level.REGION, organisation, advice, by, at)
+        said = {"outcome": advice.outcome, "organisation": organisation.name, "marks": marks_said(lines_of(held))}
+        move(held, to=CaseStatus.IN_NATIONAL_REVIEW, by=by, at=at, said=said)
+    return made
+
+
+def review_nationally(
+    case: Case, *, organisation: Organisation, advice: Advice, by: User, at: datetime
+) -> Recommendation:
+    """What the national team will tell ministers; it may be changed until the tranche is sent."""
+    with transaction.atomic():
+        held = _held(case, Level.NATIONAL, by)
+        made = _store(held, Level.NATIONAL, organisation, advice, by, at)
+        data = {"outcome": advice.outcome, "organisation": organisation.name, "marks": marks_said(lines_of(held))}
+        record(actor=by, action="recommendation.national", subject=made, plan_key=held.plan.key, data=data, at=at)
+    return made
+
+
+def _held(case: Case, level: Level, by: User) -> Case:
+    """The case under lock, where this level speaks and for someone without a part in the plan."""
+    held = locked(case.pk)
+    if held.status != SPEAKS[level]:
+        raise TransitionNotAllowed(held)
+    require_guard(no_conflict_of_interest(held, by))
+    return held
+
+
+def _store(
+    held: Case, level: Level, organisation: Organisation, advice: Advice, by: User, at: datetime
+) -> Recommendation:
+    """Keep what a level advises in place of what it advised before."""
+    require_guard(reason_is_given(advice.reasons))
+    require_guard(marks_are_settled(lines_of(held), advice, level))
+    values = {
+        "outcome": advice.outcome,
+        "reasons": advice.reasons,
+        "organisation": organisation,
+        "made_by": by,
+        "made_at": at,
+        "agreed_for": None,
+        "agreed_by": None,
+        "agreed_at": None,
+    }
+    made, _ = Recommendation.objects.update_or_create(case=held, level=level, defaults=values)
+    made.marks.all().delete()
+    ModeratedMark.objects.bulk_create(
+        ModeratedMark(recommendation=made, line=line, mark=mark, reason=reason)
+        for line, (mark, reason) in advice.marks.items()
+    )
+    return made

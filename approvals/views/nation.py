@@ -1,0 +1,217 @@
+"""The national page and its tranches: every plan at a glance, lists for ministers, what they decided."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views import View
+
+from approvals import deciding
+from approvals.assuring_forms import TrancheForm, VerdictsForm
+from approvals.forms import NationFilterForm
+from approvals.models import Case, CaseStatus, Decision, Level
+from approvals.nation import Wanted, counts, nation_rows, rounds_of
+from approvals.permissions import nation_plans, national_body, visible_cases
+from approvals.queries import with_plan
+from approvals.views.base import REFUSED, CheckedAct, Question, refused_meanwhile
+from conditions.models import Round, Tranche
+from itf.accounts.models import Organisation, OrganisationKind, User
+from itf.lib.verdict import ALLOWED, Verdict, refused
+from plans.models import Plan
+
+
+class NationPage(View):
+    """A page of those who look at more plans than one area's; strangers do not learn that it is there."""
+
+    user: User
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the plans that this person oversees."""
+        super().setup(request, *args, **kwargs)
+        assert isinstance(request.user, User)  # noqa: S101 - the middleware lets nobody else in; this tells the type
+        self.user = request.user
+        self.plans: QuerySet[Plan] = nation_plans(self.user)
+        if not self.plans.exists():
+            raise Http404
+
+    @property
+    def team(self) -> Organisation | None:
+        """The national team, if the person is of it."""
+        return national_body(self.user, OrganisationKind.NATIONAL)
+
+    @property
+    def office(self) -> Organisation | None:
+        """The ministers' office, if the person is of it."""
+        return national_body(self.user, OrganisationKind.MINISTERS)
+
+
+class Nation(NationPage):
+    """All plans of a round, by region, state, tranche and outcome; the national team puts them into tranches."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """One table, and above it how many plans stand where."""
+        return self.show(None)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Put the chosen plans into a tranche."""
+        if self.team is None:
+            raise PermissionDenied("Only the national team puts plans into tranches.")
+        form = self.form(request.POST)
+        if not form.is_valid():
+            return self.show(form, status=422)
+        tranche = Tranche.objects.get(pk=form.cleaned_data["tranche"])
+        try:
+            moved = deciding.put_into(form.cleaned_data["cases"], tranche, by=self.user, at=timezone.now())
+        except REFUSED as refusal:
+            return refused_meanwhile(request, refusal, request.get_full_path())
+        messages.success(request, f"{moved} plan{'' if moved == 1 else 's'} put into {tranche}.")
+        return redirect(request.get_full_path())
+
+    def form(self, data: Any = None) -> TrancheForm:
+        """Which plans, and where to."""
+        tranches = Tranche.objects.filter(round=self.round).values_list("key", "title")
+        cases = visible_cases(self.user).filter(plan__round=self.round).values_list("pk", "plan__title")
+        return TrancheForm(data, tranches=tranches, cases=cases)
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the round as well: the one asked for, or the newest."""
+        super().setup(request, *args, **kwargs)
+        self.rounds = rounds_of(self.plans)
+        asked = request.GET.get("round", "")
+        self.round: Round = next((one for one in self.rounds if one.key == asked), self.rounds[0])
+
+    def show(self, form: TrancheForm | None, status: int = 200) -> HttpResponse:
+        """The page."""
+        rows = nation_rows(self.plans.filter(round=self.round))
+        tranches = list(Tranche.objects.filter(round=self.round))
+        regions = sorted({row.region for row in rows if row.region})
+        filters = NationFilterForm(self.request.GET or None, rounds=self.rounds, regions=regions, tranches=tranches)
+        read = filters.cleaned_data if filters.is_valid() else {}
+        wanted = Wanted(**{name: read.get(name) or "" for name in ("q", "region", "state", "tranche", "outcome")})
+        context = {
+            "filters": filters,
+            "round": self.round,
+            "counts": [(stage, number, self._only(stage)) for stage, number in counts(rows)],
+            "rows": [row for row in rows if wanted.fits(row)],
+            "all": len(rows),
+            "tranches": tranches,
+            "placing": form or self.form() if self.team else None,
+            "chosen": self.request.POST.getlist("cases"),
+        }
+        return render(self.request, "approvals/nation.html", context, status=status)
+
+    def _only(self, stage: str) -> str:
+        return urlencode({"round": self.round.key, "state": stage})
+
+
+class TranchePage(CheckedAct, NationPage):
+    """One tranche: the national team sends it, the ministers' office records what was decided."""
+
+    template_name = "approvals/tranche.html"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the tranche and those of its cases that the person oversees."""
+        super().setup(request, *args, **kwargs)
+        found = Tranche.objects.select_related("round").filter(pk=kwargs["tranche"]).first()
+        if found is None:
+            raise Http404
+        self.tranche = found
+        cases = with_plan(visible_cases(self.user).filter(plan__in=self.plans, tranche=found))
+        listed = cases.select_related("decision").prefetch_related("recommendations").order_by("plan__title")
+        self.cases: list[Case] = list(listed)
+
+    @property
+    def before_ministers(self) -> list[Case]:
+        """Those that wait for their decision."""
+        return [case for case in self.cases if case.status == CaseStatus.WITH_MINISTERS]
+
+    @property
+    def to_send(self) -> list[Case]:
+        """Those that are to be sent to ministers."""
+        return [case for case in self.cases if case.status in deciding.BEFORE_MINISTERS]
+
+    @property
+    def decides(self) -> bool:
+        """Whether this person is here to record decisions."""
+        return self.office is not None and bool(self.before_ministers)
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """The list, for everyone who oversees it; with the form for those who act now."""
+        return self.ask(self.form())
+
+    def verdict(self) -> Verdict:
+        """May send the list, or record decisions, now."""
+        if self.decides:
+            return ALLOWED
+        if self.team is None:
+            return refused("The national team sends a tranche; the ministers’ office records what was decided.")
+        return ALLOWED if self.to_send else refused("No plan of this tranche waits to be sent.")
+
+    def form(self, data: Any = None) -> Form:
+        """The decisions; to send a list nothing more is asked."""
+        return VerdictsForm(data, cases=self.before_ministers) if self.decides else Form(data)
+
+    def page(self, form: Form) -> dict[str, Any]:
+        """Every plan of the list with what is recommended and decided."""
+        return {
+            "tranche": self.tranche,
+            "rows": [(case, _told(case)) for case in self.cases],
+            "decides": self.decides,
+            "sends": bool(self.team and self.to_send),
+            "late": deciding.lacking(self.to_send),
+            "crumbs": [("The country", reverse("approvals:nation")), (str(self.tranche), self.request.path)],
+        }
+
+    def question(self, form: Form) -> Question:
+        """Once more, in the words of the act."""
+        if not isinstance(form, VerdictsForm):
+            names = ", ".join(str(case.plan) for case in self.to_send)
+            effect = "Ministers decide on the whole list. What is recommended can no longer be changed."
+            return Question(
+                title=f"Send {self.tranche} to ministers?", button="Send to ministers", effect=effect,
+                answers=[("Plans", names)],
+            )  # fmt: skip
+        titles = {case.pk: str(case.plan) for case in self.cases}
+        said = [(titles[one.case], one.outcome.label) for one in form.verdicts()]
+        return Question(
+            title=f"Record {len(said)} decision{'' if len(said) == 1 else 's'}?",
+            button="Record what ministers decided",
+            effect="A decision is final. All parties see it with its reasons, and each plan gets its letter at once.",
+            answers=[("Letter", form.cleaned_data["reference"]), *said],
+        )
+
+    def is_done(self) -> bool:
+        """Whether this is a second click: what was posted is decided, or sent, already."""
+        posted = [name.removeprefix("outcome-") for name in self.request.POST if name.startswith("outcome-")]
+        if posted:
+            mine = Decision.objects.filter(decided_by=self.user, case__tranche=self.tranche)
+            return not self.before_ministers and mine.exists()
+        return self.request.method == "POST" and bool(self.before_ministers) and not self.to_send and not self.decides
+
+    def act(self, form: Form) -> None:
+        """Send, or record."""
+        at = timezone.now()
+        if isinstance(form, VerdictsForm) and self.office:
+            reference = form.cleaned_data["reference"]
+            made = deciding.decide(form.verdicts(), organisation=self.office, reference=reference, by=self.user, at=at)
+            messages.success(self.request, f"Recorded: {len(made)} decision{'' if len(made) == 1 else 's'}.")
+        else:
+            sent = deciding.send(self.tranche, by=self.user, at=at)
+            messages.success(self.request, f"Sent to ministers: {sent} plan{'' if sent == 1 else 's'}.")
+
+    def done_url(self) -> str:
+        """The list, where each plan now says how it stands."""
+        return self.request.path
+
+
+def _told(case: Case) -> str:
+    """What the last level that spoke recommends."""
+    made = {row.level: row.get_outcome_display() for row in case.recommendations.all()}
+    return next((made[level] for level in reversed(list(Level)) if level in made), "")

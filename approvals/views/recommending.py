@@ -1,0 +1,165 @@
+"""The two readings side by side: what the area recommends, what the region and the national team make of it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from approvals import recommending
+from approvals.assuring_forms import AdviceForm
+from approvals.lines import Line, lines_of, recommendations_of
+from approvals.models import Level, Outcome, Recommendation
+from approvals.permissions import LEVELS, can_moderate, can_recommend
+from approvals.views.base import REFUSED, CasePage, CheckedAct, Question, refused_meanwhile
+from itf.accounts.models import Organisation
+from itf.lib.verdict import Verdict, require
+from plans.permissions import organisations_for
+
+
+class Advise(CheckedAct, CasePage):
+    """One level looks at the lines and says which outcome it advises."""
+
+    template_name = "approvals/advise.html"
+    level: Level
+    heading: str
+    button: str
+    effect: str
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Read what stands so far as well."""
+        super().setup(request, *args, **kwargs)
+        self.lines: list[Line] = lines_of(self.case)
+        self.advised = recommendations_of(self.case)
+
+    def verdict(self) -> Verdict:
+        """May speak for this level now."""
+        return can_moderate(self.user, self.case, self.level)
+
+    @property
+    def body(self) -> Organisation:
+        """For whom the person speaks."""
+        return organisations_for(self.user, LEVELS.get(self.level, "assure_plan"), self.plan)[0]
+
+    @property
+    def before(self) -> Recommendation | None:
+        """What the form begins with: this level's own, or that of the level before."""
+        return self.advised.get(self.level) or next(reversed(self.advised.values()), None)
+
+    def form(self, data: Any = None) -> AdviceForm:
+        """The marks to settle, the outcome and the reasons."""
+        return AdviceForm(data, level=self.level, lines=self.lines, before=self.before)
+
+    def page(self, form: Form) -> dict[str, Any]:
+        """Both readings, and what each level has made of them."""
+        return self.here(
+            lines=self.lines,
+            advised=self.advised.values(),
+            own=self.advised.get(self.level),
+            body=self.body,
+            level=self.level,
+            heading=self.heading,
+            documents=self.documents(),
+        )
+
+    def question(self, form: Form) -> Question:
+        """Once more, in the words of the act."""
+        assert isinstance(form, AdviceForm)  # noqa: S101 - ours; this tells the type
+        advice = form.advice()
+        titles = {line.key: line.title for line in self.lines}
+        changed = "\n".join(f"{titles[key]}: {mark}. {reason}" for key, (mark, reason) in advice.marks.items())
+        return Question(
+            title=f"{self.heading}: {self.plan.title}?",
+            button=f"{self.button}: {advice.outcome.label.lower()}",
+            effect=self.effect,
+            answers=[("Outcome", advice.outcome.label), ("Reasons", advice.reasons), ("Marks settled", changed)],
+        )
+
+    def done_url(self) -> str:
+        """The case."""
+        return reverse("approvals:case", args=[self.case.pk])
+
+
+class Recommend(Advise):
+    """The area: the two sides settle their differences, one proposes an outcome, the other agrees."""
+
+    level = Level.AREA
+    heading = "Recommend an outcome"
+    button = "Propose"
+    effect = "The other side is asked to agree. Once it has, the plan goes to the regional team."
+
+    def verdict(self) -> Verdict:
+        """May recommend for one of the two sides now."""
+        return can_recommend(self.user, self.case)
+
+    def page(self, form: Form) -> dict[str, Any]:
+        """With the proposal that waits for this person's agreement, if there is one."""
+        own = self.advised.get(Level.AREA)
+        return super().page(form) | {"to_agree": own if own and own.organisation.kind != self.body.kind else None}
+
+    def act(self, form: Form) -> None:
+        """Propose."""
+        assert isinstance(form, AdviceForm)  # noqa: S101 - as above
+        advice = form.advice()
+        recommending.propose(self.case, organisation=self.body, advice=advice, by=self.user, at=timezone.now())
+        messages.success(self.request, "Proposed. The other side sees it now and is asked to agree.")
+
+
+class AgreeRecommendation(CasePage):
+    """The other side's yes to what was proposed."""
+
+    def post(self, request: HttpRequest, case: UUID) -> HttpResponse:
+        """Agree to what the page showed; whatever was changed since is refused."""
+        if not self.case.recommendations.filter(level=Level.AREA, agreed_by=self.user).exists():
+            require(can_recommend(self.user, self.case))
+        shown = parse_datetime(request.POST.get("shown", "")) or timezone.now()
+        body = next(iter(organisations_for(self.user, "assure_plan", self.plan)))
+        try:
+            made = recommending.agree(self.case, organisation=body, shown=shown, by=self.user, at=timezone.now())
+        except REFUSED as refusal:
+            return refused_meanwhile(request, refusal, reverse("approvals:recommend", args=[case]))
+        messages.success(request, f"Recommended: {Outcome(made.outcome).label.lower()}. The plan is with the region.")
+        return redirect("approvals:case", case)
+
+
+class Moderate(Advise):
+    """The region: any mark may be changed, with a reason."""
+
+    level = Level.REGION
+    heading = "Moderate the plan"
+    button = "Send to national review"
+    effect = "The plan goes to the national team. The two sides see what you changed and why."
+
+    def is_done(self) -> bool:
+        """Whether this is a second click."""
+        return self.case.recommendations.filter(level=Level.REGION, made_by=self.user).exists()
+
+    def act(self, form: Form) -> None:
+        """Moderate."""
+        assert isinstance(form, AdviceForm)  # noqa: S101 - as above
+        advice = form.advice()
+        recommending.moderate(self.case, organisation=self.body, advice=advice, by=self.user, at=timezone.now())
+        messages.success(self.request, "Moderated. The plan is in national review.")
+
+
+class NationalReview(Advise):
+    """The national team: what ministers will be told, until the tranche is sent."""
+
+    level = Level.NATIONAL
+    heading = "Review the plan nationally"
+    button = "Tell ministers"
+    effect = "It goes to ministers with its tranche. Until then you can change it."
+
+    def act(self, form: Form) -> None:
+        """Review."""
+        assert isinstance(form, AdviceForm)  # noqa: S101 - as above
+        advice = form.advice()
+        recommending.review_nationally(
+            self.case, organisation=self.body, advice=advice, by=self.user, at=timezone.now()
+        )
+        messages.success(self.request, "Kept. Ministers see it when the tranche is sent.")

@@ -1,0 +1,174 @@
+"""Recommending, moderating, the national page and its tranches, through the pages."""
+
+import pytest
+
+from approvals.lines import lines_of
+from approvals.models import CaseStatus, Decision, Recommendation
+from tests.factories.approvals import a_place
+from tests.factories.conditions import TrancheFactory
+
+
+@pytest.fixture
+def read(place):
+    """Both sides have read the plan and differ on every line."""
+    place.freeze()
+    place.submit()
+    place.review(mark=3)
+    place.review_locally(mark=1)
+    return place
+
+
+def settled(place, **said):
+    """What the form of the area sends."""
+    sent = {"outcome": "approved_with_support", "reasons": "It needs help with staff."}
+    for line in lines_of(place.case()):
+        sent |= {f"mark-{line.key}": "2", f"reason-{line.key}": "Read again together."}
+    return sent | said
+
+
+def test_one_side_proposes_and_the_other_agrees(read, visit):
+    case = read.case()
+
+    asked = visit(read.assurer, "recommend", case.pk, post=settled(read)).content.decode()
+    visit(read.assurer, "recommend", case.pk, post=settled(read, confirmed="1"))
+    page = visit(read.local_assurer, "recommend", case.pk)
+    made = Recommendation.objects.get()
+    agreed = visit(
+        read.local_assurer, "recommend-agree", case.pk, post={"shown": made.made_at.isoformat()}, follow=True
+    ).content.decode()
+
+    assert "Propose: approved with support" in asked
+    assert f"Agree for {read.local}" in page.content.decode()
+    assert "The plan is with the region." in agreed
+    assert read.case().status == CaseStatus.WITH_REGION
+
+
+def test_what_is_missing_is_said_beside_its_line(read, visit):
+    first = lines_of(read.case())[0]
+    sent = settled(read, outcome="", **{f"mark-{first.key}": "", f"reason-{first.key}": ""})
+
+    response = visit(read.assurer, "recommend", read.case().pk, post=sent)
+
+    assert response.status_code == 422
+    assert "Choose an outcome." in response.content.decode()
+    assert f"Choose the mark for “{first.title}”." in response.content.decode()
+    assert "Read again together." in response.content.decode()
+
+
+def test_a_stale_agreement_is_refused_with_what_to_do(read, visit):
+    read.propose(marks={line.key: (2, "Why.") for line in lines_of(read.case())})
+
+    response = visit(read.local_assurer, "recommend-agree", read.case().pk, post={"shown": "2034-01-01T10:00:00Z"})
+
+    assert response.status_code == 409
+    assert "changed meanwhile" in response.content.decode()
+
+
+def test_the_region_leaves_marks_or_changes_them_with_a_reason(read, visit):
+    visit(read.assurer, "recommend", read.case().pk, post=settled(read, confirmed="1"))
+    made = Recommendation.objects.get()
+    visit(read.local_assurer, "recommend-agree", read.case().pk, post={"shown": made.made_at.isoformat()})
+    first = lines_of(read.case())[0]
+    sent = {"outcome": "approved", "reasons": "It holds.", f"mark-{first.key}": "1"}
+
+    bare = visit(read.moderator, "moderate", read.case().pk, post=sent)
+    whole = sent | {f"reason-{first.key}": "Others do more.", "confirmed": "1"}
+    urls = [visit(read.moderator, "moderate", read.case().pk, post=whole).url for _ in range(2)]
+
+    assert f"Say why for “{first.title}”." in bare.content.decode()
+    assert urls == [f"/cases/{read.case().pk}/"] * 2
+    assert lines_of(read.case())[0].mark == 1
+    assert Recommendation.objects.filter(level="region").count() == 1
+
+
+@pytest.fixture
+def moderated(place):
+    """The plan is in national review."""
+    place.freeze()
+    place.submit()
+    place.take_up()
+    place.recommend()
+    place.moderate()
+    return place
+
+
+def test_the_national_team_puts_plans_into_a_tranche_reviews_and_sends_it(moderated, visit):
+    tranche, case = TrancheFactory(round=moderated.plan.round), moderated.case()
+    team = moderated.reviewer
+
+    empty = visit(team, "nation", post={"tranche": tranche.key})
+    visit(team, "nation", post={"tranche": tranche.key, "cases": [str(case.pk)]})
+    held_up = visit(team, "tranche", tranche.key).content.decode()
+    said = {"outcome": "approved", "reasons": "It holds.", "confirmed": "1"}
+    visit(team, "national-review", case.pk, post=said)
+    asked = visit(team, "tranche", tranche.key, post={}).content.decode()
+    sent = visit(team, "tranche", tranche.key, post={"confirmed": "1"}, follow=True).content.decode()
+
+    assert empty.status_code == 422
+    assert "Choose at least one plan." in empty.content.decode()
+    assert "Not reviewed nationally yet" in held_up
+    assert "Send First tranche to ministers?" in asked
+    assert "Sent to ministers: 1 plan." in sent
+    assert moderated.case().status == CaseStatus.WITH_MINISTERS
+
+
+def test_the_ministers_office_records_decisions_in_bulk(moderated, visit):
+    moderated.review_nationally("approved")
+    moderated.send()
+    case, tranche = moderated.case(), moderated.case().tranche_id
+    sent = {"reference": "M/14", f"outcome-{case.pk}": "approved", f"reasons-{case.pk}": "As scored."}
+
+    other = visit(moderated.office, "tranche", tranche, post=sent | {f"outcome-{case.pk}": "not_approved"})
+    nothing = visit(moderated.office, "tranche", tranche, post=sent | {f"outcome-{case.pk}": ""})
+    asked = visit(moderated.office, "tranche", tranche, post=sent).content.decode()
+    done = [visit(moderated.office, "tranche", tranche, post=sent | {"confirmed": "1"}).status_code for _ in range(2)]
+    seen = visit(moderated.council_author, "case", case.pk).content.decode()
+
+    assert "is not what was recommended. Say why." in other.content.decode()
+    assert "Choose the outcome of at least one plan." in nothing.content.decode()
+    assert "Record 1 decision?" in asked
+    assert done == [302, 302]
+    assert Decision.objects.get().outcome == "approved"
+    assert "Letter M/14" in seen
+
+
+def test_only_who_may_acts_on_a_tranche_and_the_nation(moderated, visit):
+    moderated.review_nationally()
+    tranche = moderated.case().tranche_id
+
+    assert visit(moderated.moderator, "tranche", tranche).status_code == 200
+    assert visit(moderated.moderator, "tranche", tranche, post={"confirmed": "1"}).status_code == 403
+    assert visit(moderated.moderator, "nation", post={"tranche": tranche}).status_code == 403
+    assert visit(moderated.assurer, "nation").status_code == 404
+    assert visit(moderated.council_author, "tranche", tranche).status_code == 404
+
+
+def test_the_nation_filters_by_state_tranche_and_outcome(moderated, visit):
+    draft = a_place("elsewhere")
+    draft.plan.__class__.objects.filter(pk=draft.plan.pk).update(round=moderated.plan.round)
+    moderated.review_nationally()
+
+    def shown(**asked):
+        page = visit(moderated.reviewer, "nation", data={"round": moderated.plan.round_id, **asked}).content.decode()
+        return {name for name in ("Samplebury joint plan", "Elsewhere joint plan") if f"{name}</" in page}
+
+    assert shown() == {"Samplebury joint plan", "Elsewhere joint plan"}
+    assert shown(state="in_national_review") == {"Samplebury joint plan"}
+    assert shown(tranche="none") == {"Elsewhere joint plan"}
+    assert shown(outcome="approved") == set()
+    assert shown(q="elsew") == {"Elsewhere joint plan"}
+
+
+def test_the_nation_takes_as_many_queries_for_many_plans_as_for_one(moderated, visit, django_assert_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    visit(moderated.reviewer, "nation")  # whatever is read once is read
+    with CaptureQueriesContext(connection) as one:
+        visit(moderated.reviewer, "nation", data={"round": moderated.plan.round_id})
+    for number in range(3):
+        more = a_place(f"more-{number}")
+        more.plan.__class__.objects.filter(pk=more.plan.pk).update(round=moderated.plan.round)
+
+    with django_assert_num_queries(len(one)):
+        visit(moderated.reviewer, "nation", data={"round": moderated.plan.round_id})
