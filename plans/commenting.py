@@ -26,6 +26,7 @@ PROVIDER_WORDS = (
     "considered",
     "implications",
 )
+PROVIDER_FIELDS = ("provider", "signed_by", "signed_on", *PROVIDER_WORDS)
 VIEW = ("view",)
 KEPT = "What the partners had replied is kept with the invitation."
 
@@ -65,8 +66,8 @@ def save_draft(invitation: Invitation, *, words: Mapping[str, Any], base: int, a
 def give(invitation: Invitation, *, base: int, by: User, at: datetime) -> None:
     """Put the draft into the plan as the person's own words, signed with their post and the day.
 
-    A commentary that the authors typed for the same provider gives way to it. Raises PlanNotOpen, NotInvited,
-    AlreadyGiven, DraftMoved when the draft is not the one that was shown, and DraftIncomplete.
+    What the authors had typed in its place gives way to it, kept with the invitation until it is taken back. Raises
+    PlanNotOpen, NotInvited, AlreadyGiven, DraftMoved when the draft is not the one that was shown, and DraftIncomplete.
     """
     with transaction.atomic():
         plan = lock_open(invitation.plan)
@@ -88,8 +89,9 @@ def give(invitation: Invitation, *, base: int, by: User, at: datetime) -> None:
 def take_back(invitation: Invitation, *, by: User, at: datetime) -> None:
     """Take given words out of the plan again; the draft stays, to be changed and given anew.
 
-    What the partners replied answers words that stand no more: it leaves the plan with them, and is kept with the
-    invitation. Raises PlanNotOpen and NotInvited; does nothing where nothing was given.
+    What the authors had written in their place before comes back. What the partners replied answers words that stand no
+    more: it leaves the plan with them, and is kept with the invitation. Raises PlanNotOpen and NotInvited; does nothing
+    where nothing was given.
     """
     with transaction.atomic():
         plan = lock_open(invitation.plan)
@@ -109,6 +111,16 @@ def reply_to(invitation: Invitation) -> str:
         return str(invitation.row.reply) if invitation.row else ""
     engagement = getattr(invitation.plan, "engagement_section", None)
     return str(engagement.healthwatch_reply) if engagement else ""
+
+
+def authors_words(invitation: Invitation) -> dict[str, Any]:
+    """What the authors have typed where this person's own words would stand, by the question's name; often nothing."""
+    plan = invitation.plan
+    if invitation.is_provider:
+        row = _typed(plan, invitation)
+        return {name: getattr(row, name) for name in (*PROVIDER_FIELDS, "reply")} if row else {}
+    engagement = Engagement.objects.filter(plan=plan).first()
+    return {"healthwatch_view": engagement.healthwatch_view} if engagement and engagement.healthwatch_view else {}
 
 
 def asked_words(invitation: Invitation) -> tuple[str, ...]:
@@ -151,8 +163,8 @@ def _save(plan: Plan, invitation: Invitation, write: Any, by: User, at: datetime
 
 
 def _give_commentary(plan: Plan, invitation: Invitation, draft: CommentaryDraft) -> list[str]:
-    typed = plan.providercommentary_rows.filter(provider__iexact=invitation.organisation, invitation__isnull=True)
-    row = typed.first() or ProviderCommentary(plan=plan, position=_next_position(plan))
+    invitation.replaced = authors_words(invitation)
+    row = _typed(plan, invitation) or ProviderCommentary(plan=plan, position=_next_position(plan))
     row.provider, row.signed_by = invitation.organisation, invitation.post
     row.signed_on = localdate(invitation.given_at)
     for name in PROVIDER_WORDS:
@@ -160,25 +172,36 @@ def _give_commentary(plan: Plan, invitation: Invitation, draft: CommentaryDraft)
     row.save()
     HeldValue.objects.filter(row=row.pk, section=invitation.section).delete()
     invitation.row = row
-    invitation.save(update_fields=["given_at", "given_by", "row"])
+    invitation.save(update_fields=["given_at", "given_by", "row", "replaced"])
     return ["commentaries.given"]
 
 
 def _give_view(plan: Plan, invitation: Invitation, draft: CommentaryDraft) -> list[str]:
+    invitation.replaced = authors_words(invitation)
     Engagement.objects.update_or_create(plan=plan, defaults={"healthwatch_view": draft.view})
-    invitation.save(update_fields=["given_at", "given_by"])
+    invitation.save(update_fields=["given_at", "given_by", "replaced"])
     return ["healthwatch_view"]
 
 
 def _remove(plan: Plan, invitation: Invitation) -> list[str]:
     row, invitation.row = invitation.row, None
-    invitation.save(update_fields=["given_at", "given_by", "row", "last_reply"])
+    before, invitation.replaced = invitation.replaced, {}
+    invitation.save(update_fields=["given_at", "given_by", "row", "last_reply", "replaced"])
     if not invitation.is_provider:
-        Engagement.objects.filter(plan=plan).update(healthwatch_view="", healthwatch_reply="")
+        back = {"healthwatch_view": "", "healthwatch_reply": ""} | before
+        Engagement.objects.filter(plan=plan).update(**back)
         return ["healthwatch_view"]
-    if row is not None:
+    if row is not None and before:
+        ProviderCommentary.objects.filter(pk=row.pk).update(**before)
+    elif row is not None:
         row.delete()
     return ["commentaries.taken_back"]
+
+
+def _typed(plan: Plan, invitation: Invitation) -> ProviderCommentary | None:
+    """The commentary that the authors typed for the same provider."""
+    typed = plan.providercommentary_rows.filter(provider__iexact=invitation.organisation, invitation__isnull=True)
+    return typed.first()
 
 
 def _next_position(plan: Plan) -> int:

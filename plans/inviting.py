@@ -159,6 +159,12 @@ def live_invitation(user: User, plan: Plan) -> Invitation | None:
     return _with_people(Invitation.objects.filter(plan=plan, account=user, withdrawn_at__isnull=True)).first()
 
 
+def ended_invitation(user: User, key: str) -> Invitation | None:
+    """The last of the person's invitations to the plan at this address, where all of them were withdrawn."""
+    mine = _with_people(Invitation.objects.filter(plan__key=key, account=user)).order_by("-invited_at")
+    return mine.first() if not mine.filter(withdrawn_at__isnull=True).exists() else None
+
+
 def invitations_of(plan: Plan) -> QuerySet[Invitation]:
     """Everyone who was ever invited to comment on the plan, with what came of it, in one query."""
     return _with_people(Invitation.objects.filter(plan=plan)).select_related("plan__engagement_section")

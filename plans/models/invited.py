@@ -4,6 +4,7 @@ import uuid
 from typing import ClassVar
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 
@@ -23,7 +24,8 @@ class Invitation(AdmissionFigures):
     """One body asked to comment on a plan, by an account limited to that; the figures are those it is asked about.
 
     ``given_at`` says that what stands in the plan is its own: for a provider in ``row``, for Healthwatch in the section
-    on engagement. The authors cannot change it while that stands.
+    on engagement. The authors cannot change it while that stands. ``replaced`` keeps what they had written in its
+    place, by the question's name: it comes back when the words are taken back.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -43,6 +45,7 @@ class Invitation(AdmissionFigures):
     given_at = models.DateTimeField(null=True)
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     last_reply = NarrativeField("What the partners replied to words that were taken back since")
+    replaced = models.JSONField(default=dict, blank=True, encoder=DjangoJSONEncoder)
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     row = models.OneToOneField(ProviderCommentary, on_delete=models.SET_NULL, null=True, related_name="invitation")

@@ -1,11 +1,12 @@
 """The invited person's side: the link that opens the invitation, the page to write on, and giving it."""
 
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any, NoReturn, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -30,7 +31,7 @@ OPENED = (
     "If you had no account here, your password is set. If you had one, your old password stands. "
     "Sign in with your e-mail address to go on."
 )
-NO_LONGER = "The authors have withdrawn the invitation. What you gave before then, if anything, you took back."
+NO_LONGER = "The authors of the plan have withdrawn their invitation since you opened the page."
 TAKEN_BACK = "Your commentary is out of the plan again. Change it here and give it anew."
 MOVED = "This draft was saved from somewhere else since you opened the page. What you typed is below and not saved yet."
 
@@ -95,16 +96,37 @@ class InvitedPage(View):
         """Find the plan and the invitation; 404 for strangers, 403 for those who know the plan and are not invited."""
         super().setup(request, *args, **kwargs)
         self.user = cast("User", request.user)
+        found: Invitation | None
         try:
             self.plan = invited_plan(self.user, kwargs["key"])
         except Plan.DoesNotExist:
-            self.refuse(kwargs["key"])
-        found = inviting.live_invitation(self.user, self.plan)
+            found = inviting.ended_invitation(self.user, kwargs["key"]) if request.method == "POST" else None
+            if found is None:
+                self.refuse(kwargs["key"])
+            self.plan = found.plan
+        else:
+            found = inviting.live_invitation(self.user, self.plan)
         if found is None:
             raise Http404
         self.invitation = found
 
-    def refuse(self, key: str) -> None:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """The page; to someone whose invitation was withdrawn while they wrote, that, and what they had typed."""
+        if self.invitation.is_live:
+            return super().dispatch(request, *args, **kwargs)
+        return self.no_longer()
+
+    def no_longer(self) -> HttpResponse:
+        """Say that the invitation was withdrawn, with the words that were sent: they are the person's to take away."""
+        names = commenting.asked_words(self.invitation)
+        labels = wording(names, self.plan.years)
+        sent = [(labels[name], self.request.POST.get(name, "").strip()) for name in names]
+        drafted = [(answer.label, answer.text) for answer in answers_of(self.invitation)]
+        typed = [(label, words) for label, words in (sent if any(words for _, words in sent) else drafted) if words]
+        context = {"invitation": self.invitation, "reason": NO_LONGER, "typed": typed}
+        return render(self.request, "plans/commentary_ended.html", context, status=HTTPStatus.CONFLICT)
+
+    def refuse(self, key: str) -> NoReturn:
         """Say why to those who may know of the plan; nothing to all others."""
         plan = Plan.objects.filter(key=key).first()
         if plan is not None and can_view(self.user, plan):
@@ -128,6 +150,7 @@ class InvitedPage(View):
             "answers": answers_of(invitation),
             "changes": changes(draft.outturn, draft.plan_first, draft.plan_second, self.plan.years),
             "reply": commenting.reply_to(invitation),
+            "gives_way": not invitation.given_at and bool(commenting.authors_words(invitation)),
             "impacts": self.impacts(),
             "schemes": self.schemes(),
             "crumbs": [("What waits for me", "/")],
@@ -181,7 +204,7 @@ class Commentary(InvitedPage):
         except commenting.AlreadyGiven:
             return redirect("plans:commentary", self.plan.key)
         except commenting.NotInvited:
-            raise Http404(NO_LONGER) from None
+            return self.no_longer()
         except PlanNotOpen:
             self.plan.refresh_from_db()
             return self.stopped(form, can_comment(self.user, self.plan).reason)
@@ -235,6 +258,7 @@ class Give(InvitedPage):
             "answers": answers_of(self.invitation),
             "changes": changes(draft.outturn, draft.plan_first, draft.plan_second, self.plan.years),
             "base": draft.version,
+            "gives_way": bool(commenting.authors_words(self.invitation)),
             "crumbs": [
                 ("What waits for me", "/"),
                 ("Your commentary", reverse("plans:commentary", args=[self.plan.key])),
@@ -251,7 +275,7 @@ class Give(InvitedPage):
         except (commenting.DraftMoved, commenting.DraftIncomplete):
             messages.info(request, "The draft is not the one you were shown. Look at it again, then give it.")
         except commenting.NotInvited:
-            raise Http404(NO_LONGER) from None
+            return self.no_longer()
         except (commenting.AlreadyGiven, PlanNotOpen):
             pass  # the page says how it stands
         return redirect("plans:commentary", key)

@@ -14,11 +14,12 @@ from django.utils import timezone
 
 from itf.lib.verdict import require
 from plans import inviting
-from plans.commenting import reply_to
+from plans.commenting import authors_words, reply_to
 from plans.invited_forms import InviteForm
 from plans.links import section_url
-from plans.models import Capacity, Invitation
+from plans.models import Capacity, Engagement, Invitation, ProviderCommentary
 from plans.permissions import can_edit, is_author
+from plans.questions import questions
 from plans.shown import sections_shown
 from plans.views.base import PlanPage
 
@@ -125,6 +126,7 @@ class InvitedOne(PlanPage):
             "invitation": invitation,
             "line": line_of(invitation),
             "reply": reply_to(invitation),
+            "replaced": self.replaced(),
             "shown": sections_shown(invitation.capacity, self.plan.template_key),
             "link": self.link() if has_link and until > timezone.now() else "",
             "link_until": until if has_link else None,
@@ -132,6 +134,16 @@ class InvitedOne(PlanPage):
             "editing": can_edit(self.user, self.plan),
             "crumbs": self.crumbs(("Invited to comment", reverse("plans:invited", args=[self.plan.key]))),
         }
+
+    def replaced(self) -> list[tuple[str, str]]:
+        """What the authors had written, or have, where its own words stand once given."""
+        if not self.invitation.is_live:
+            return []
+        kept = self.invitation.replaced if self.invitation.given_at else authors_words(self.invitation)
+        model = ProviderCommentary if self.invitation.is_provider else Engagement
+        asked = questions(model, tuple(kept), (), {})
+        answers = [question.answer(model(**kept)) for question in asked]
+        return [(answer.label, answer.text) for answer in answers if answer.text]
 
     def link(self) -> str:
         """The address that the person opens."""

@@ -1,5 +1,8 @@
 """An invited person's draft, giving it and taking it back; and what stands in the plan then."""
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 
 from approvals.events import sentence
@@ -98,6 +101,31 @@ def test_view_of_healthwatch_stands_under_engagement_and_leaves_with_it(drafting
     assert section.value("healthwatch_reply") == ""
     assert Invitation.objects.get().last_reply == "We will."
     assert section.facts == {"awaited": [HEALTHWATCH]}
+
+
+def test_words_of_the_authors_give_way_to_healthwatch_and_come_back(drafting):
+    Engagement.objects.create(plan=drafting.plan, healthwatch_view="We asked them in May.")
+
+    given(healthwatch(drafting.plan, drafting.author))
+    assert drafting.content.section("engagement").value("healthwatch_view") == VIEW["view"]
+    invitation = Invitation.objects.get()
+    assert invitation.replaced == {"healthwatch_view": "We asked them in May."}
+    commenting.take_back(invitation, by=invitation.account, at=NOW)
+
+    assert drafting.content.section("engagement").value("healthwatch_view") == "We asked them in May."
+
+
+def test_commentary_that_the_authors_typed_comes_back_whole(drafting):
+    typed = {"signed_on": date(2014, 1, 9), "outturn": Decimal(1200), "agrees": True, "reply": "We met."}
+    ProviderCommentary.objects.create(plan=drafting.plan, provider="riverside hospital", **typed)
+
+    given(invited(drafting.plan, drafting.author))
+    invitation = Invitation.objects.get()
+    commenting.take_back(invitation, by=invitation.account, at=NOW)
+
+    (row,) = ProviderCommentary.objects.all()
+    assert {name: getattr(row, name) for name in typed} == typed
+    assert (row.provider, row.why_not) == ("riverside hospital", "")
 
 
 def test_reply_to_words_taken_back_is_kept_with_the_invitation_and_not_given_to_new_words(drafting):

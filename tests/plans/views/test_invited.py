@@ -332,6 +332,36 @@ def test_withdrawn_invitation_closes_the_page(drafting, author, invitation, prov
     assert "Withdrawn" in text(author.get(url(drafting, "invited/")))
 
 
+def test_invitation_withdrawn_while_its_person_writes_gives_their_words_back(drafting, author, invitation, provider):
+    page = provider.get(url(drafting, "commentary/"))
+    author.post(url(drafting, f"invited/{invitation.pk}/"), {"act": "withdraw"})
+
+    answer = send(provider, page, {"why_not": "An hour of typing."}, form_id="commentary-form")
+
+    assert answer.status_code == 409
+    assert "have withdrawn their invitation" in text(answer)
+    assert "An hour of typing." in text(answer)
+    assert Client().post(url(drafting, "commentary/")).status_code == 302
+
+
+def test_both_sides_are_told_that_words_of_the_authors_give_way(drafting, author):
+    Engagement.objects.create(plan=drafting.plan, healthwatch_view="We asked them in May.")
+    asked = healthwatch(drafting.plan, drafting.author)
+    watch = browser(asked.account)
+
+    page = watch.get(url(drafting, "commentary/"))
+    send(watch, page, {"view": "Speak up.", "act": "check"}, form_id="commentary-form")
+
+    for address in ("commentary/", "commentary/give/"):
+        assert "The authors have typed a view of local Healthwatch into the plan already." in text(
+            watch.get(url(drafting, address))
+        )
+    watch.post(url(drafting, "commentary/give/"), {"version": "1"})
+    kept = text(author.get(url(drafting, f"invited/{asked.pk}/")))
+    assert "We asked them in May." in kept
+    assert "come back into the plan if it takes its words back" in kept
+
+
 def test_withdrawing_what_was_given_is_refused_with_the_reason(drafting, author, invitation):
     given(invitation)
 
