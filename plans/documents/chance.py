@@ -37,12 +37,14 @@ def chance_text(row: Row, point: str) -> str:
     if is_share and max(baseline.rate, target.rate) > 1:
         return ""
     if min(baseline.cases, target.cases) < FEWEST:
-        return "Too few cases to tell from chance."
+        return "too few cases to tell from chance."
     if abs(baseline.rate - target.rate) > LEVEL * _error(baseline, target, is_share=is_share):
-        return "More than chance alone would bring."
+        return "further from the baseline than chance alone would bring it."
     same = Part(baseline.rate * target.whole, target.whole)
     least = LEVEL * _error(baseline, same, is_share=is_share) / baseline.rate * 100
-    return f"Could be chance alone; about {plain(Decimal(least).quantize(TENTH))}% or more would not."
+    return (
+        f"chance alone could do this; a change of about {plain(Decimal(least).quantize(TENTH))}% or more it would not."
+    )
 
 
 def _error(one: Part, other: Part, *, is_share: bool) -> float:

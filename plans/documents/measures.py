@@ -180,12 +180,13 @@ def _finding(row: Row, unit: str, good: str) -> str:
         return ""
     better = GOOD.get(good, "")
     close = f". {better}." if better else "."
+    name = f"the {name}" if name.endswith(PAYMENT) else name
     if not baseline or target == baseline:
         words = "the same as the baseline" if target == baseline else f"from a baseline of {in_unit(baseline, unit)}"
-        return f"The target for the {name} is {in_unit(target, unit)}, {words}{close}"
+        return f"The target for {name} is {in_unit(target, unit)}, {words}{close}"
     side = "above" if target > baseline else "below"
     return (
-        f"The target for the {name} is {in_unit(target, unit)}, {share_of(baseline, target)}% {side} "
+        f"The target for {name} is {in_unit(target, unit)}, {share_of(baseline, target)}% {side} "
         f"the baseline of {in_unit(baseline, unit)}{close}"
     )
 
