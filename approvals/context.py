@@ -32,6 +32,7 @@ class PlanRoute:
 
     steps: tuple[Step, ...]
     headline: str
+    not_agreed: str
     due: str
     next_url: str
     next_label: str
@@ -102,8 +103,9 @@ def _strip(standing: Standing, held: dict[str, set[UUID]], path: str) -> PlanRou
     order = list(Stage)
     present = order.index(standing.stage)
     return PlanRoute(
-        steps=tuple(Step(stage.label, _state(order.index(stage), present)) for stage in order),
+        steps=tuple(Step(standing.titled(stage), _state(order.index(stage), present)) for stage in order),
         headline=standing.headline,
+        not_agreed=standing.not_agreed,
         due=due_sentence(standing, today),
         next_url=following.url if following else "",
         next_label=following.label if following else "",

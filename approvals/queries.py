@@ -92,19 +92,31 @@ def amendments_told() -> QuerySet[Amendment]:
     return told.defer("version__content")
 
 
+def refusals_carried(case: Case) -> list[str]:
+    """The bodies without whose agreement the case goes forward, by name, in the order of their answers."""
+    carried = case.signoffs.filter(voided_at__isnull=True, carried_by__isnull=False)
+    return list(carried.values_list("organisation__name", flat=True))
+
+
 def kind_for(organisation: Organisation) -> SignatureKind:
     """In which capacity this body signs a case."""
     return SignatureKind.BOARD if organisation.kind == OrganisationKind.BOARD else SignatureKind.PARTY
 
 
 def inbox(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """Cases as the assurers' list shows them: oldest submission first, how far each review is, the decision."""
+    """Cases as the assurers' list shows them: oldest submission first, how far each review is, the decision.
+
+    ``carried`` of each: the refusals in spite of which it went forward.
+    """
+    carried = SignOff.objects.filter(voided_at__isnull=True, carried_by__isnull=False).select_related("organisation")
     reviews = Review.objects.select_related("assurer").annotate(
         given=Count("scores", filter=Q(scores__mark__isnull=False) & ~Q(scores__reason="")), asked=Count("scores")
     )
     return (
         with_plan(cases)
         .select_related("decision")
-        .prefetch_related(Prefetch("reviews", reviews.order_by("started_at")))
+        .prefetch_related(
+            Prefetch("reviews", reviews.order_by("started_at")), Prefetch("signoffs", carried, to_attr="carried")
+        )
         .order_by("submitted_at")
     )

@@ -22,7 +22,7 @@ from django.db.models import (
 )
 
 from approvals.desk import NO_DESK, Desk, beside_the_desk, desks
-from approvals.models import SIGNATURES, WITH_THE_CENTRE, Case, CaseStatus, Outcome, RouteStop, SignOff, SignOffDecision
+from approvals.models import SIGNATURES, WITH_THE_CENTRE, Case, CaseStatus, Outcome, RouteStop, SignOff, side_of
 from approvals.queries import SIGNING
 from conditions.models import RouteGroup
 from itf.accounts.models import Organisation
@@ -88,8 +88,9 @@ class BodyAnswer:
 class Standing:
     """Where one plan stands. ``case_id`` and what follows are of its latest case; empty before the first freeze.
 
-    ``agreed``: the sides whose agreement to freeze is to the draft as it is now. ``unratified``: bodies whose chair or
-    officer acted ahead of a meeting that has not ratified it, each with the day by which it was to.
+    ``without``: the bodies without whose agreement it goes, or went, forward. ``agreed``: the sides whose agreement to
+    freeze is to the draft as it is now. ``unratified``: bodies whose chair or officer acted ahead of a meeting that has
+    not ratified it, each with the day by which it was to.
     """
 
     plan: Plan
@@ -102,6 +103,7 @@ class Standing:
     decided_at: datetime | None
     parties: tuple[BodyAnswer, ...]
     boards: tuple[BodyAnswer, ...]
+    without: tuple[Organisation, ...] = ()
     agreed: frozenset[str] = frozenset()
     allows_not_agreed: bool = False
     unratified: tuple[tuple[Organisation, date], ...] = ()
@@ -114,11 +116,18 @@ class Standing:
         return tuple(body.organisation.name for body in listed if body.answer and not body.is_settled)
 
     @property
-    def without(self) -> tuple[str, ...]:
-        """The bodies without whose agreement the plan goes forward."""
-        listed = (*self.parties, *self.boards)
-        refused = SignOffDecision.DECLINED
-        return tuple(body.organisation.name for body in listed if body.answer == refused and body.is_settled)
+    def not_agreed(self) -> str:
+        """How the plan goes forward, where not everyone agrees to it; nothing of a draft, whose words are to come."""
+        return "" if self.stage == Stage.DRAFT else not_agreed([body.name for body in self.without])
+
+    def titled(self, stage: Stage) -> str:
+        """A stage as this plan came, or comes, through it: nobody signed or agreed for a body that declined."""
+        boards = [body for body in self.without if side_of(body.kind) == "board"]
+        if self.stage == Stage.DRAFT:
+            return stage.label
+        if stage == Stage.PARTNERS_SIGNED and len(boards) < len(self.without):
+            return "Not all partners signed"
+        return "Board did not agree" if stage == Stage.BOARD_AGREED and boards else stage.label
 
     @property
     def may_go_forward(self) -> bool:
@@ -146,7 +155,7 @@ class Standing:
             return "Draft, reopened"
         if self.stage == Stage.DRAFT and self.outcome:
             return "Draft, not approved before" if self.is_not_approved else "Draft, reopened after a decision"
-        return self.stage.label
+        return self.titled(self.stage)
 
     @property
     def colour(self) -> str:
@@ -262,12 +271,12 @@ def beside(**plans: Any) -> dict[str, Values]:
     actions = SignOff.objects.filter(
         **of_cases, voided_at__isnull=True, ratification_due_on__isnull=False, ratified_on__isnull=True
     ).exclude(case__decision__outcome=Outcome.NOT_APPROVED)
-    given = ("case__plan", "organisation", "decision", "carried_by")
+    given = ("case__plan", "case", "decision", "carried_by", *BODY)
     return {
         "cases": Values(Case.objects.filter(**plans).order_by("version__number"), CASE),
         "stops": Values(stops, ("case__plan", "group", *BODY)),
         "boards": Values(more_boards, ("plan", *BODY)),
-        "given": Values(_standing_in_live_case().filter(**of_cases), given),
+        "given": Values(SignOff.objects.filter(**of_cases, voided_at__isnull=True), given),
         "unratified": Values(actions, ("case__plan", "ratification_due_on", *BODY)),
         "agreed": Values(agreed, ("plan", "side")),
         **beside_the_desk(**of_cases),
@@ -279,7 +288,9 @@ def standing_of(plans: Iterable[Plan], parties: Iterable[Party], **read: Iterabl
     listed = list(plans)
     latest: dict[UUID, Any] = {row[0]: row[1:] for row in read["cases"]}
     routed = {plan.pk for plan in listed if latest.get(plan.pk, NO_CASE)[1] not in {"", CaseStatus.DECIDED}}
-    answers = {(plan, body): (decision, carried) for plan, body, decision, carried in read["given"]}
+    # Of each plan's latest case alone: what stands in one that is decided says how it went forward.
+    given = [row for row in read["given"] if row[1] == latest.get(row[0], NO_CASE)[0]]
+    answers = {(plan_id, body[0]): (decision, carried) for plan_id, _, decision, carried, *body in given}
     bodies: Bodies = defaultdict(lambda: {group: [] for group in SIGNING})
     for plan_id, group, *body in read["stops"]:
         decision, carried = answers.get((plan_id, body[0]), ("", None))
@@ -307,6 +318,7 @@ def standing_of(plans: Iterable[Plan], parties: Iterable[Party], **read: Iterabl
             plan,
             latest.get(plan.pk, NO_CASE),
             bodies[plan.pk],
+            without=tuple(_body(*row[4:]) for row in given if row[0] == plan.pk and row[3]),
             agreed=frozenset(sides[plan.pk]),
             unratified=tuple(unratified[plan.pk]),
             of_cases=of_cases,
@@ -343,6 +355,7 @@ def _standing(
     case: CaseRead,
     bodies: dict[RouteGroup, list[BodyAnswer]],
     *,
+    without: tuple[Organisation, ...],
     agreed: frozenset[str],
     unratified: tuple[tuple[Organisation, date], ...],
     of_cases: dict[UUID, Desk],
@@ -359,11 +372,17 @@ def _standing(
         decided_at=decided_at,
         parties=tuple(bodies[RouteGroup.PARTY]),
         boards=tuple(bodies[RouteGroup.BOARD]),
+        without=without,
         agreed=agreed,
         allows_not_agreed=allows_not_agreed,
         unratified=unratified,
         desk=of_cases.get(case_id, NO_DESK) if case_id else NO_DESK,
     )
+
+
+def not_agreed(names: Sequence[str]) -> str:
+    """How a plan goes forward without these bodies, as every page and paper says it; empty where all agree."""
+    return f"Not agreed by {listed(names)}" if names else ""
 
 
 def listed(names: Sequence[str]) -> str:

@@ -10,6 +10,8 @@ from django.utils import timezone
 from approvals.deadlines import day_in_words
 from approvals.documents.sign_offs import sign_off_rows
 from approvals.models import Case, Decision
+from approvals.queries import refusals_carried
+from approvals.stages import not_agreed
 from itf.audit.models import AuditEvent
 from itf.lib.pdf import html_to_pdf
 from plans.documents.compose import render, version_document
@@ -60,6 +62,7 @@ def _submission(version: PlanVersion) -> Printed:
         audit_seq=event.seq,
         audit_hash=event.hash,
         late_reason=case.late_reason,
+        not_agreed=not_agreed(refusals_carried(case)),
     )
     pdf = submitted_pdf(submitted(document, sign_offs=rows, submission=facts), workbook)
     return Printed(pdf, f"Version {version.number} as submitted to {team}", rows, event)

@@ -25,8 +25,8 @@ from approvals.permissions import (
     reader_of_case,
     visible_cases,
 )
-from approvals.queries import inbox, places
-from approvals.stages import listed
+from approvals.queries import inbox, places, refusals_carried
+from approvals.stages import listed, not_agreed
 from approvals.views.base import CasePage
 from approvals.views.comments import case_addresses
 from itf.accounts.models import User
@@ -65,12 +65,16 @@ class Inbox(View):
         if present not in numbers:
             present = next((status for status, _, _ in LISTS if numbers[status]), CaseStatus.SUBMITTED)
         pages = Paginator(inbox(cases.filter(status=present)), PER_PAGE)
+        page_obj = pages.get_page(request.GET.get("page"))
+        for case in page_obj:
+            names = [refusal.organisation.name for refusal in case.carried]  # type: ignore[attr-defined]
+            case.not_agreed = not_agreed(names)  # type: ignore[attr-defined]
         context = {
             "lists": [(status, title, numbers[status]) for status, title, _ in LISTS],
             "present": present,
             "empty": next(text for status, _, text in LISTS if status == present),
             "title": next(title for status, title, _ in LISTS if status == present),
-            "page_obj": pages.get_page(request.GET.get("page")),
+            "page_obj": page_obj,
             "query": f"list={present}",
         }
         return render(request, "approvals/inbox.html", context)
@@ -88,6 +92,7 @@ class CaseDetail(CasePage):
         context = self.here(
             **self.words(),
             open_comments=reader_of_case(self.user, self.case).open_threads(self.plan).count(),
+            not_agreed=not_agreed(refusals_carried(self.case)),
             places=places(self.case),
             documents=self.documents(),
             decision=getattr(self.case, "decision", None),

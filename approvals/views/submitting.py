@@ -14,7 +14,8 @@ from approvals.forms import ForwardForm, ReasonForm, SubmitForm
 from approvals.guards import has_signed
 from approvals.models import WITH_THE_CENTRE, CaseStatus
 from approvals.permissions import bodies_of_author, can_go_forward, can_submit, can_withdraw
-from approvals.queries import places
+from approvals.queries import places, refusals_carried
+from approvals.stages import not_agreed
 from approvals.views.base import CheckedAct, Question, RoutePage
 from itf.lib.verdict import Verdict
 from plans import ledger
@@ -94,7 +95,7 @@ class Submit(CheckedAct, RoutePage):
         return self.here(
             version=self.case.version,
             places=listed,
-            without=[place.organisation.name for place in listed if not place.is_signed],
+            not_agreed=not_agreed([place.organisation.name for place in listed if not place.is_signed]),
             money=ledger.money_years(content),
             team=self.plan.locality.area_team,
             is_late="late_reason" in form.fields,
@@ -109,6 +110,7 @@ class Submit(CheckedAct, RoutePage):
             effect=f"{team} sees the plan and every sign-off. Until it takes the plan up you can withdraw it.",
             answers=[
                 ("Version", str(self.case.version.number)),
+                ("Agreement", not_agreed(refusals_carried(self.case))),
                 ("Why it is late", form.cleaned_data.get("late_reason", "")),
             ],
         )
@@ -135,7 +137,10 @@ class Submitted(RoutePage):
         """When it was submitted and what happens next; the route when it is not."""
         if self.newest is None or self.newest.status not in WITH_THE_CENTRE:
             return redirect("approvals:route", key)
-        context = self.here(team=self.plan.locality.area_team, withdrawing=can_withdraw(self.user, self.newest))
+        forward = not_agreed(refusals_carried(self.newest))
+        context = self.here(
+            not_agreed=forward, team=self.plan.locality.area_team, withdrawing=can_withdraw(self.user, self.newest)
+        )
         return render(request, "approvals/submitted.html", context)
 
 

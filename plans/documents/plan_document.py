@@ -33,7 +33,10 @@ class SignOffRow:
 
 @dataclass(frozen=True)
 class Submission:
-    """When and by whom the version was submitted, and the event of the audit trail that says so."""
+    """When and by whom the version was submitted, and the event of the audit trail that says so.
+
+    ``not_agreed``: without whose agreement it went forward, in words; empty where all agreed.
+    """
 
     at: datetime
     by: str
@@ -41,6 +44,7 @@ class Submission:
     audit_seq: int
     audit_hash: str
     late_reason: str = ""
+    not_agreed: str = ""
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,12 @@ def event(action, **data):
             "The author signed version 1 for Town council (delegated to an officer).",
         ),
         (
+            event(
+                "signoff.signed", organisation="A CCG", version=1, basis="delegation", exception=True, statement="No."
+            ),
+            "The author signed version 1 for A CCG, with an exception (delegated to an officer). “No.”",
+        ),
+        (
             event("signoff.declined", organisation="A CCG", version=1, statement="The risk is not shared."),
             "The author declined version 1 for A CCG: The risk is not shared.",
         ),

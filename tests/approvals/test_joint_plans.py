@@ -226,9 +226,28 @@ def test_pages_put_a_plan_forward(disputed, visit):
     assert again.url == f"/plans/{KEY}/route/"
     assert RouteStop.objects.filter(group="ministers").exists()
     disputed.agree()
-    assert "This plan is not agreed by Samplebury Council" in " ".join(
-        visit(disputed.nhs_author, "submit", KEY).content.decode().split()
-    )
+    assert "Not agreed by Samplebury Council" in visit(disputed.nhs_author, "submit", KEY).content.decode()
+
+
+def test_every_first_page_says_that_a_plan_is_not_agreed(disputed, visit, client):
+    said = "Not agreed by Samplebury Council"
+    forward(disputed)
+    assert standing_of(disputed).title == "Not all partners signed"
+    disputed.agree()
+    asked = visit(disputed.nhs_author, "submit", KEY, post={}).content.decode()
+    workflow.submit(disputed.case(), by=disputed.nhs_author, at=NOW)
+    done = visit(disputed.nhs_author, "submitted", KEY).content.decode()
+    pages = [visit(disputed.nhs_author, "plans"), visit(disputed.assurer, "cases")]
+    pages += [visit(disputed.assurer, "case", disputed.case().pk), client.get(f"/cases/{disputed.case().pk}/plan/")]
+    client.force_login(disputed.nhs_author)
+    overview = client.get(f"/plans/{KEY}/").content.decode()
+
+    assert all(said in page for page in (asked, done, overview, *(one.content.decode() for one in pages)))
+    assert "Not all partners signed" in overview
+    assert "Partners signed" not in overview
+    disputed.review()
+    disputed.decide()
+    assert standing_of(disputed).not_agreed == said
 
 
 def test_page_signs_with_an_exception(place, visit):
@@ -243,3 +262,6 @@ def test_page_signs_with_an_exception(place, visit):
     visit(place.council_signatory, *url, post=sent | {"statement": "Not the pool."})
 
     assert place.case().signoffs.get().decision == "except"
+    page = visit(place.council_signatory, "signed", KEY, place.council.pk).content.decode()
+    assert "Signed, with an exception, for Samplebury Council" in page
+    assert "Not the pool." in page

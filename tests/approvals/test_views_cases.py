@@ -166,7 +166,7 @@ def test_document_is_served_to_those_who_may_see_the_case(submitted, visit, sett
     assert b"".join(response.streaming_content) == b"%PDF-1.7"
     assert response["Content-Disposition"] == 'attachment; filename="samplebury-version-1.pdf"'
     assert visit(submitted.stranger, "document", case.pk, "pdf").status_code == 404
-    assert "PDF document" in visit(submitted.assurer, "case", case.pk).content.decode()
+    assert "PDF as submitted" in visit(submitted.assurer, "case", case.pk).content.decode()
 
 
 def test_document_that_is_not_built_yet_leads_to_the_case(submitted, visit):
