@@ -80,6 +80,8 @@ def give(invitation: Invitation, *, base: int, by: User, at: datetime) -> None:
         if missing_words(locked, draft):
             raise DraftIncomplete
         locked.given_at, locked.given_by = at, by
+        # An account whose first link was passed on is no better known by a later invitation.
+        locked.is_unproven = Invitation.objects.filter(account=locked.account_id, is_unproven=True).exists()
         write = _give_commentary if locked.is_provider else _give_view
         _save(plan, locked, partial(write, plan, locked, draft), by, at)
         told = stance(draft.agrees) if locked.is_provider else ""
@@ -172,14 +174,14 @@ def _give_commentary(plan: Plan, invitation: Invitation, draft: CommentaryDraft)
     row.save()
     HeldValue.objects.filter(row=row.pk, section=invitation.section).delete()
     invitation.row = row
-    invitation.save(update_fields=["given_at", "given_by", "row", "replaced"])
+    invitation.save(update_fields=["given_at", "given_by", "is_unproven", "row", "replaced"])
     return ["commentaries.given"]
 
 
 def _give_view(plan: Plan, invitation: Invitation, draft: CommentaryDraft) -> list[str]:
     invitation.replaced = authors_words(invitation)
     Engagement.objects.update_or_create(plan=plan, defaults={"healthwatch_view": draft.view})
-    invitation.save(update_fields=["given_at", "given_by", "replaced"])
+    invitation.save(update_fields=["given_at", "given_by", "is_unproven", "replaced"])
     return ["healthwatch_view"]
 
 

@@ -30,6 +30,7 @@ GIVEN_FIELDS = frozenset(
     }
 )
 TYPED = "Typed by the authors from the provider’s letter."
+UNPROVEN = "The address was not proven: the authors passed the link on themselves."
 HUNDRED, TENTH = Decimal(100), Decimal("0.1")
 
 Facts = dict[str, Any]
@@ -77,9 +78,9 @@ def given_sentence(facts: Facts) -> str:
     if not given:
         return ""
     capacity = given["capacity"][0].lower() + given["capacity"][1:]
-    if capacity.startswith("local"):
-        return f"Given here by {given['organisation']} itself ({given['post']}) on {given['on']}."
-    return f"Given here by {given['organisation']} itself ({given['post']}), as {capacity}, on {given['on']}."
+    as_what = "" if capacity.startswith("local") else f", as {capacity},"
+    said = f"Given here by {given['organisation']} itself ({given['post']}){as_what} on {given['on']}."
+    return f"{said} {UNPROVEN}" if given.get("unproven") else said
 
 
 def how_it_came(row: Row) -> str:
@@ -125,4 +126,6 @@ def _given(invitation: Invitation) -> dict[str, str]:
         "post": invitation.post,
         "capacity": invitation.get_capacity_display(),
         "on": f"{day.day} {day:%B %Y}",
+        # Named only where it is so: what was frozen before this was known stays as it is.
+        **({"unproven": "yes"} if invitation.is_unproven else {}),
     }

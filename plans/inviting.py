@@ -6,16 +6,19 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import QuerySet
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from itf.accounts.invited import account_for, is_limited
 from itf.accounts.models import User
 from itf.audit.chain import record
+from itf.mail.handing import Unconfirmed, hand_over
 from plans.authoring import lock_open
 from plans.models import Capacity, CommentaryDraft, Invitation, Plan
-from plans.permissions import end_comment, let_comment
+from plans.permissions import end_comment, is_author, let_comment
 
 FIGURES = ("outturn", "plan_first", "plan_second", "avoided")
 
@@ -61,11 +64,13 @@ def invite(
     """Ask someone to comment, by an account limited to that: found by its address or made.
 
     ``more``: by when, and the figures a provider is asked about, which its draft starts with. Raises PlanNotOpen, and
-    InvitationRefused where this address, or another Healthwatch, is invited already.
+    InvitationRefused for an author of the plan, and where this address, or another Healthwatch, is invited already.
     """
     with transaction.atomic():
         locked = lock_open(plan)
         account = account_for(email, f"{post}, {organisation}"[:120])
+        if is_author(account, locked):
+            raise InvitationRefused("This is the address of an author of the plan. Someone else must comment on it.")
         live = locked.invitations.filter(withdrawn_at__isnull=True)
         if live.filter(account=account).exists():
             raise InvitationRefused("This address is invited to this plan already. Withdraw that invitation first.")
@@ -101,8 +106,8 @@ def renew_link(invitation: Invitation, *, by: User, at: datetime) -> Invitation:
                 "a new one."
             )
         locked.link_number += 1
-        locked.link_issued_at = at
-        locked.save(update_fields=["link_number", "link_issued_at"])
+        locked.link_issued_at, locked.link_mailed_at = at, None
+        locked.save(update_fields=["link_number", "link_issued_at", "link_mailed_at"])
         _record(locked, "invitation.link_renewed", by, at)
     return locked
 
@@ -138,8 +143,28 @@ def open_link(invitation: Invitation, token: str, *, password: str, at: datetime
             locked.account.set_password(password)
             locked.account.save(update_fields=["password"])
         locked.link_used_at = at
-        locked.save(update_fields=["link_used_at"])
+        # Who could read the link on the authors' page could open it: only mail shows that the address is the person's.
+        locked.is_unproven = locked.link_mailed_at is None
+        locked.save(update_fields=["link_used_at", "is_unproven"])
         _record(locked, "invitation.opened", None, at)
+
+
+def mail_link(invitation: Invitation, address: str, *, at: datetime) -> None:
+    """Send the link to the person whom it is for. Raises NotTaken, AddressRefused and Unconfirmed."""
+    context = {"invitation": invitation, "address": address}
+    message = EmailMessage(
+        subject=f"{invitation.organisation} is asked to comment: {invitation.plan.title}"[:150],
+        body=render_to_string("mail/invitation.txt", context),
+        to=[invitation.email],
+        headers={"Auto-Submitted": "auto-generated"},
+    )
+    mailed = Invitation.objects.filter(pk=invitation.pk)
+    try:
+        hand_over(message, leaving=lambda: None)
+    except Unconfirmed:
+        mailed.update(link_mailed_at=at)  # it may have come, and nobody but its reader can have the link
+        raise
+    mailed.update(link_mailed_at=at)
 
 
 def works(invitation: Invitation, token: str) -> bool:

@@ -90,8 +90,8 @@ address                                                       method states     
 /plans/<slug:key>/ledger/<slug:by>/                           POST   draft,signoff,submitted  in  404 405 405 405 405 405 404 404 404 404
 /plans/<slug:key>/history/                                    GET    draft,signoff,submitted  in  404 200 200 200 200 200 404 404 404 404
 /plans/<slug:key>/history/                                    POST   draft,signoff,submitted  in  404 405 405 405 405 405 404 404 404 404
-/invitation/<uuid:invitation>/<str:token>/                    GET    draft,signoff            200 200 200 200 200 200 200 200 200 200 200
-/invitation/<uuid:invitation>/<str:token>/                    POST   draft,signoff            422 422 422 422 422 422 422 422 422 422 422
+/invitation/<uuid:invitation>/<str:token>/                    GET    draft,signoff            200 200 403 403 200 200 200 200 200 200 200
+/invitation/<uuid:invitation>/<str:token>/                    POST   draft,signoff            422 422 403 403 422 422 422 422 422 422 422
 /plans/<slug:key>/commentary/                                 GET    draft,signoff,submitted  in  404 403 403 403 403 403 404 404 404 200
 /plans/<slug:key>/commentary/                                 POST   draft                    in  404 403 403 403 403 403 404 404 404 302
 /plans/<slug:key>/commentary/                                 POST   signoff,submitted        in  404 403 403 403 403 403 404 404 404 409

@@ -40,7 +40,11 @@ class Invitation(AdmissionFigures):
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     link_number = models.PositiveSmallIntegerField(default=1, help_text="Raised by a new link, so that older ones stop")
     link_issued_at = models.DateTimeField()
+    link_mailed_at = models.DateTimeField(null=True)
     link_used_at = models.DateTimeField(null=True)
+    is_unproven = models.BooleanField(
+        default=False, help_text="The authors passed the link on: the address is unproven"
+    )
     opened_at = models.DateTimeField(null=True)
     given_at = models.DateTimeField(null=True)
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")

@@ -23,7 +23,7 @@ from plans.given import changes
 from plans.invited_forms import WordsForm, wording, words_form
 from plans.models import Invitation, Plan
 from plans.pages import whole_number
-from plans.permissions import can_comment, can_view, invited_plan
+from plans.permissions import can_comment, can_view, invited_plan, is_author
 from plans.questions import questions
 from plans.shown import sections_shown, shown_to
 
@@ -33,6 +33,10 @@ OPENED = (
 )
 NO_LONGER = "The authors of the plan have withdrawn their invitation since you opened the page."
 TAKEN_BACK = "Your commentary is out of the plan again. Change it here and give it anew."
+FOR_ANOTHER = (
+    "You are signed in as an author of this plan. The link is for {} alone: its words must come from someone who does "
+    "not write the plan."
+)
 MOVED = "This draft was saved from somewhere else since you opened the page. What you typed is below and not saved yet."
 
 
@@ -48,6 +52,14 @@ class OpenLink(View):
         found = Invitation.objects.select_related("account", "plan").filter(pk=kwargs["invitation"]).first()
         self.token = kwargs["token"]
         self.invitation = found if found and inviting.works(found, self.token) else None
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """The page; refused to whoever writes the plan, for the words must be another's."""
+        user = request.user
+        if self.invitation and isinstance(user, User) and is_author(user, self.invitation.plan):
+            context = {"reason": FOR_ANOTHER.format(self.invitation.organisation)}
+            return render(request, "403.html", context, status=HTTPStatus.FORBIDDEN)
+        return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """What it is about, and a form for a password; the same whether the address had an account or not."""

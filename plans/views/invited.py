@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from itf.lib.verdict import require
+from itf.mail.handing import AddressRefused, NotTaken, Unconfirmed
 from plans import inviting
 from plans.commenting import authors_words, reply_to
 from plans.invited_forms import InviteForm
@@ -47,6 +48,27 @@ def line_of(invitation: Invitation) -> Line:
     return Line(invitation, "Invited", "yellow", invitation.invited_at)
 
 
+def link_of(request: HttpRequest, invitation: Invitation) -> str:
+    """The address that the invited person opens."""
+    token = inviting.TOKENS.token(invitation)
+    return request.build_absolute_uri(reverse("plans:invitation-link", args=[invitation.pk, token]))
+
+
+def pass_on(request: HttpRequest, made: Invitation, said: str) -> None:
+    """Mail the link, or where no mail is sent ask the author to pass it on; tell what came of it, after ``said``."""
+    if not settings.SENDS_MAIL:
+        messages.success(request, f"{said} Pass the link on this page to it.")
+        return
+    try:
+        inviting.mail_link(made, link_of(request, made), at=timezone.now())
+    except AddressRefused:
+        messages.warning(request, f"{said} The mail server refuses the address {made.email}. Is it right?")
+    except (NotTaken, Unconfirmed):
+        messages.warning(request, f"{said} The mail server did not confirm the link. Send a new one in a few minutes.")
+    else:
+        messages.success(request, f"{said} Its link is sent to {made.email}.")
+
+
 class Invited(PlanPage):
     """Everyone who is asked to comment on the plan, and a form to ask someone."""
 
@@ -66,7 +88,7 @@ class Invited(PlanPage):
         except inviting.InvitationRefused as refusal:
             form.add_error("email", str(refusal))
             return self.page(form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-        messages.success(request, f"{made} is invited. Pass the link on this page to it.")
+        pass_on(request, made, f"{made} is invited.")
         return redirect("plans:invited-one", key, made.pk)
 
     def page(self, form: InviteForm, status: int = HTTPStatus.OK) -> HttpResponse:
@@ -106,8 +128,8 @@ class InvitedOne(PlanPage):
         act = request.POST.get("act", "")
         try:
             if act == "renew":
-                inviting.renew_link(self.invitation, by=self.user, at=timezone.now())
-                messages.success(request, "There is a new link. The old one no longer works.")
+                made = inviting.renew_link(self.invitation, by=self.user, at=timezone.now())
+                pass_on(request, made, "There is a new link. The old one no longer works.")
             elif act == "withdraw":
                 inviting.withdraw_invitation(self.invitation, by=self.user, at=timezone.now())
                 messages.success(request, f"The invitation of {self.invitation} is withdrawn.")
@@ -121,6 +143,7 @@ class InvitedOne(PlanPage):
         invitation, issued = self.invitation, self.invitation.link_issued_at
         until = issued + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
         has_link = invitation.is_live and not invitation.link_used_at
+        shows_link = has_link and until > timezone.now() and not (settings.SENDS_MAIL or invitation.link_mailed_at)
         return {
             "plan": self.plan,
             "invitation": invitation,
@@ -128,7 +151,9 @@ class InvitedOne(PlanPage):
             "reply": reply_to(invitation),
             "replaced": self.replaced(),
             "shown": sections_shown(invitation.capacity, self.plan.template_key),
-            "link": self.link() if has_link and until > timezone.now() else "",
+            "link": link_of(self.request, invitation) if shows_link else "",
+            "is_over": until <= timezone.now(),
+            "keeps_mail": settings.DEMO and settings.KEEPS_MAIL,
             "link_until": until if has_link else None,
             "section_url": section_url(self.plan.key, invitation.section),
             "editing": can_edit(self.user, self.plan),
@@ -144,11 +169,6 @@ class InvitedOne(PlanPage):
         asked = questions(model, tuple(kept), (), {})
         answers = [question.answer(model(**kept)) for question in asked]
         return [(answer.label, answer.text) for answer in answers if answer.text]
-
-    def link(self) -> str:
-        """The address that the person opens."""
-        token = inviting.TOKENS.token(self.invitation)
-        return self.request.build_absolute_uri(reverse("plans:invitation-link", args=[self.invitation.pk, token]))
 
     def refusal(self, refusal: Exception) -> dict[str, str]:
         """What the page of a refusal says."""

@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
+from itf.accounts.membership import role_group
 from itf.accounts.models import Role, User
 from itf.audit.models import AuditEvent
 from plans import inviting
@@ -57,11 +58,19 @@ def test_author_elsewhere_is_invited_by_their_own_account_which_stays_as_it_is(d
     assert User.objects.filter(email__iexact="ce@example.org").count() == 1
 
 
-def test_author_of_the_plan_cannot_give_its_commentary(drafting):
-    invited(drafting.plan, drafting.author, email=drafting.nhs_author.email)
+def test_author_of_the_plan_is_not_invited(drafting):
+    with pytest.raises(inviting.InvitationRefused, match="an author of the plan"):
+        invited(drafting.plan, drafting.author, email=drafting.nhs_author.email)
 
-    assert invited_plan(fresh(drafting.nhs_author), drafting.plan.key) == drafting.plan
-    assert "does not" in can_comment(fresh(drafting.nhs_author), drafting.plan).reason
+    assert not Invitation.objects.exists()
+
+
+def test_person_who_came_to_write_the_plan_cannot_give_its_commentary(drafting):
+    invitation = invited(drafting.plan, drafting.author)
+    role_group(drafting.council, Role.AUTHOR).group.user_set.add(invitation.account)
+
+    assert invited_plan(fresh(invitation.account), drafting.plan.key) == drafting.plan
+    assert "does not" in can_comment(fresh(invitation.account), drafting.plan).reason
 
 
 def test_address_and_healthwatch_are_invited_once_until_withdrawn(drafting):

@@ -67,13 +67,54 @@ def url(drafting, rest):
     return f"/plans/{drafting.plan.key}/{rest}"
 
 
-def test_author_invites_and_is_given_a_link_to_pass_on(drafting, author):
-    answer = author.post(url(drafting, "invited/"), ASK)
+def test_where_no_mail_is_sent_the_author_passes_the_link_on_and_the_words_say_so(settings, drafting, author):
+    settings.SENDS_MAIL = False
+    answer = author.post(url(drafting, "invited/"), ASK | {"capacity": "healthwatch"})
 
     invitation = Invitation.objects.select_related("account").get()
+    link = f"/invitation/{invitation.pk}/{inviting.TOKENS.token(invitation)}/"
     assert answer["Location"] == url(drafting, f"invited/{invitation.pk}/")
-    assert f"/invitation/{invitation.pk}/{inviting.TOKENS.token(invitation)}/" in text(author.get(answer["Location"]))
+    assert link in text(author.get(answer["Location"]))
     assert text(author.get(url(drafting, "invited/"))).count(HOSPITAL) == 1
+    Client().post(link, SECRET)
+    given(Invitation.objects.get())
+    assert "The address was not proven" in text(author.get(url(drafting, "engagement/")))
+
+
+def test_link_goes_by_mail_and_is_not_shown_to_the_author(settings, drafting, author, mailoutbox):
+    settings.SENDS_MAIL = True
+    answer = author.post(url(drafting, "invited/"), ASK | {"capacity": "healthwatch"}, follow=True)
+
+    invitation = Invitation.objects.select_related("account").get()
+    link = f"/invitation/{invitation.pk}/{inviting.TOKENS.token(invitation)}/"
+    (mail,) = mailoutbox
+    assert mail.to == ["ce@example.org"]
+    assert link in mail.body
+    assert "/invitation/" not in answer.content.decode()
+    assert "Its link is sent to ce@example.org." in text(answer)
+    Client().post(link, SECRET)
+    given(Invitation.objects.get())
+    page = text(author.get(url(drafting, "engagement/")))
+    assert "Given here by" in page
+    assert "not proven" not in page
+
+
+def test_author_of_the_plan_cannot_use_the_link(drafting, author, invitation):
+    Invitation.objects.update(link_issued_at=timezone.now())
+    fresh = Invitation.objects.select_related("account").get()
+    link = f"/invitation/{fresh.pk}/{inviting.TOKENS.token(fresh)}/"
+
+    for answer in (author.get(link), author.post(link, SECRET)):
+        assert answer.status_code == 403
+        assert "You are signed in as an author of this plan." in text(answer)
+    assert not Invitation.objects.get().link_used_at
+
+
+def test_author_of_the_plan_is_not_invited(drafting, author):
+    answer = author.post(url(drafting, "invited/"), ASK | {"email": drafting.nhs_author.email})
+
+    assert answer.status_code == 422
+    assert "This is the address of an author of the plan." in text(answer)
 
 
 def test_figures_are_asked_about_for_the_years_of_the_plan(drafting, author):
