@@ -24,6 +24,9 @@ from plans.models import (
     PlanVersion,
     Population,
 )
+from plans.opening import open_plans, openings
+from plans.opening_forms import OpenPlansForm
+from plans.permissions import may_open_plans
 
 
 class ReadOnly(admin.ModelAdmin[Any]):
@@ -151,11 +154,37 @@ class MeasureOutturnAdmin(admin.ModelAdmin[MeasureOutturn]):
 
 @admin.register(Plan)
 class PlanAdmin(ReadOnly):
-    """Plans, for finding one; their content is on their own pages."""
+    """Plans, for finding one and for opening those of a round; their content is on their own pages."""
 
     list_display = ("title", "locality", "round", "status", "changed_at")
     list_select_related = ("locality", "round")
     search_fields = ("title", "key")
+
+    def get_urls(self) -> list[URLPattern]:
+        """The pages of the table, and the one that opens the plans of a round."""
+        return [
+            path("open/", self.admin_site.admin_view(self.open_plans), name="plans_plan_open"),
+            *super().get_urls(),
+        ]
+
+    def open_plans(self, request: HttpRequest) -> HttpResponse:
+        """Choose a round and localities, see what that would open, then open it and read what was made."""
+        user = cast("User", request.user)
+        if not may_open_plans(user):
+            raise PermissionDenied("Plans are opened by administrators of the service.")
+        form = OpenPlansForm(request.POST or None)
+        context = {**self.admin_site.each_context(request), "opts": self.model._meta, "form": form}
+        status = HTTPStatus.OK
+        if request.method == "POST" and not form.is_valid():
+            status = HTTPStatus.UNPROCESSABLE_ENTITY
+        elif request.method == "POST":
+            round_, chosen = form.cleaned_data["round"], form.chosen()
+            is_done = "agreed" in request.POST
+            listed = open_plans(round_, chosen, by=user) if is_done else openings(round_, chosen)
+            context |= {"round": round_, "listed": listed, "is_done": is_done}
+            context["opening"] = sum(item.made is not None if is_done else item.opens for item in listed)
+        context["title"] = "Open plans for a round"
+        return TemplateResponse(request, "admin/plans/plan/open.html", context, status=status)
 
 
 @admin.register(PlanVersion)

@@ -1,26 +1,19 @@
 """Writing a draft: making a plan, saving a page of it, adding and removing schemes, explaining a warning."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F, Max, QuerySet
 
-from conditions.models import MeasureDefinition, Round
-from itf.accounts.models import Organisation, User
+from itf.accounts.models import User
 from itf.audit.chain import record
 from plans.models import (
     AcceptedFinding,
-    ConditionResponse,
     HeldValue,
-    Locality,
-    LocalityCcg,
-    MeasurePlan,
-    Party,
     Plan,
     Scheme,
     SectionState,
@@ -53,49 +46,6 @@ class AlreadySaved(Exception):
 
 class SchemeGone(Exception):
     """The scheme was removed by someone else."""
-
-
-def create_plan(
-    *,
-    key: str,
-    title: str,
-    locality: Locality,
-    round_: Round,
-    organisations: Iterable[Organisation],
-    by: User | None,
-    illustration: str = "",
-    is_synthetic: bool = False,
-) -> Plan:
-    """A new, empty draft: its parties, an answer to give for each concept and measure, a state for each page."""
-    with transaction.atomic():
-        plan = Plan.objects.create(
-            key=key,
-            title=title,
-            locality=locality,
-            round=round_,
-            condition_set=round_.condition_set,
-            template_key=round_.national_template,
-            first_year=round_.first_year,
-            second_year=round_.second_year,
-            window_closes_on=round_.window_closes_on,
-            illustration=illustration,
-            is_synthetic=is_synthetic,
-        )
-        _add_parties(plan, list(organisations))
-        _add_keyed_rows(plan)
-        SectionState.objects.bulk_create(
-            SectionState(plan=plan, section=section.slug)
-            for section in template_for(plan.template_key, plan.years).sections
-        )
-        record(actor=by, action="plan.created", subject=plan, plan_key=plan.key, data={"title": title})
-    return plan
-
-
-def join_boards(plan: Plan, boards: Iterable[Organisation]) -> None:
-    """Let these boards agree a new plan beside its locality's own; the caller then writes the permissions."""
-    plan.more_boards.set(boards)
-    plan.is_joint = plan.more_boards.exists()
-    plan.save(update_fields=["is_joint"])
 
 
 def save_page(
@@ -269,30 +219,3 @@ def _free_ref(plan: Plan) -> str:
     numbers = [ref[1:] for ref in refs if ref[:1].casefold() == letter.casefold()]
     # A number that was given up is not given out again: papers may still speak of the scheme that bore it.
     return f"{letter}{1 + max((int(number) for number in numbers if _REF_NUMBER.fullmatch(number)), default=0)}"
-
-
-def _add_parties(plan: Plan, organisations: list[Organisation]) -> None:
-    shares: dict[UUID, Decimal] = dict(
-        LocalityCcg.objects.filter(locality=plan.locality, ccg__in=organisations).values_list("ccg_id", "ccg_share")
-    )
-    Party.objects.bulk_create(
-        Party(
-            plan=plan,
-            organisation=organisation,
-            position=position,
-            **({"mapped_share": shares[organisation.pk] * 100} if organisation.pk in shares else {}),
-        )
-        for position, organisation in enumerate(organisations)
-    )
-
-
-def _add_keyed_rows(plan: Plan) -> None:
-    ConditionResponse.objects.bulk_create(
-        ConditionResponse(plan=plan, concept=concept, position=position)
-        for position, concept in enumerate(plan.condition_set.concepts())
-    )
-    definitions = MeasureDefinition.objects.filter(is_national=True) | MeasureDefinition.objects.filter(key="LOCAL")
-    MeasurePlan.objects.bulk_create(
-        MeasurePlan(plan=plan, definition=definition, position=position)
-        for position, definition in enumerate(definitions)
-    )

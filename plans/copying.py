@@ -11,7 +11,8 @@ from django.db import models, transaction
 from conditions.models import Round
 from itf.accounts.models import Organisation, User
 from itf.audit.chain import record
-from plans.authoring import SCHEMES, create_plan, join_boards
+from plans.authoring import SCHEMES
+from plans.beginning import create_plan, join_boards
 from plans.carrying import carried
 from plans.content import Answer, PlanContent, Row, SectionContent
 from plans.gather import plan_content

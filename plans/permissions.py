@@ -1,13 +1,13 @@
 """Who may do what with a plan: the only module of plans that reads and writes guardian's tables."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from itf.accounts.membership import role_group
+from itf.accounts.membership import role_groups
 from itf.accounts.models import Organisation, OrganisationKind, Role, RoleGroup, User
 from itf.lib.batch import KEY, PLAN, USER, Batch, Part, Values
 from itf.lib.verdict import ALLOWED, Verdict, refused
@@ -42,23 +42,42 @@ FROZEN = "The plan is frozen. An author can reopen it; the sign-offs of what the
 
 def grant_parties(plan: Plan) -> None:
     """Write the group rows for everyone whom the plan's parties, board and area team bring in; take all others away."""
+    grant_plans({plan: bodies_of(plan)})
+
+
+def grant_plans(bodies: Mapping[Plan, Iterable[Organisation]]) -> None:
+    """``grant_parties`` for many plans whose bodies are known: as many queries for a hundred as for one."""
     wanted = [
-        (role_group(organisation, role).group_id, codename)
-        for organisation in bodies_of(plan)
+        (plan, organisation, role, codename)
+        for plan, organisations in bodies.items()
+        for organisation in organisations
         for (kind, role), codenames in ROLE_PERMISSIONS.items()
         if kind == organisation.kind
         for codename in codenames
     ]
+    groups = role_groups((organisation, role) for _, organisation, role, _ in wanted)
     permissions = {
         permission.codename: permission
         for permission in Permission.objects.filter(content_type__app_label="plans", content_type__model="plan")
     }
     with transaction.atomic():
-        PlanGroupPermission.objects.filter(content_object=plan).delete()
+        PlanGroupPermission.objects.filter(content_object__in=list(bodies)).delete()
         PlanGroupPermission.objects.bulk_create(
-            PlanGroupPermission(content_object=plan, group_id=group_id, permission=permissions[codename])
-            for group_id, codename in wanted
+            (
+                PlanGroupPermission(
+                    content_object=plan,
+                    group_id=groups[organisation.pk, role].group_id,
+                    permission=permissions[codename],
+                )
+                for plan, organisation, role, codename in wanted
+            ),
+            batch_size=2_000,
         )
+
+
+def may_open_plans(user: User) -> bool:
+    """May begin plans for a round: administrators of the service, and whoever they let add plans."""
+    return user.has_perm("plans.add_plan")
 
 
 def bodies_of(plan: Plan) -> list[Organisation]:

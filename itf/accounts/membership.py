@@ -1,5 +1,8 @@
 """Joining and leaving an organisation's role: the one place that touches role groups."""
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from django.contrib.auth.models import Group
 from django.db import transaction
 
@@ -9,12 +12,21 @@ from itf.accounts.models import Organisation, Role, RoleGroup, User
 def role_group(organisation: Organisation, role: Role) -> RoleGroup:
     """The group of those who hold ``role`` in ``organisation``, made when first asked for."""
     existing = RoleGroup.objects.select_related("group").filter(organisation=organisation, role=role).first()
-    if existing:
-        return existing
+    return existing or role_groups([(organisation, role)])[organisation.pk, role]
+
+
+def role_groups(wanted: Iterable[tuple[Organisation, Role]]) -> dict[tuple[UUID, str], RoleGroup]:
+    """The groups of these roles by body and role, those not there yet made: as many queries for many as for one."""
+    names = {(body.pk, str(role)): f"{body.kind}:{body.code}:{role}" for body, role in wanted}
     with transaction.atomic():
-        group, _ = Group.objects.get_or_create(name=f"{organisation.kind}:{organisation.code}:{role}")
-        found, _ = RoleGroup.objects.get_or_create(organisation=organisation, role=role, defaults={"group": group})
-        return found
+        Group.objects.bulk_create((Group(name=name) for name in names.values()), ignore_conflicts=True)
+        groups = {group.name: group for group in Group.objects.filter(name__in=names.values())}
+        RoleGroup.objects.bulk_create(
+            (RoleGroup(organisation_id=body, role=role, group=groups[name]) for (body, role), name in names.items()),
+            ignore_conflicts=True,
+        )
+        held = RoleGroup.objects.filter(group__in=groups.values()).select_related("group")
+        return {(found.organisation_id, found.role): found for found in held}
 
 
 def join(user: User, organisation: Organisation, role: Role) -> None:

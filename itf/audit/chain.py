@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -16,11 +17,21 @@ from itf.audit.models import AuditEvent
 
 FIRST = "0" * 64  # what the first event names as its predecessor
 _LOCK = 1_387_065_600  # any number no one else uses: it names our lock in PostgreSQL
+_BATCH = 500  # events in one statement
 _ACTION = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 
 
 class NotPlainData(ValueError):
     """The data of an event holds something that the databases would not give back exactly as it was."""
+
+
+@dataclass(frozen=True)
+class Act:
+    """What one event tells: the thing it was done to, the plan whose history shows it, and more data."""
+
+    subject: models.Model
+    plan_key: str
+    data: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -52,27 +63,38 @@ def record(
     as text. Raises TransactionManagementError outside a transaction, NotPlainData, and ValueError for an action
     that is not lower-case words joined by dots.
     """
+    (event,) = record_each([Act(subject, plan_key, data or {})], actor=actor, action=action, at=at)
+    return event
+
+
+def record_each(
+    acts: Sequence[Act], *, actor: User | None, action: str, at: datetime | None = None
+) -> list[AuditEvent]:
+    """Add an event for each act of one kind, in two queries however many; as ``record`` otherwise."""
     if not connection.in_atomic_block:
         raise TransactionManagementError("An audit event belongs in the transaction of the act it records.")
     if not _ACTION.fullmatch(action):
         raise ValueError(f"{action!r} is not an action: lower-case words joined by dots, such as 'plan.frozen'.")
-    _require_plain(data or {})
+    for act in acts:
+        _require_plain(act.data)
     _wait_for_our_turn()
     seq, previous_hash = head()
-    event = AuditEvent(
-        seq=seq + 1,
-        at=at or timezone.now(),
-        actor_id=actor.pk if actor else None,
-        action=action,
-        subject_type=subject._meta.label_lower,
-        subject_id=str(subject.pk),
-        plan_key=plan_key,
-        data=data or {},
-        previous_hash=previous_hash,
-    )
-    event.hash = _hash(event)
-    event.save(force_insert=True)
-    return event
+    events = []
+    for number, act in enumerate(acts, start=seq + 1):
+        event = AuditEvent(
+            seq=number,
+            at=at or timezone.now(),
+            actor_id=actor.pk if actor else None,
+            action=action,
+            subject_type=act.subject._meta.label_lower,
+            subject_id=str(act.subject.pk),
+            plan_key=act.plan_key,
+            data=act.data,
+            previous_hash=previous_hash,
+        )
+        previous_hash = event.hash = _hash(event)
+        events.append(event)
+    return AuditEvent.objects.bulk_create(events, batch_size=_BATCH)
 
 
 def head() -> tuple[int, str]:

@@ -10,7 +10,8 @@ from django.utils import timezone
 from conditions.models import Round
 from itf.accounts.models import Role, User
 from itf.audit.chain import record
-from plans.authoring import add_scheme, create_plan, explain, save_page
+from plans.authoring import add_scheme, explain, save_page
+from plans.beginning import create_plan
 from plans.demo.commenting import write_threads
 from plans.demo.files import DemoFileRefused, DemoPlan, Explained, read_assurers, read_plan
 from plans.demo.people import invite_people, make_people

@@ -13,7 +13,7 @@ from approvals.stages import Stage, standings, with_stage
 from itf.accounts.models import Organisation, OrganisationKind, Role
 from itf.audit.chain import verify
 from itf.audit.models import AuditEvent
-from plans.authoring import join_boards
+from plans.beginning import join_boards
 from plans.documents.compose import version_document
 from plans.models import Plan
 from plans.permissions import grant_parties

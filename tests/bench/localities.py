@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from conditions.models import Concept, FundingSource, Round
-from plans.authoring import create_plan
+from plans.beginning import create_plan
 from plans.gather import plan_content
 from plans.models import (
     Benefit,

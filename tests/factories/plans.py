@@ -9,7 +9,7 @@ from factory.django import DjangoModelFactory
 
 from conditions.models import ConditionSet, FundingSource, MeasureDefinition
 from itf.accounts.models import Organisation, OrganisationKind, Role, User
-from plans.authoring import create_plan
+from plans.beginning import create_plan
 from plans.gather import plan_content
 from plans.models import (
     AcceptedFinding,

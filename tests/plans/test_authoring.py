@@ -14,12 +14,12 @@ from plans.authoring import (
     PlanNotOpen,
     SchemeGone,
     add_scheme,
-    create_plan,
     explain,
     put_scheme_back,
     remove_scheme,
     save_page,
 )
+from plans.beginning import create_plan
 from plans.content import section_from_json
 from plans.models import (
     AcceptedFinding,
