@@ -141,8 +141,14 @@ def decided(
 
 
 def both_texts(mine: str, theirs: str, they: str) -> str:
-    """Two texts, one after the other, with a line between that says whose the second is."""
-    return f"{mine.strip()}\n\n[{they} wrote:]\n{theirs.strip()}" if mine.strip() and theirs.strip() else mine or theirs
+    """Two texts, one after the other, with a line between that says whose the second is.
+
+    A text that the other holds already is not said twice: so it is when both authors keep both, or one does so again.
+    """
+    mine, theirs = mine.strip(), theirs.strip()
+    if theirs in mine:
+        return mine
+    return theirs if mine in theirs else f"{mine}\n\n[{they} wrote:]\n{theirs}"
 
 
 def posted(page: Page) -> QueryDict:

@@ -105,6 +105,14 @@ def test_both_of_a_text_and_none_is_the_text(mine, theirs, kept):
     assert both_texts(mine, theirs, "CCG author") == kept
 
 
+def test_both_of_a_text_again_says_nothing_twice():
+    both = both_texts("Mine.", "Theirs.", "CCG author")
+
+    assert both == "Mine.\n\n[CCG author wrote:]\nTheirs."
+    assert both_texts(both, "Theirs.\r\n", "CCG author") == both
+    assert both_texts("Theirs.", both, "Council author") == both
+
+
 def test_a_row_that_i_removed_and_they_changed_can_be_removed_after_all(complete):
     desk = Desk(complete, "risks")
     merged = desk.merge(desk.changed(risks_0__removed=True), desk.changed(risks_0__risk="Theirs"))
