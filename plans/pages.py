@@ -1,7 +1,7 @@
 """A page of a draft as forms: the section's own answers and its tables of rows, bound and saved together."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.forms.formsets import DELETION_FIELD_NAME, formset_factory
@@ -20,6 +20,15 @@ from plans.sections import RowSpec, Section
 from plans.stored import HeldTexts, Stored
 
 LONGEST_NUMBER = 9  # digits of a number in a hidden box
+
+
+@dataclass(frozen=True)
+class HeldAnswer:
+    """An answer that could not be read: its question, what was typed, and the id of where it stands on the page."""
+
+    label: str
+    text: str
+    target: str
 
 
 class Page:
@@ -78,6 +87,18 @@ class Page:
             yield self.main
         for table in self.tables:
             yield from table.forms
+
+    def held(self) -> Iterator[HeldAnswer]:
+        """The answers of a checked page that could not be read, in reading order, without those of removed rows."""
+        for form in [
+            *([self.main] if self.main else []),
+            *(form for table in self.tables for form in table.kept_forms()),
+        ]:
+            for name, text in form.held.items():
+                if form.cleaned_data.get(name) is None:  # a proposed reading counts until someone decides
+                    # Rows may stand at another place when the page is opened again: the row keeps its id.
+                    target = f"id_main-{name}" if form is self.main else f"row-{form.instance.pk}"
+                    yield HeldAnswer(str(form.fields[name].label), text, target)
 
     def table(self, slug: str) -> RowFormSet | None:
         """The table of this page with this slug, None when the page has no such table."""

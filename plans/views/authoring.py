@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from itf.lib.verdict import Verdict, require
 from plans import authoring, copies, ledger, presence, revisions
@@ -35,6 +36,7 @@ from plans.views.base import PlanPage
 from plans.views.beside import BESIDE_SCHEMES, COMPUTED
 from plans.views.comments import plan_addresses
 from plans.views.conflicts import ASKED, KEEP, KEEP_ALL, Conflict, chosen
+from plans.views.held import told_of_held
 
 TRIES = 3  # of a save that its own page's earlier send overtakes
 
@@ -101,7 +103,7 @@ class EditPage(PlanPage):
                 continue
             except authoring.AlreadySaved:
                 pass  # the second click of a double click: done is done
-            return self.done()
+            return self.done(page)
         return self.conflict(self.checked(data), self.state())
 
     def store(self, page: Page, state: SectionState, sending: revisions.Sending) -> int:
@@ -117,10 +119,10 @@ class EditPage(PlanPage):
             sending=sending,
         )
 
-    def done(self) -> HttpResponse:
+    def done(self, page: Page) -> HttpResponse:
         """Saved: on to the next page, which tells the browser which of its kept words it need not keep."""
         sending = self.sending
-        said = f"Saved: {self.title()}."
+        said = format_html("Saved: {}.{}", self.title(), told_of_held(page, self.address()))
         messages.success(self.request, said, extra_tags=f"saved:{sending.sitting}" if sending.sitting else "")
         return redirect(self.after_saving())
 

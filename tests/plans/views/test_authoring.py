@@ -84,6 +84,17 @@ def test_a_save_goes_to_the_next_section_and_says_so(author, complete):
     assert Vision.objects.get().vision == "One team, seven days."
 
 
+def test_a_save_names_what_could_not_be_read_and_leads_back_to_it(author, complete):
+    posted = {"main-agreed_first_year": "45.000", "main-agreed_second_year": "<tbc>"}
+    saved = send(author, author.get(url(complete, "contributions")), posted)
+
+    page = author.get(saved["Location"]).content.decode()
+
+    assert "2 answers could not be read and are not counted: " in page
+    assert f'href="{url(complete, "contributions")}#id_main-agreed_first_year"' in page
+    assert "“&lt;tbc&gt;”" in page
+
+
 def test_save_and_come_back_later_goes_to_the_plan(author, complete):
     response = send(author, author.get(url(complete)), {"later": "1"})
 
