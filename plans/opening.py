@@ -14,6 +14,7 @@ from plans.permissions import grant_plans
 
 LONGEST_KEY = Plan._meta.get_field("key").max_length or 0
 LONGEST_TITLE = Plan._meta.get_field("title").max_length or 0
+BODIES = ("council", "board", "area_team", "local_government", "region_team")
 
 
 @dataclass
@@ -62,7 +63,7 @@ class Opening:
 def openings(round_: Round, localities: Iterable[Locality]) -> list[Opening]:
     """What opening would do for each locality, by name; nothing is stored. Three queries, however many there are."""
     wanted = Locality.objects.filter(pk__in=[locality.pk for locality in localities])
-    listed = [Opening(locality) for locality in wanted.select_related("council", "board", "area_team")]
+    listed = [Opening(locality) for locality in wanted.select_related(*BODIES)]
     existing = {plan.locality_id: plan for plan in Plan.objects.filter(round=round_).order_by("-created_at")}
     ccgs: dict[int, list[Organisation]] = defaultdict(list)
     main = LocalityCcg.objects.filter(principal=True, locality__in=[item.locality for item in listed])
@@ -98,12 +99,8 @@ def open_plans(round_: Round, localities: Iterable[Locality], *, by: User | None
             plans = create_plans(beginnings, round_=round_, by=by)
             for item, plan in zip(begun, plans, strict=True):
                 item.made = plan
-            grant_plans({item.made: [*item.organisations, *_above(item.locality)] for item in begun if item.made})
+            grant_plans(plans)
     return listed
-
-
-def _above(locality: Locality) -> list[Organisation]:
-    return [body for body in (locality.board, locality.area_team) if body]
 
 
 def _free_keys(begun: Sequence[Opening], round_: Round) -> list[str]:

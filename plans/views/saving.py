@@ -22,6 +22,7 @@ from plans.views.schemes import SchemePage
 
 UNSAVED = "What you typed since is not saved."
 FROZEN = f"The plan was frozen while you wrote. {UNSAVED}"
+DECIDE, READ = "See both and decide", "See what you typed, and keep it"
 REMOVED = f"The scheme was removed while you wrote. {UNSAVED}"
 
 
@@ -41,14 +42,14 @@ class SectionSaving(EditPage):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Save what can be saved; 409 where someone else came first, 422 where an answer cannot be stored as it is."""
         if not self.plan.is_open and is_author(self.user, self.plan):
-            return self.stopped(FROZEN)
+            return self.stopped(FROZEN, settle=READ)
         require(can_edit(self.user, self.plan))
         try:
             return self.keep(without_removals(request.POST))
         except authoring.PlanNotOpen:
-            return self.stopped(FROZEN)
+            return self.stopped(FROZEN, settle=READ)
         except authoring.SchemeGone:
-            return self.stopped(REMOVED)
+            return self.stopped(REMOVED, settle=READ)
 
     def keep(self, data: QueryDict) -> HttpResponse:
         """As the button would, but nothing is merged, and nothing is written where nothing changed."""
@@ -85,9 +86,9 @@ class SectionSaving(EditPage):
         """Which answer cannot be stored as it is, in a line; the words stay where they are."""
         return self.answer("plans/_not_saved.html", HTTPStatus.UNPROCESSABLE_ENTITY, why=first_fault(page))
 
-    def stopped(self, why: str) -> HttpResponse:
-        """Who came first, with a button that sends the words to the page where both can be seen."""
-        return self.answer("plans/_stopped.html", HTTPStatus.CONFLICT, why=why)
+    def stopped(self, why: str, settle: str = DECIDE) -> HttpResponse:
+        """Who came first, with a button that sends the words to the page where they can be kept."""
+        return self.answer("plans/_stopped.html", HTTPStatus.CONFLICT, why=why, settle=settle)
 
     def answer(self, template: str, status: HTTPStatus, **context: Any) -> HttpResponse:
         """A fragment."""
@@ -99,7 +100,7 @@ class SchemeSaving(SectionSaving, SchemePage):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """As for a section; a scheme that was removed meanwhile is not put back unasked."""
-        return self.stopped(REMOVED) if self.row is None else super().post(request, **kwargs)
+        return self.stopped(REMOVED, settle=READ) if self.row is None else super().post(request, **kwargs)
 
 
 def without_removals(posted: QueryDict) -> QueryDict:

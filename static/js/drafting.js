@@ -173,18 +173,21 @@
     }, Math.min(LONGEST_WAIT_MS, 1000 * Math.pow(2, failures)));
   }
 
-  function sayStatus(text, link) {
+  var REFUSED = "desk-save-status--refused"; // keeps the line in view, wherever on the page the author is
+
+  function sayRefused(text, link) {
     status.textContent = text;
+    status.classList.add(REFUSED);
     if (link) {
       status.append(" ", link);
     }
   }
 
-  function signInLink(destination) {
+  function linkTo(destination, text) {
     var link = document.createElement("a");
     link.className = "govuk-link";
     link.href = destination;
-    link.textContent = "Sign in and come back";
+    link.textContent = text;
     return link;
   }
 
@@ -203,7 +206,11 @@
     if (destination) {
       event.preventDefault(); // going there by itself would take the page away under the author's hands
       stopped = true;
-      sayStatus("Not saved: you are signed out. What you typed is kept in this browser.", signInLink(destination));
+      sayRefused(
+        "Not saved: you are signed out. A session ends after some time without saving, or when you sign out in " +
+          "another tab. What you typed is kept in this browser.",
+        linkTo(destination, "Sign in and come back")
+      );
     }
   });
 
@@ -213,6 +220,7 @@
       event.detail.shouldSwap = true;
       event.detail.isError = false;
       stopped = event.detail.xhr.status === 409;
+      status.classList.add(REFUSED);
     }
   });
 
@@ -221,13 +229,20 @@
     if (event.detail.successful && answer === 200) {
       saved = inFlight;
       failures = 0;
+      status.classList.remove(REFUSED);
       document.getElementById("save-conflict").textContent = "";
       document.getElementById("save-conflict").className = "";
       keep();
       save(); // what was typed while this save was under way
     } else if (answer === 0 || answer >= 500) {
-      sayStatus(NOT_SAVED);
+      sayRefused(NOT_SAVED);
       tryAgain();
+    } else if (!stopped && answer !== 409 && answer !== 422) {
+      stopped = true;
+      sayRefused(
+        "Not saved: you may no longer write this page from here. What you typed is kept in this browser.",
+        linkTo(form.getAttribute("action"), "Open the page again")
+      );
     }
   });
 
