@@ -47,7 +47,7 @@ def grant_parties(plan: Plan) -> None:
 
 
 def grant_plans(plans: Sequence[Plan]) -> None:
-    """``grant_parties`` for many plans: as many queries for a hundred as for one, where their localities are at hand."""
+    """``grant_parties`` for many plans with their localities at hand: as many queries for a hundred as for one."""
     bodies = _bodies(plans)
     wanted = [
         (plan, organisation, role, codename)
@@ -91,9 +91,7 @@ def _bodies(plans: Sequence[Plan]) -> dict[UUID, list[Organisation]]:
     bodies: dict[UUID, list[Organisation]] = {plan.pk: [] for plan in plans}
     for party in Party.objects.filter(plan__in=plans).select_related("organisation"):
         bodies[party.plan_id].append(party.organisation)
-    of_all_places = list(
-        Organisation.objects.filter(kind__in=[OrganisationKind.NATIONAL, OrganisationKind.MINISTERS])
-    )
+    of_all_places = list(Organisation.objects.filter(kind__in=[OrganisationKind.NATIONAL, OrganisationKind.MINISTERS]))
     for plan in plans:
         place = plan.locality
         others = (place.area_team, place.local_government, place.region_team)

@@ -182,8 +182,9 @@ def test_granting_again_changes_nothing_but_what_the_parties_changed(drafting):
     assert can_edit(again(drafting.author), drafting.plan)
 
 
-def test_a_plan_without_board_and_area_team_grants_to_its_parties(drafting):
-    drafting.plan.locality.board = drafting.plan.locality.area_team = None
+def test_a_plan_without_board_and_assurers_grants_to_its_parties(drafting):
+    place = drafting.plan.locality
+    place.board = place.area_team = place.local_government = place.region_team = None
 
     grant_parties(drafting.plan)
 
