@@ -1,7 +1,11 @@
 """People, organisations and roles in the administration pages, whose own sign-in page is closed."""
 
+from typing import Any
+
+from django import forms
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.widgets import FilteredSelectMultiple
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import Group
@@ -12,6 +16,8 @@ from django.shortcuts import resolve_url
 from django.urls import reverse
 
 from itf.accounts.models import Organisation, RoleGroup, User
+
+ROLES_HELP = "The roles of a body are here once a plan of it is open: see “Open plans for a round”."
 
 
 @login_not_required
@@ -32,6 +38,18 @@ admin.site.login = sign_in_once  # type: ignore[method-assign,assignment]  # Dja
 admin.site.unregister(Group)
 
 
+class RolesField(forms.ModelMultipleChoiceField[Group]):
+    """Roles to choose from: “Chair, Ealing Health and Wellbeing Board”, by body; never a group that is none."""
+
+    def __init__(self, **options: Any) -> None:
+        roles = Group.objects.filter(role_group__isnull=False).select_related("role_group__organisation")
+        super().__init__(roles.order_by("role_group__organisation__name", "role_group__role"), **options)
+
+    def label_from_instance(self, group: Group) -> str:
+        """The role as it is called."""
+        return str(group.role_group)
+
+
 @admin.register(User)
 class PersonAdmin(UserAdmin):  # type: ignore[type-arg]  # not generic at run time
     """People by e-mail address and post."""
@@ -48,6 +66,13 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]  # not generic at run ti
         ("When", {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = ((None, {"classes": ("wide",), "fields": ("email", "post", "password1", "password2")}),)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        """The groups of a person as roles in words, by body."""
+        if db_field.name == "groups":
+            widget = FilteredSelectMultiple("roles", is_stacked=False)
+            return RolesField(label="Roles", required=False, widget=widget, help_text=ROLES_HELP)
+        return super().formfield_for_manytomany(db_field, request, **options)
 
 
 @admin.register(Organisation)

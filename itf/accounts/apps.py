@@ -8,3 +8,4 @@ class AccountsConfig(AppConfig):
 
     name = "itf.accounts"
     label = "accounts"
+    verbose_name = "People and organisations"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from itf.accounts.membership import roles_of
 from itf.accounts.models import OrganisationKind, Role, RoleGroup, User
@@ -51,6 +52,7 @@ class SignedIn:
         listed = [("What waits for me", "/")] + [("Plans", "/plans/")] * sees_plans
         listed += [("Cases", "/cases/")] * self.sees_cases
         listed += [("Audit", "/audit/")] * self.user.is_superuser
+        listed += [("Administration", reverse("admin:index"))] * self.user.is_staff
         listed += [("The country", "/nation/")] * any(held.organisation.kind in OVERSEEING for held in self.roles)
         return [Place(title, path, self._current(path)) for title, path in listed]
 

@@ -114,6 +114,8 @@ class User(AbstractUser):
 
     class Meta:
         ordering: ClassVar = ["email"]
+        verbose_name = "person"
+        verbose_name_plural = "people"
 
     def __str__(self) -> str:
         return self.post or self.get_full_name() or self.email

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from itf.accounts.membership import role_group
 from itf.accounts.models import Role, User
 from tests.factories.accounts import OrganisationFactory, UserFactory
 from tests.markup import Markup
@@ -83,3 +84,20 @@ def test_roles_cannot_be_made_up_in_the_administration(client):
     sign_in(client, is_staff=True, is_superuser=True)
 
     assert client.get(reverse("admin:accounts_rolegroup_add")).status_code == 403
+
+
+def test_roles_are_offered_in_words_and_people_are_called_people(client):
+    sign_in(client, is_staff=True, is_superuser=True)
+    chair = role_group(OrganisationFactory(name="Ealing Health and Wellbeing Board"), Role.CHAIR)
+    person = UserFactory()
+
+    page = client.get(reverse("admin:accounts_user_change", args=[person.pk])).content.decode()
+    sent = {"email": person.email, "is_active": "on", "demo_order": "0", "groups": [chair.group_id]}
+    sent |= {"date_joined_0": "2014-01-01", "date_joined_1": "09:00"}
+    saved = client.post(reverse("admin:accounts_user_change", args=[person.pk]), sent)
+
+    assert "Chair, Ealing Health and Wellbeing Board" in page
+    assert chair.group.name not in page
+    assert "People" in client.get(reverse("admin:index")).content.decode()
+    assert saved.status_code == 302
+    assert list(person.groups.all()) == [chair.group]

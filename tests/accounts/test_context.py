@@ -47,11 +47,11 @@ def test_two_roles_in_one_body_are_one_body():
         (Role.AUTHOR, False, ["What waits for me", "Plans"]),
         (Role.CHAIR, False, ["What waits for me", "Plans"]),
         (Role.ASSURER, False, ["What waits for me", "Plans", "Cases"]),
-        (Role.AUTHOR, True, ["What waits for me", "Plans", "Cases", "Audit"]),
+        (Role.AUTHOR, True, ["What waits for me", "Plans", "Cases", "Audit", "Administration"]),
     ],
 )
 def test_navigation_is_by_role(role, superuser, titles):
-    user = UserFactory(roles=[(OrganisationFactory(), role)], is_superuser=superuser)
+    user = UserFactory(roles=[(OrganisationFactory(), role)], is_superuser=superuser, is_staff=superuser)
 
     assert [place.title for place in told(user).places] == titles
 
