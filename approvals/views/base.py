@@ -1,7 +1,8 @@
 """What pages of sign-off and assurance do first, and the shape of an act that others will see: form, check, act."""
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views import View
 
@@ -133,6 +135,20 @@ class CheckedAct(View):
         """Whether this person has done it, so that a way back to the form leads to the confirmation."""
         return self.is_done()
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """As every view; whoever is refused only because their own other click was faster sees what it did."""
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except PermissionDenied:
+            if request.method == "POST" and self.is_done_meanwhile():
+                return redirect(self.done_url())
+            raise
+
+    def is_done_meanwhile(self) -> bool:
+        """Whether it is done, as everything stands now: another click may have ended since this one was read."""
+        self.setup(self.request, *self.args, **self.kwargs)
+        return self.is_done()
+
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """The form; the confirmation for whoever comes back to it after the act."""
         verdict = self.verdict()
@@ -143,11 +159,9 @@ class CheckedAct(View):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """The form again with its faults, the check page, or the act."""
-        verdict = self.verdict()
-        # Asked after the verdict: the first click may end between the two, and then it is the answer.
         if self.is_done():
             return redirect(self.done_url())
-        require(verdict)
+        require(self.verdict())
         form = self.form(request.POST)
         if not form.is_valid() or "change" in request.POST:
             return self.ask(form, status=200 if form.is_valid() else 422)
@@ -156,10 +170,15 @@ class CheckedAct(View):
         proof = self.proof(request.POST)
         if proof and not proof.is_valid():
             return self.check(form, proof, status=422)
+        return self.take(partial(self.act, form))
+
+    def take(self, step: Callable[[], None]) -> HttpResponse:
+        """Take the step, and show that it is done; 409 where it is refused and nobody has done it meanwhile."""
         try:
-            self.act(form)
+            step()
         except REFUSED as refusal:
-            return refused_meanwhile(request, refusal, request.path)
+            if not self.is_done_meanwhile():
+                return refused_meanwhile(self.request, refusal, self.request.path)
         return redirect(self.done_url())
 
     def ask(self, form: Form, status: int = 200) -> HttpResponse:
@@ -216,6 +235,9 @@ class ReasonedAct(RoutePage):
         try:
             self.act(form.cleaned_data["reason"])
         except REFUSED as refusal:
+            self.setup(request, key=key)
+            if self.newest and self.newest.status == CaseStatus.REOPENED:
+                return redirect(self.plan)
             return refused_meanwhile(request, refusal, request.path)
         messages.success(request, self.done_message)
         return redirect(self.plan)

@@ -1,5 +1,6 @@
 """The route of a plan; signing, declining and agreeing."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +26,7 @@ from approvals.permissions import (
 )
 from approvals.queries import Place, places
 from approvals.route import beyond, route_of
-from approvals.views.base import REFUSED, CheckedAct, Question, RoutePage, listed_answers, refused_meanwhile
+from approvals.views.base import CheckedAct, Question, RoutePage, listed_answers
 from itf.accounts.forms import ProofForm
 from itf.accounts.models import Organisation, OrganisationKind
 from itf.lib.verdict import Verdict, require
@@ -101,12 +102,11 @@ class SigningPage(CheckedAct, RoutePage):
         return reverse("approvals:signed", args=[self.plan.key, self.organisation.pk])
 
     def own_standing(self, *, is_signed: bool) -> SignOff | None:
-        """This person's own answer of this kind, if it stands: read anew, as another click may just have given it."""
-        mine = SignOff.objects.filter(
-            case=self.newest, organisation=self.kwargs["organisation"], signatory=self.user, voided_at__isnull=True
-        )
-        found = mine.first() if self.newest else None
-        return found if found and found.is_signed == is_signed else None
+        """This person's own answer of this kind, if it stands."""
+        standing = self.place.standing if self.newest else None
+        if standing is None or standing.signatory_id != self.user.pk or standing.is_signed != is_signed:
+            return None
+        return standing
 
 
 class Sign(SigningPage):
@@ -126,18 +126,13 @@ class Sign(SigningPage):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """As every act; or in one step, as the person answered before, where only the words have changed since."""
         earlier = self.said_before() if "again" in request.POST else None
-        verdict = self.verdict() if earlier else None
-        if earlier is None or verdict is None or self.is_done():
+        if earlier is None or self.is_done():
             return super().post(request, **kwargs)
-        require(verdict)
+        require(self.verdict())
         self.again = ProofForm(request.POST, request=request)
         if not self.again.is_valid():
             return self.ask(self.form(), status=422)
-        try:
-            self.answer(signoff.said_again(earlier))
-        except REFUSED as refusal:
-            return refused_meanwhile(request, refusal, request.path)
-        return redirect(self.done_url())
+        return self.take(partial(self.answer, signoff.said_again(earlier)))
 
     def page(self, form: Form) -> dict[str, Any]:
         """With what changed since the body answered, and its earlier answer to be given again."""
