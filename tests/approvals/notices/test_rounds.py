@@ -5,11 +5,16 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from approvals import standing_in
 from approvals.models import Letter, LetterState, Notice, Rounds
 from approvals.notices.reminding import remind
 from approvals.notices.rounds import is_due, queue_when_due
+from itf.accounts.membership import leave
+from itf.accounts.models import Role
 from itf.jobs.execution import ask_sources, execute
 from itf.jobs.models import Job, JobState
+from tests.factories.accounts import UserFactory
+from tests.factories.approvals import NOW
 
 WINDOW = dt.date(2034, 2, 14)  # a Tuesday
 
@@ -129,6 +134,39 @@ def test_what_is_long_overdue_is_told_to_the_council_that_leads(place):
     assert "Nobody has done “Sign for Samplebury Council”, which was due by 14 February 2034" in {
         notice.text for notice in lead
     }
+
+
+def test_what_is_overdue_is_told_to_the_deputy_before_the_lead_and_never_before_it_is_late(place):
+    deputy = UserFactory(post="Deputy")
+    standing_in.deputise(
+        organisation=place.council, role=Role.SIGNATORY, person=deputy, until=None, by=place.council_signatory, at=NOW
+    )
+    place.freeze()
+
+    told = {}
+    for days in (0, 1, 3):  # Tuesday, Wednesday, Friday: due, one working day late, three
+        remind(at(WINDOW + dt.timedelta(days)))
+        told[days] = Notice.objects.filter(kind="escalated").exclude(text__contains="CCG").values_list("person", "text")
+        told[days] = set(told[days])
+
+    sign = "“Sign for Samplebury Council”"
+    as_deputy = (deputy.pk, f"{sign} was due by 14 February 2034, and you may do it as deputy")
+    to_the_lead = (place.council_author.pk, f"Nobody has done {sign}, which was due by 14 February 2034")
+    assert told == {0: set(), 1: {as_deputy}, 3: {as_deputy, to_the_lead}}
+    assert not Notice.objects.filter(kind="reminder", person=deputy).exists()
+
+
+def test_deputy_of_nobody_is_reminded_like_whoever_holds_the_role(place):
+    deputy = UserFactory(post="Deputy")
+    standing_in.deputise(
+        organisation=place.council, role=Role.SIGNATORY, person=deputy, until=None, by=place.council_signatory, at=NOW
+    )
+    place.freeze()
+    leave(place.council_signatory, place.council, Role.SIGNATORY)
+
+    remind(at(WINDOW))
+
+    assert Notice.objects.filter(kind="reminder", person=deputy).count() == 1
 
 
 def test_nobody_is_reminded_once_the_plan_is_submitted(place):
