@@ -18,6 +18,7 @@ class MailServer(socketserver.ThreadingTCPServer):
     def __init__(self, port=0):
         super().__init__(("127.0.0.1", port), Conversation)
         self.taken, self.dies_at, self.answers = [], "", {}
+        self.once_taken = lambda: None  # called when it has a message and has not said so
 
     @property
     def port(self):
@@ -81,6 +82,7 @@ class Conversation(socketserver.StreamRequestHandler):
         answer = self.server.answers.get("answer", "250 taken")
         if answer.startswith("250"):
             self.server.taken.append(b"".join(lines))
+            self.server.once_taken()
         self.say("answer", answer)
 
     def say(self, step, words):

@@ -65,7 +65,7 @@ def start() -> Servers:
     servers = Servers(Path(tempfile.mkdtemp(prefix="itf-servers-")))
     atexit.register(servers.stop)
     servers.database_url = _start_postgresql(servers, programs)
-    servers.redis_url = _start_redis(servers, redis)
+    servers.redis_url = start_redis(servers, redis, free_port())
     return servers
 
 
@@ -104,11 +104,17 @@ def _start_postgresql(servers: Servers, programs: Path) -> str:
     return f"{url}/itf"
 
 
-def _start_redis(servers: Servers, program: str) -> str:
+def free_port() -> int:
+    """A port of 127.0.0.1 on which nothing listens."""
     with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+        port: int = free.getsockname()[1]
+    return port
+
+
+def start_redis(servers: Servers, program: str, port: int) -> str:
+    """Redis on this port, holding nothing and keeping nothing; returns its address."""
     directory = servers.directory / "redis"
-    directory.mkdir()
+    directory.mkdir(exist_ok=True)
     _launch(
         servers, "redis",
         ["setpriv", "--pdeathsig=INT", program, "--port", str(port), "--bind", "127.0.0.1", "--dir", directory,
