@@ -6,13 +6,13 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from approvals.deadlines import day_in_words
 from approvals.guards import GuardNotMet, StepRefused, require_guard, still_before_submission, words_are_open
 from approvals.models import Amendment, Case, Delegation, SignOff
-from approvals.queries import locked
+from approvals.queries import amendments_told, locked
 from approvals.words import changed_sections, covered_in_draft, money_moved
 from itf.accounts.models import Organisation, User
 from itf.audit.chain import record
@@ -205,7 +205,11 @@ def take_up(signoff: SignOff, version: PlanVersion, now: dict[str, str], *, by: 
 def standing_signature(case: Case, organisation: Organisation) -> SignOff | None:
     """The signature of this body that stands, if there is one."""
     standing = case.signoffs.filter(organisation=organisation, voided_at__isnull=True)
-    found = standing.select_related("organisation", "version").prefetch_related("amendments").first()
+    found = (
+        standing.select_related("organisation", "version")
+        .prefetch_related(Prefetch("amendments", amendments_told()))
+        .first()
+    )
     return found if found and found.is_signed else None
 
 

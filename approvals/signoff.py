@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from approvals import delegation
@@ -18,7 +19,7 @@ from approvals.guards import (
     require_guard,
 )
 from approvals.models import SIGNATURES, AuthorityBasis, Case, SignatureKind, SignOff, SignOffDecision
-from approvals.queries import kind_for, locked
+from approvals.queries import amendments_told, kind_for, locked
 from approvals.words import covered_in_version, parts, undone
 from itf.accounts.models import Organisation, User
 from itf.audit.chain import record
@@ -197,7 +198,7 @@ def void_changed(case: Case, version: PlanVersion, *, by: User, at: datetime) ->
     now_void = []
     standing = case.signoffs.filter(voided_at__isnull=True).select_related("organisation", "case__plan")
     on_route = set(case.stops.values_list("organisation", flat=True))
-    for signoff in standing.prefetch_related("amendments"):
+    for signoff in standing.prefetch_related(Prefetch("amendments", amendments_told())):
         if signoff.organisation_id not in on_route:
             now_void.append(void(signoff, by=by, at=at, reason=f"{signoff.organisation.name} left the plan."))
             continue

@@ -196,8 +196,10 @@ class SignOff(models.Model):
 
     @property
     def amendments_in_force(self) -> "list[Amendment]":
-        """What deputies accepted since that a version took up, oldest first; prefetched with ``places``."""
-        return [amendment for amendment in self.amendments.all() if amendment.version_id]
+        """What deputies accepted since, in the order in which versions took it up; prefetched with ``places``."""
+        taken_up = [amendment for amendment in self.amendments.all() if amendment.version]
+        # Words accepted first may be taken up last: the draft can come back to them.
+        return sorted(taken_up, key=lambda amendment: amendment.version.number if amendment.version else 0)
 
     @property
     def side(self) -> str:

@@ -282,3 +282,21 @@ def test_sign_again_in_one_step_after_a_change(place, visit):
     assert "Signed for Samplebury Council" in done.content.decode()
     row = signed.case().signoffs.get(organisation=signed.council, voided_at__isnull=True)
     assert (row.version, row.position, row.basis) == (version, "Accountable officer", "full_body")
+
+
+def test_amendment_taken_up_last_counts_though_it_was_accepted_first(signed, director):
+    found = given(signed, director)
+    reopen(signed)
+    risk = Risk.objects.get(plan=signed.plan)
+    for hours, words in enumerate(("First made up.", "Second made up.")):
+        Risk.objects.filter(pk=risk.pk).update(mitigation=words)
+        accept(signed, found, director, at=NOW + dt.timedelta(hours=hours))
+    signed.freeze()
+    reopen(signed)
+    Risk.objects.filter(pk=risk.pk).update(mitigation="First made up.")
+    signed.freeze()
+    assert of_council(signed).stands
+    reopen(signed)
+    signed.freeze()
+
+    assert of_council(signed).stands
