@@ -301,9 +301,13 @@ def test_two_decisions_at_once_are_one():
     place.freeze()
     place.submit()
     place.review()
+    place.recommend()
+    place.moderate()
+    place.review_nationally()
+    place.send()
 
     for done in SOME:
-        at_once(lambda: place.decide("approved"), lambda: place.decide("not_approved"))
+        at_once(lambda: place.record("approved"), lambda: place.record("not_approved"))
 
         decision, now = Decision.objects.get(), place.case()
         assert now.status == CaseStatus.DECIDED
@@ -311,7 +315,7 @@ def test_two_decisions_at_once_are_one():
         assert len(seqs("case.decided")) == done + 1
         # A decision is final: only a test takes it away, which is quicker than the whole road once more.
         decision.delete()
-        Case.objects.filter(pk=now.pk).update(status=CaseStatus.IN_ASSURANCE)
+        Case.objects.filter(pk=now.pk).update(status=CaseStatus.WITH_MINISTERS)
         Plan.objects.filter(pk=now.plan_id).update(status=PlanStatus.FROZEN)
     assert verify()
 
