@@ -31,7 +31,7 @@ CHROMIUM_ARGS = [
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ]
 # Of the environment's own settings of the product, only what the tests themselves are asked by.
-ASKED_BY = ("ITF_TEST_DATABASE", "ITF_SCREENSHOTS")
+ASKED_BY = ("ITF_TEST_DATABASE", "ITF_TEST_ROADS", "ITF_SCREENSHOTS")
 LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")  # noqa: S104 - a name to recognise, not an address to bind
 # Fixtures by which a test asks the database, and so runs on both; what asks none needs to run but once.
 ASKS_THE_DATABASE = ("db", "transactional_db")
