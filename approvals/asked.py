@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from approvals.deadlines import day_in_words
 from approvals.stages import Stage, Standing
 
 # Who reads an answer, by where the plan is.
@@ -37,6 +38,8 @@ def asked_of_the_centre(standing: Standing) -> Iterable[Asked]:
         url = reverse("approvals:clarification", args=[case, question])
         for codename in SPEAKERS.get(standing.stage, ()):
             yield Asked(codename, None, f"Read the authors’ answer about {place}", url)
+    if standing.stage == Stage.DECIDED:
+        yield from _of_conditions(standing)
     match standing.stage:
         case Stage.SUBMITTED:
             yield Asked("assure_plan", None, "Take the plan up", reverse("approvals:case", args=[case]))
@@ -69,3 +72,14 @@ def _of_the_area(standing: Standing) -> Iterable[Asked]:
         return
     other = frozenset(body.pk for body in sides if body.pk != desk.proposed_for)
     yield Asked("assure_plan", other, "Agree to what is recommended", url)
+
+
+def _of_conditions(standing: Standing) -> Iterable[Asked]:
+    """Evidence, from each condition's owner by its day; a look at what was given, from the assurers."""
+    for condition in standing.desk.conditions:
+        url = reverse("approvals:condition", args=[standing.case_id, condition.pk])
+        if condition.has_evidence:
+            yield Asked("assure_plan", None, "Close a condition of approval, or send its evidence back", url)
+        else:
+            label = f"Meet a condition of approval by {day_in_words(condition.due_on)}"
+            yield Asked("edit_plan", frozenset([condition.owner]), label, url)

@@ -9,10 +9,11 @@ from django import forms
 from approvals.clarifying import Pin
 from approvals.deciding import Verdicts
 from approvals.lines import Line
+from approvals.meeting_conditions import Task
 from approvals.models import REASON_LIMIT, Case, Level, Mark, Outcome, Recommendation
 from approvals.recommending import Advice
 from itf.accounts.models import Organisation
-from itf.lib.forms import NarrativeInput
+from itf.lib.forms import DateField3, NarrativeInput
 from plans.content import SectionContent
 from plans.places import rows_in
 
@@ -246,3 +247,39 @@ class DeclareForm(forms.Form):
     def body(self) -> Organisation:
         """The one chosen."""
         return self.bodies[self.cleaned_data["organisation"]]
+
+
+class ConditionForm(forms.Form):
+    """One condition of approval: what, whose, by when, and which sections it touches."""
+
+    text = forms.CharField(
+        label="What must be met?",
+        max_length=REASON_LIMIT,
+        widget=NarrativeInput(char_limit=REASON_LIMIT, rows=4),
+        error_messages={"required": "Say what must be met."},
+    )
+    owner = forms.ChoiceField(
+        label="Which body meets it?", error_messages={"required": "Choose the body."}, widget=forms.RadioSelect
+    )
+    due_on = DateField3(
+        label="By when?",
+        help_text="The last day on which it is on time. For example, 27 3 2014.",
+        error_messages={"required": "Enter the day by which it is met."},
+    )
+    sections = forms.MultipleChoiceField(
+        label="Which sections does it touch? (optional)", required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(
+        self, *args: Any, bodies: Iterable[Organisation], sections: Iterable[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.bodies = {str(body.pk): body for body in bodies}
+        named = [(key, str(body)) for key, body in self.bodies.items()]
+        self.fields["owner"].choices = named  # type: ignore[attr-defined]
+        self.fields["sections"].choices = list(sections)  # type: ignore[attr-defined]
+
+    def task(self) -> Task:
+        """What was typed, for the step."""
+        read = self.cleaned_data
+        return Task(read["text"], self.bodies[read["owner"]], read["due_on"], tuple(read["sections"]))

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from approvals.guards import GuardNotMet, reason_is_given, require_guard
+from approvals.meeting_conditions import are_named
 from approvals.models import Case, CaseStatus, Decision, Level, Outcome
 from approvals.queries import locked
 from approvals.workflow import TransitionNotAllowed, move
@@ -103,6 +104,7 @@ def decide(
             if held.status != CaseStatus.WITH_MINISTERS:
                 raise TransitionNotAllowed(held)
             require_guard(reason_is_given(said.reasons))
+            require_guard(are_named(held, said.outcome))
             made.append(_decide(held, said, organisation, reference, by, at))
     return made
 

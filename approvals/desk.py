@@ -3,10 +3,20 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from approvals.models import ASSURING, CaseStatus, Clarification, Level, Recommendation, Review
+from approvals.models import (
+    ASSURING,
+    ApprovalCondition,
+    CaseStatus,
+    Clarification,
+    Level,
+    Outcome,
+    Recommendation,
+    Review,
+)
 from itf.lib.batch import Values
 
 SPEAKING = (CaseStatus.IN_ASSURANCE, CaseStatus.IN_NATIONAL_REVIEW)
@@ -25,6 +35,18 @@ class Desk:
     is_reviewed: bool = False
     to_answer: tuple[tuple[UUID, str], ...] = ()
     answered: tuple[tuple[UUID, str], ...] = ()
+    conditions: tuple["Bound", ...] = ()
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A condition of approval that is not met yet; ``has_evidence``: it waits for an assurer and not for its owner."""
+
+    pk: UUID
+    text: str
+    owner: UUID
+    due_on: date
+    has_evidence: bool
 
 
 NO_DESK = Desk()
@@ -37,7 +59,11 @@ def beside_the_desk(**of_cases: Any) -> dict[str, Values]:
     asked = Clarification.objects.filter(
         **of_cases, case__status__in=ASSURING, accepted_at__isnull=True, again__isnull=True
     )
+    bound = ApprovalCondition.objects.filter(
+        **of_cases, case__decision__outcome=Outcome.APPROVED_WITH_CONDITIONS, closed_at__isnull=True
+    )
     return {
+        "bound": Values(bound.order_by("due_on"), ("case", "pk", "text", "owner", "due_on", "given_at", "sent_back")),
         "asked": Values(asked.order_by("asked_at"), ("case", "pk", "place", "answered_at")),
         "finished": Values(finished.order_by("pk"), ("case", "organisation")),
         "advised": Values(advised.order_by("pk"), ("case", "level", "organisation")),
@@ -45,7 +71,10 @@ def beside_the_desk(**of_cases: Any) -> dict[str, Values]:
 
 
 def desks(
-    finished: Iterable[tuple[Any, ...]], advised: Iterable[tuple[Any, ...]], asked: Iterable[tuple[Any, ...]]
+    finished: Iterable[tuple[Any, ...]],
+    advised: Iterable[tuple[Any, ...]],
+    asked: Iterable[tuple[Any, ...]],
+    bound: Iterable[tuple[Any, ...]],
 ) -> dict[UUID, Desk]:
     """The desk of each case of which anything was read ``beside_the_desk``."""
     done: dict[UUID, set[UUID]] = defaultdict(set)
@@ -57,6 +86,9 @@ def desks(
     waiting: dict[UUID, tuple[list[tuple[UUID, str]], list[tuple[UUID, str]]]] = defaultdict(lambda: ([], []))
     for case, question, place, answered_at in asked:
         waiting[case][answered_at is not None].append((question, place))
+    tasks: dict[UUID, list[Bound]] = defaultdict(list)
+    for case, pk, text, owner, due_on, given_at, sent_back in bound:
+        tasks[case].append(Bound(pk, text, owner, due_on, given_at is not None and not sent_back))
     return {
         case: Desk(
             finished=frozenset(done[case]),
@@ -64,6 +96,7 @@ def desks(
             is_reviewed=Level.NATIONAL in said[case],
             to_answer=tuple(waiting[case][0]),
             answered=tuple(waiting[case][1]),
+            conditions=tuple(tasks[case]),
         )
-        for case in {*done, *said, *waiting}
+        for case in {*done, *said, *waiting, *tasks}
     }

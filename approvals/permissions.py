@@ -12,6 +12,7 @@ from approvals import guards
 from approvals.models import (
     ASSURING,
     WITH_THE_CENTRE,
+    ApprovalCondition,
     AssuringSide,
     Case,
     CaseStatus,
@@ -330,6 +331,25 @@ def can_answer_clarification(user: User, case: Case) -> Verdict:
 def can_accept_answer(user: User, case: Case) -> Verdict:
     """May accept an answer, or ask again, now: as asking, so that an answer does not wait for one person."""
     return can_ask(user, case)
+
+
+def can_draft_condition(user: User, case: Case) -> Verdict:
+    """May add conditions to what is recommended now: those who assure the plan, at any level."""
+    return can_ask(user, case)
+
+
+def can_meet_condition(user: User, condition: ApprovalCondition) -> Verdict:
+    """May give evidence for the body that owns the condition."""
+    if condition.owner in organisations_for(user, "edit_plan", condition.case.plan):
+        return ALLOWED
+    return refused(f"Only an author of {condition.owner} can give evidence that this condition is met.")
+
+
+def can_close_condition(user: User, case: Case) -> Verdict:
+    """May take evidence as enough, or send it back: the two sides that assured the plan."""
+    if "assure_plan" not in codenames_for(user, case.plan):
+        return refused("Only the assurers of this plan close a condition.")
+    return guards.no_conflict_of_interest(case, user)
 
 
 def can_declare(user: User, case: Case) -> Verdict:

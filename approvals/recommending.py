@@ -8,6 +8,7 @@ from django.db import transaction
 
 from approvals.guards import GuardNotMet, no_conflict_of_interest, reason_is_given, require_guard
 from approvals.lines import Line, lines_of, marks_said, reviews_in
+from approvals.meeting_conditions import are_named
 from approvals.models import Case, CaseStatus, Level, ModeratedMark, Outcome, Recommendation
 from approvals.queries import locked
 from approvals.workflow import TransitionNotAllowed, move
@@ -135,6 +136,7 @@ def _store(
 ) -> Recommendation:
     """Keep what a level advises in place of what it advised before."""
     require_guard(reason_is_given(advice.reasons))
+    require_guard(are_named(held, advice.outcome))
     require_guard(marks_are_settled(lines_of(held), advice, level))
     values = {
         "outcome": advice.outcome,

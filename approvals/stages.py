@@ -312,7 +312,7 @@ def standing_of(plans: Iterable[Plan], parties: Iterable[Party], **read: Iterabl
     unratified: dict[UUID, list[tuple[Organisation, date]]] = defaultdict(list)
     for plan_id, due_on, *body in read["unratified"]:
         unratified[plan_id].append((_body(*body), due_on))
-    of_cases = desks(read["finished"], read["advised"], read["asked"])
+    of_cases = desks(read["finished"], read["advised"], read["asked"], read["bound"])
     return [
         _standing(
             plan,

@@ -36,7 +36,7 @@ SIGNING = (
     "role.",
 )
 COMMENTING = "comment."
-ASSURING = ("case.", "review.", "recommendation.", "clarification.", "document.")
+ASSURING = ("case.", "review.", "recommendation.", "clarification.", "condition.", "document.")
 
 
 @dataclass(frozen=True)

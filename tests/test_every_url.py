@@ -356,6 +356,11 @@ address                                                       method states     
 /cases/<uuid:case>/questions/new/                             POST   taken-up                 in  404 403 403 403 403 403 422 404 404 404
 /cases/<uuid:case>/questions/<uuid:clarification>/            GET    taken-up                 in  404 200 200 200 200 200 200 404 404 404
 /cases/<uuid:case>/questions/<uuid:clarification>/            POST   taken-up                 in  404 422 422 403 403 403 403 404 404 404
+/cases/<uuid:case>/conditions/                                GET    signoff                  in  404 200 200 200 200 200 404 404 404 404
+/cases/<uuid:case>/conditions/                                GET    submitted,taken-up       in  404 200 200 200 200 200 200 404 404 404
+/cases/<uuid:case>/conditions/                                POST   taken-up                 in  404 403 403 403 403 403 422 404 404 404
+/cases/<uuid:case>/conditions/<uuid:condition>/               GET    taken-up                 in  404 404 404 404 404 404 404 404 404 404
+/cases/<uuid:case>/conditions/<uuid:condition>/               POST   taken-up                 in  404 404 404 404 404 404 404 404 404 404
 /cases/<uuid:case>/recommend/                                 GET    signoff                  in  404 403 403 403 403 403 404 404 404 404
 /cases/<uuid:case>/recommend/                                 GET    submitted,taken-up,assured in  404 403 403 403 403 403 403 404 404 404
 /cases/<uuid:case>/recommend/                                 POST   submitted,taken-up,assured in  404 403 403 403 403 403 403 404 404 404
@@ -560,7 +565,8 @@ class World:
             "finding": self.finding, "scheme": self.scheme.pk, "upload": self.upload.pk,
             "invitation": self.invitation.pk, "token": self.token, "attachment": self.attachment.pk,
             "mail": self.mail.pk, "paper": self.paper.pk, "meeting": self.meeting.pk, "feed": self.feed,
-            "clarification": self.clarification.pk if self.clarification else uuid4(), "tranche": "first",
+            "clarification": self.clarification.pk if self.clarification else uuid4(),
+            "tranche": "first", "condition": uuid4(),
             "role": "signatory", "deputy": self.deputy.pk,
             "thread": self.thread.pk, "delegation": self.delegation.pk if self.delegation else uuid4(),
             "organisation": bodies[whose].pk, "case": case.pk if case else uuid4(), "pk": self.demo_person.pk,

@@ -7,7 +7,7 @@ from django.utils import timezone
 from tests.plans.posting import send
 
 KEY = "samplebury"
-LEVELS = ("recommend/", "moderate/", "national-review/", "interest/", "questions/", "questions/new/")
+LEVELS = ("recommend/", "moderate/", "national-review/", "interest/", "questions/", "questions/new/", "conditions/")
 
 
 def signed_in(person):

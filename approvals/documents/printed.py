@@ -79,6 +79,7 @@ def _letter(version: PlanVersion) -> Printed:
         "plan": case.plan,
         "version": version,
         "decision": decision,
+        "conditions": case.conditions.select_related("owner"),
         "decided_on": day_in_words(timezone.localdate(decision.decided_at)),
         "submitted_on": _moment(case.submitted_at),
         "bodies": [*(party.organisation for party in case.plan.parties.select_related("organisation"))],

@@ -3,6 +3,7 @@
 from approvals.models.assurance import AssuringSide, Decision, Mark, Outcome, Review, Score
 from approvals.models.case import ASSURING, REASON_LIMIT, WITH_THE_CENTRE, Case, CaseStatus
 from approvals.models.clarification import Clarification, Interest
+from approvals.models.condition import ApprovalCondition
 from approvals.models.delegation import Amendment, Delegation
 from approvals.models.deputies import Deputy
 from approvals.models.notices import Letter, LetterState, MailChoice, Notice, NoticeKind, Pace, Rounds
@@ -26,6 +27,7 @@ __all__ = [
     "SIGNATURES",
     "WITH_THE_CENTRE",
     "Amendment",
+    "ApprovalCondition",
     "AssuringSide",
     "AuthorityBasis",
     "CalendarLink",

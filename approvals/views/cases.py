@@ -15,6 +15,7 @@ from approvals.lines import lines_of, recommendations_of
 from approvals.models import AssuringSide, CaseStatus, Level, Review
 from approvals.permissions import (
     OF_THE_CENTRE,
+    can_ask,
     can_assure,
     can_declare,
     can_moderate,
@@ -137,6 +138,7 @@ class CaseDetail(CasePage):
             "assuring": assuring,
             "scoring": can_score(self.user, self.case, own, assuring),
             "recommending": can_recommend(self.user, self.case),
+            "asking": can_ask(self.user, self.case),
             "declaring": can_declare(self.user, self.case),
             "returning": can_return(self.user, self.case),
             "moderating": can_moderate(self.user, self.case, Level.REGION),

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 import factory
 from factory.django import DjangoModelFactory
 
-from approvals import assurance, deciding, recommending, signoff, workflow
-from approvals.models import Case, Decision, Outcome, Review, Score, SignOff
+from approvals import assurance, deciding, meeting_conditions, recommending, signoff, workflow
+from approvals.models import ApprovalCondition, Case, Decision, Outcome, Review, Score, SignOff
 from conditions.models import Tranche
 from itf.accounts.models import Organisation, OrganisationKind, Role, User
 from plans import permissions
@@ -79,6 +79,20 @@ class ScoreFactory(DjangoModelFactory):
     line = factory.Sequence(lambda n: f"K{n:02}")
     title = "Funding"
     question = "Does the funding reconcile?"
+
+
+class ApprovalConditionFactory(DjangoModelFactory):
+    """What an approval hangs on."""
+
+    class Meta:
+        model = ApprovalCondition
+
+    case = factory.SubFactory(CaseFactory)
+    text = "Name the staff in the east."
+    owner = factory.SubFactory(OrganisationFactory)
+    due_on = dt.date(2034, 4, 1)
+    drafted_by = factory.SubFactory(UserFactory)
+    drafted_at = NOW
 
 
 class DecisionFactory(DjangoModelFactory):
@@ -232,6 +246,11 @@ class Place:
         asked = {"advice": advice(outcome), "by": self.reviewer, "at": self.at}
         return recommending.review_nationally(self.case(), organisation=self.national, **asked)
 
+    def draft_condition(self):
+        """The assurer names what an approval would hang on."""
+        task = meeting_conditions.Task("Name the staff in the east.", self.council, dt.date(2034, 4, 1), ("risks",))
+        return meeting_conditions.draft(self.case(), task=task, by=self.assurer, at=self.at)
+
     def send(self):
         """The tranche goes to ministers."""
         return deciding.send(self.case().tranche, by=self.reviewer, at=self.at)
@@ -251,6 +270,9 @@ class Place:
         }
         while self.case().status in steps:
             steps[self.case().status]()
+        if outcome == "approved_with_conditions" and not self.case().conditions.exists():
+            # Past the step: an outcome that is not as recommended is the ministers' to choose.
+            ApprovalConditionFactory(case=self.case(), owner=self.council, drafted_by=self.assurer)
         self.record(outcome)
         return self.case().decision
 
