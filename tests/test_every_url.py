@@ -78,6 +78,8 @@ address                                                       method states     
 /plans/<slug:key>/findings/<path:finding>/                    POST   draft                    in  404 422 422 403 403 403 404 404 404 404
 /plans/<slug:key>/findings/<path:finding>/                    GET    signoff,submitted        in  404 403 403 403 403 403 404 404 404 404
 /plans/<slug:key>/findings/<path:finding>/                    POST   signoff,submitted        in  404 403 403 403 403 403 404 404 404 404
+/plans/<slug:key>/criteria/                                   GET    draft,signoff,submitted  in  404 200 200 200 200 200 404 404 404 404
+/plans/<slug:key>/criteria/                                   POST   draft,signoff,submitted  in  404 405 405 405 405 405 404 404 404 404
 /plans/<slug:key>/overlaps/                                   GET    draft,signoff,submitted  in  404 200 200 200 200 200 404 404 404 404
 /plans/<slug:key>/overlaps/                                   POST   draft,signoff,submitted  in  404 405 405 405 405 405 404 404 404 404
 /plans/<slug:key>/coverage/                                   GET    draft,signoff,submitted  in  404 200 200 200 200 200 404 404 404 404

@@ -10,6 +10,7 @@ from approvals.clock import clock_of
 from approvals.guards import GuardNotMet
 from approvals.models import Clarification
 from approvals.workflow import TransitionNotAllowed
+from conditions.models import KeyLineOfEnquiry
 from tests.factories.approvals import NOW
 
 DAY = dt.timedelta(days=1)
@@ -128,3 +129,14 @@ def test_whoever_declares_an_interest_assures_no_plan_of_that_body(taken_up, vis
     assert not taken_up.case().reviews.get().is_finished
     with pytest.raises(GuardNotMet, match="declared an interest"):
         ask(taken_up)
+
+
+def test_authors_read_the_lines_with_todays_findings_before_they_submit(place, visit):
+    line = KeyLineOfEnquiry.objects.first()
+    KeyLineOfEnquiry.objects.filter(pk=line.pk).update(sections="risks hearing")
+
+    page = visit(place.council_author, "criteria", place.plan.key).content.decode()
+
+    assert line.question in page
+    assert f'href="/plans/{place.plan.key}/risks/"' in page
+    assert visit(place.assurer, "criteria", place.plan.key).status_code == 404
