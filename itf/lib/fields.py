@@ -129,6 +129,8 @@ def in_words(field: BoundField, error: ValidationError) -> list[str]:
     if error.code == "max_length" and error.params:
         most, there = error.params["limit_value"], error.params["show_value"]
         return [f"{field.label}: use {most:,} characters or fewer. There are {there:,}."]
+    if error.code == "invalid_choice" and error.messages[0].startswith("Select a valid choice"):
+        return [f"{field.label}: choose from the answers offered here. What was sent is none of them."]
     return [str(message) for message in error.messages]
 
 
@@ -154,7 +156,8 @@ def _control(field: BoundField, kind: str, id_: str, described_by: str, *, count
         "govuk-js-character-count" if counted else "",
         widget.attrs.get("class", ""),
     )
-    attrs: dict[str, Any] = {"id": id_, "class": " ".join(name for name in names if name)}
+    # Without Django's maxlength: a browser drops the end of what is pasted, unseen. The form says that it is too long.
+    attrs: dict[str, Any] = {"id": id_, "class": " ".join(name for name in names if name), "maxlength": False}
     if described_by and kind != "date":
         attrs["aria-describedby"] = described_by
     if kind == "date":

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from itf.lib.verdict import Verdict, require
-from plans import authoring, copies, ledger, revisions
+from plans import authoring, copies, ledger, presence, revisions
 from plans.content import PlanContent
 from plans.documents.lines import lines_by_year
 from plans.documents.scheme_sums import scheme_sums
@@ -194,7 +194,9 @@ class SchemeRemove(PlanPage):
             raise Http404
         require(can_edit(self.user, self.plan))
         crumbs = self.crumbs(("Schemes", section_url(self.plan.key, "schemes")))
-        return render(request, "plans/scheme_remove.html", {"plan": self.plan, "scheme": self.scheme, "crumbs": crumbs})
+        present = presence.others_here(self.plan, "schemes", self.scheme.pk, user=self.user, at=timezone.now())
+        context = {"plan": self.plan, "scheme": self.scheme, "crumbs": crumbs, "present": present}
+        return render(request, "plans/scheme_remove.html", context)
 
     def post(self, request: HttpRequest, key: str, scheme: UUID) -> HttpResponse:
         """Remove it; someone else having done so is as good."""

@@ -110,7 +110,7 @@ def test_sign_twice_shows_the_same_confirmation(place, visit):
         ({"meeting_on_month": "13"}, "has a month that cannot be read"),
         ({"basis": "delegation", "minute_reference": ""}, "Enter the reference of the minute"),
         ({"basis": "chairs_action"}, "Enter the date by which the action will be ratified"),
-        ({"basis": "hearsay"}, "Select a valid choice"),
+        ({"basis": "hearsay"}, "choose from the answers offered here"),
         ({"statement": "x" * 4001}, "use 4,000 characters or fewer"),
     ],
 )

@@ -238,3 +238,18 @@ def test_prefixed_form_keeps_all_ids_apart():
 
     assert len(ids) == len(set(ids))
     assert "id_a-on-month" in ids
+
+
+def test_no_box_drops_the_end_of_what_is_pasted_and_a_forged_choice_is_refused_in_plain_words():
+    class Short(forms.Form):
+        note = forms.CharField(max_length=5)
+        body = forms.ChoiceField(label="Organisation", choices=[("a", "A")])
+
+    form = Short({"note": "123456", "body": "93b1"})
+    page = rendered(form["note"])
+
+    assert "maxlength" not in page.by_id("id_note").attributes
+    assert field_parts(form["note"]).errors == ("Note: use 5 characters or fewer. There are 6.",)
+    assert field_parts(form["body"]).errors == (
+        "Organisation: choose from the answers offered here. What was sent is none of them.",
+    )

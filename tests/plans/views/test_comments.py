@@ -145,7 +145,7 @@ def test_words_about_a_line_removed_meanwhile_are_given_back(place, enter):
         ({"text": "  "}, "Enter your comment."),
         ({"text": "a" * 5_001}, "Your comment: use 5,000 characters or fewer. There are 5,001."),
         ({"audience": ""}, "Choose who may read your comment."),
-        ({"audience": "everyone"}, "Select a valid choice."),
+        ({"audience": "everyone"}, "choose from the answers offered here"),
     ],
 )
 def test_a_comment_that_cannot_be_kept_comes_back_with_what_is_wrong(place, enter, given, told):

@@ -4,8 +4,10 @@ import uuid
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from plans.models import Investment, Scheme, SectionState
+from plans.presence import beat
 from tests.factories.plans import HeldValueFactory, InvestmentFactory, SchemeFactory, a_plan
 from tests.markup import Markup
 from tests.plans.posting import boxes, send
@@ -222,6 +224,14 @@ def test_a_scheme_is_read_alone_by_those_who_do_not_write(client, complete, sche
 
 def remove(client, complete, scheme_id):
     return client.post(remove_url(complete, scheme_id))
+
+
+def test_the_question_says_who_is_at_the_scheme(author, complete, scheme):
+    beat(complete.plan, "schemes", scheme.pk, user=complete.nhs_author, at=timezone.now())
+
+    question = author.get(remove_url(complete, scheme.pk)).content.decode()
+
+    assert f"{complete.nhs_author} is editing this scheme now. Speak to them" in question
 
 
 def test_a_scheme_is_removed_after_a_question(author, complete, scheme):
