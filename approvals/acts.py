@@ -13,7 +13,9 @@ from approvals.deadlines import day_in_words, lateness, window_sentence
 from approvals.models import SIGNATURES, side_of
 from approvals.stages import SIDES, Stage, Standing, listed
 from itf.accounts.models import Organisation
+from plans.models import MoveConsent
 
+MOVE_TOO = "Agree to move the plan to another round or template, as {} has"
 BEFORE_SUBMISSION = (Stage.DRAFT, Stage.FROZEN, Stage.PARTNERS_SIGNED, Stage.BOARD_AGREED)
 
 
@@ -114,6 +116,9 @@ def _drafting(standing: Standing) -> list[tuple[str, str, list[Organisation] | N
     if standing.is_not_approved:
         case = reverse("approvals:case", args=[standing.case_id])
         wanted.append((f"Read why version {standing.version} was not approved", case, None))
+    for consent in standing.moves:
+        others = [party.organisation for party in standing.parties if side_of(party.organisation.kind) != consent.side]
+        wanted.append((MOVE_TOO.format(SIDES[consent.side]), move_url(standing.plan.key, consent), others))
     agreed = [words for side, words in SIDES.items() if side in standing.agreed]
     label = f"Agree to freeze it, as {agreed[0]} has" if agreed else "Complete the draft and agree to freeze it"
     parties = [party.organisation for party in standing.parties]
@@ -121,6 +126,11 @@ def _drafting(standing: Standing) -> list[tuple[str, str, list[Organisation] | N
     if bodies:
         wanted.append((label, reverse("approvals:freeze", args=[standing.plan.key]), bodies))
     return wanted
+
+
+def move_url(key: str, consent: MoveConsent) -> str:
+    """Where the other side reads what one side agreed to that would move the plan, and agrees to it."""
+    return f"{reverse('plans:move', args=[key])}{consent.asked}"
 
 
 def _ratifying(key: str, body: Organisation, by: date, today: date) -> Awaited:

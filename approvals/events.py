@@ -30,6 +30,9 @@ SENTENCES = {
     "commentary.stored": "",
     "commentary.given": "{organisation} gave its commentary. {stance}",
     "commentary.taken_back": "{organisation} took its commentary back. {kept}",
+    "plan.move_agreed": "{who} agreed for {organisation} to move the plan{move_words}.",
+    "plan.move_withdrawn": "{who} took the agreement to move the plan back.",
+    "plan.moved": "The plan was moved{move_words}.",
     "plan.freeze_agreed": "{who} agreed to freeze the plan for {organisation}.",
     "plan.freeze_consent_withdrawn": "{who} took the agreement to freeze back.",
     "plan.frozen": "Both sides have agreed: version {version} was frozen and put up for sign-off.",
@@ -141,6 +144,7 @@ def _in_words(data: dict[str, Any], template: str) -> dict[str, str]:
     """What the data holds as keys, as readers know it."""
     sections = data.get("sections") or []
     return {
+        "move_words": move_words(data),
         "section_title": _section_titles(template).get(data.get("section", ""), "a section"),
         "audience_words": AUDIENCES.get(data.get("audience", ""), ""),
         "basis_words": _label(AuthorityBasis, data.get("basis")).lower(),
@@ -153,6 +157,12 @@ def _in_words(data: dict[str, Any], template: str) -> dict[str, str]:
         "document_words": DOCUMENTS.get(data.get("kind", ""), ""),
         "changed": f"Changed: {', '.join(sections)}." if sections else "",
     }
+
+
+def move_words(data: dict[str, Any]) -> str:
+    """From where to where a plan moves, and by whom; empty for events older than that these were recorded."""
+    parts = (("from", "from_title"), ("to", "to_title"), ("by", "people"))
+    return "".join(f" {word} {data[name]}" for word, name in parts if data.get(name))
 
 
 def _section_titles(template: str) -> dict[str, str]:

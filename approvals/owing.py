@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from approvals.acts import Act, Awaited, acts_for, awaited
+from approvals.acts import Act, Awaited, acts_for, awaited, move_url
 from approvals.models import Case, Review, SignOff
 from approvals.permissions import OF_THE_CENTRE, everyones_powers
 from approvals.stages import Stage, Standing, standings, with_stage
@@ -85,6 +85,8 @@ def awaited_now(plans: Iterable[UUID], today: date) -> list[tuple[Standing, Awai
 def is_worth_telling(owed: Owed) -> bool:
     """A draft is its authors' daily work: only once the other side waits for them is it something to be told of."""
     standing = owed.act.standing
+    if owed.act.url in {move_url(standing.plan.key, consent) for consent in standing.moves}:
+        return True
     return standing.stage != Stage.DRAFT or bool(standing.agreed) or standing.is_not_approved
 
 

@@ -27,7 +27,7 @@ from approvals.queries import SIGNING
 from conditions.models import RouteGroup
 from itf.accounts.models import Organisation
 from itf.lib.batch import Values
-from plans.models import FreezeConsent, Party, Plan, PlanStatus
+from plans.models import FreezeConsent, MoveConsent, Party, Plan, PlanStatus
 from plans.models.drafting import Side
 
 
@@ -57,6 +57,8 @@ NO_CASE: CaseRead = (None, "", None, None, None, None, False)
 Bodies = dict[UUID, dict[RouteGroup, list["BodyAnswer"]]]
 # What is read of a body.
 BODY = ("organisation", "organisation__name", "organisation__kind")
+# What is read of one side's agreement to move the plan.
+MOVE = ("template_key", "condition_set", "round")
 # A body that signed or agreed, or that declined and without which the plan goes forward.
 SETTLED = Q(decision__in=SIGNATURES) | Q(carried_by__isnull=False)
 COLOURS = {
@@ -90,7 +92,8 @@ class Standing:
 
     ``without``: the bodies without whose agreement it goes, or went, forward. ``agreed``: the sides whose agreement to
     freeze is to the draft as it is now. ``unratified``: bodies whose chair or officer acted ahead of a meeting that has
-    not ratified it, each with the day by which it was to.
+    not ratified it, each with the day by which it was to. ``moves``: what sides agreed to that would move the plan to
+    another round or template.
     """
 
     plan: Plan
@@ -107,6 +110,7 @@ class Standing:
     agreed: frozenset[str] = frozenset()
     allows_not_agreed: bool = False
     unratified: tuple[tuple[Organisation, date], ...] = ()
+    moves: tuple[MoveConsent, ...] = ()
     desk: Desk = NO_DESK
 
     @property
@@ -279,6 +283,7 @@ def beside(**plans: Any) -> dict[str, Values]:
         "given": Values(SignOff.objects.filter(**of_cases, voided_at__isnull=True), given),
         "unratified": Values(actions, ("case__plan", "ratification_due_on", *BODY)),
         "agreed": Values(agreed, ("plan", "side")),
+        "moves": Values(MoveConsent.objects.filter(**plans), ("plan", "side", *MOVE)),
         **beside_the_desk(**of_cases),
     }
 
@@ -313,6 +318,7 @@ def standing_of(plans: Iterable[Plan], parties: Iterable[Party], **read: Iterabl
     for plan_id, due_on, *body in read["unratified"]:
         unratified[plan_id].append((_body(*body), due_on))
     of_cases = desks(read["finished"], read["advised"], read["asked"], read["bound"])
+    moves = _moves(read["moves"])
     return [
         _standing(
             plan,
@@ -321,10 +327,20 @@ def standing_of(plans: Iterable[Plan], parties: Iterable[Party], **read: Iterabl
             without=tuple(_body(*row[4:]) for row in given if row[0] == plan.pk and row[3]),
             agreed=frozenset(sides[plan.pk]),
             unratified=tuple(unratified[plan.pk]),
+            moves=tuple(moves[plan.pk]),
             of_cases=of_cases,
         )
         for plan in listed
     ]
+
+
+def _moves(rows: Iterable[tuple[Any, ...]]) -> dict[UUID, list[MoveConsent]]:
+    """What sides agreed to, by the plan that it would move."""
+    found: dict[UUID, list[MoveConsent]] = defaultdict(list)
+    for plan_id, side, template, conditions, round_ in rows:
+        consent = MoveConsent(side=side, template_key=template, condition_set_id=conditions, round_id=round_)
+        found[plan_id].append(consent)
+    return found
 
 
 def _body(pk: UUID, name: str, kind: str) -> Organisation:
@@ -358,6 +374,7 @@ def _standing(
     without: tuple[Organisation, ...],
     agreed: frozenset[str],
     unratified: tuple[tuple[Organisation, date], ...],
+    moves: tuple[MoveConsent, ...],
     of_cases: dict[UUID, Desk],
 ) -> Standing:
     case_id, status, version, submitted_at, outcome, decided_at, allows_not_agreed = case
@@ -376,6 +393,7 @@ def _standing(
         agreed=agreed,
         allows_not_agreed=allows_not_agreed,
         unratified=unratified,
+        moves=moves,
         desk=of_cases.get(case_id, NO_DESK) if case_id else NO_DESK,
     )
 

@@ -51,6 +51,11 @@ class Target:
         """The template and condition set of a round."""
         return cls(round_.national_template, round_.condition_set, round_)
 
+    @property
+    def title(self) -> str:
+        """As people call it: the round, else the template with its conditions."""
+        return self.round.title if self.round else f"{template_for(self.template_key).title}, {self.condition_set}"
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -149,7 +154,7 @@ def agree_to_move(
                 "agreed_by": by,
             },
         )
-        data = {"side": str(side), "organisation": organisation.name, "to": _told(target)}
+        data = {"side": str(side), "organisation": organisation.name, "to": _told(target), "to_title": target.title}
         record(actor=by, action="plan.move_agreed", subject=locked, plan_key=locked.key, data=data, at=at)
         if set(same.values_list("side", flat=True)) != set(Side.values):
             return False
@@ -172,6 +177,11 @@ def move(plan: Plan, target: Target, *, by: User | None, at: datetime) -> None:
     with transaction.atomic():
         locked = lock_open(plan)
         change = difference(locked, target)
+        names = [
+            str(consent.agreed_by) for consent in locked.move_consents.select_related("agreed_by").order_by("side")
+        ]
+        here = Target(locked.template_key, locked.condition_set, locked.round)
+        told = {"from_title": here.title, "to_title": target.title, "people": " and ".join(names)}
         source = {"template": locked.template_key, "conditions": locked.condition_set_id, "round": locked.round_id}
         move_to_template(locked, target.template_key)
         move_to_condition_set(locked, target.condition_set)
@@ -184,7 +194,7 @@ def move(plan: Plan, target: Target, *, by: User | None, at: datetime) -> None:
         locked.move_consents.all().delete()
         locked.freeze_consents.all().delete()
         counts = {name: len(getattr(change, name)) for name in ("kept", "reworded", "new", "needed", "dropped")}
-        data = {"from": source, "to": _told(target), "counts": counts}
+        data = {"from": source, "to": _told(target), "counts": counts, **told}
         record(actor=by, action="plan.moved", subject=locked, plan_key=locked.key, data=data, at=at)
 
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from approvals.events import OF_THE_CENTRE
+from approvals.events import OF_THE_CENTRE, move_words
 from approvals.models import Notice, NoticeKind, Outcome, Rounds
 from approvals.notices.reading import recount
 from approvals.owing import Concern, Owed, concern, is_worth_telling
@@ -22,6 +22,7 @@ from plans.models import Plan
 BATCH = 500  # events read in one transaction
 # What those who gave or owe a decision are told; free text stays in the service, behind its sign-in.
 SENTENCES = {
+    "plan.moved": "The plan was moved{move_words}",
     "plan.frozen": "Version {version} was frozen and is up for sign-off",
     "case.reopened": "The plan was reopened for changes",
     "case.withdrawn": "The submitted plan was withdrawn",
@@ -120,6 +121,7 @@ def _informed(event: AuditEvent, plan: Plan, found: Concern, were_asked: set[int
     told = (found.people_of(plan.pk) | were_asked) - {event.actor_id or 0}
     outcome = event.data.get("outcome")
     words = {"outcome_words": str(Outcome(outcome).label).lower() if outcome else "", **event.data}
+    words["move_words"] = move_words(event.data)
     for person in sorted(told):
         is_assurer = person in found.assurers[plan.pk]
         if is_assurer and event.action not in OF_THE_CENTRE:

@@ -6,7 +6,11 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
+from approvals.events import sentence
+from approvals.models import Notice
+from approvals.notices.telling import tell
 from conditions.loading import load_conditions
+from itf.audit.models import AuditEvent
 from plans import moving
 from plans.models import Plan, PlanStatus
 from tests.factories.plans import NOW, a_plan
@@ -65,6 +69,27 @@ def test_two_agreements_move_the_plan(client, drafting, address):
     assert second.url == drafting.plan.get_absolute_url()
     assert Plan.objects.get().template_key == "jul-2014"
     assert Plan.objects.get().round_id == ROUND
+
+
+def test_the_other_side_is_asked_and_both_are_told_what_came_of_it(client, drafting, address):
+    agree(client, address, drafting.author, "council")
+    tell(NOW)
+
+    asked = Notice.objects.get(person=drafting.nhs_author)
+    assert asked.text == "Agree to move the plan to another round or template, as the council has"
+    assert asked.url == f"{address}?round={ROUND}"
+    client.force_login(drafting.nhs_author)
+    assert asked.text in client.get("/").content.decode()
+    assert not Notice.objects.filter(person=drafting.author).exists()
+
+    agree(client, address, drafting.nhs_author, "nhs")
+    tell(NOW)
+
+    people = f"{drafting.author} and {drafting.nhs_author}"
+    said = f"The plan was moved from {drafting.plan.round.title} to Resubmission, September 2014 by {people}"
+    assert Notice.objects.get(person=drafting.author).text == said
+    assert Notice.objects.get(pk=asked.pk).settled_at
+    assert sentence(AuditEvent.objects.get(action="plan.moved"), "") == f"{said}."
 
 
 def test_an_agreement_can_be_taken_back_on_the_page(client, drafting, address):
