@@ -16,7 +16,10 @@ TENTH = Decimal("0.1")
 
 @dataclass(frozen=True)
 class Beds:
-    """What a fall in admissions at one provider means for its beds; an assumption not given is the usual one."""
+    """What a fall in admissions at one provider means for its beds; an assumption not given is the usual one.
+
+    ``unused_stay`` and ``unused_occupancy``: what was entered and cannot be used; empty for nothing.
+    """
 
     impact: Row
     admissions: Decimal
@@ -24,6 +27,8 @@ class Beds:
     occupancy: Decimal
     is_usual_stay: bool
     is_usual_occupancy: bool
+    unused_stay: str
+    unused_occupancy: str
     bed_days: Decimal
     beds: Decimal
 
@@ -81,7 +86,24 @@ def beds_of(content: PlanContent, impact: Row) -> Beds | None:
     days = number(content, "LENGTH_OF_STAY") if stay is None else stay
     percent = number(content, "BED_OCCUPANCY") if used is None else used
     bed_days, beds = _beds(admissions, days, percent)
-    return Beds(impact, admissions, days, percent, stay is None, used is None, bed_days, beds)
+    return Beds(
+        impact,
+        admissions,
+        days,
+        percent,
+        stay is None,
+        used is None,
+        "" if stay is not None else _entered(impact, "length_of_stay"),
+        "" if used is not None else _entered(impact, "occupancy"),
+        bed_days,
+        beds,
+    )
+
+
+def _entered(impact: Row, name: str) -> str:
+    """What stands under a question, readable or not."""
+    answer = impact.answer(name)
+    return answer.held or answer.text
 
 
 def _beds(admissions: Decimal, stay: Decimal, occupancy: Decimal) -> tuple[Decimal, Decimal]:

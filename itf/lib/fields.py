@@ -126,11 +126,18 @@ def in_words(field: BoundField, error: ValidationError) -> list[str]:
     """The sentences of a fault; the field is named where Django would say "This field is required"."""
     if error.code == "required" and error.messages == [str(forms.Field.default_error_messages["required"])]:
         return [f"{field.label}: {ASKED.get(kind_of(field), 'enter an answer')}."]
-    if error.code == "max_length" and error.params:
-        most, there = error.params["limit_value"], error.params["show_value"]
-        return [f"{field.label}: use {most:,} characters or fewer. There are {there:,}."]
+    if error.code == "max_length":
+        return [f"{field.label}: {words[0].lower()}{words[1:]}" for words in without_label(error)]
     if error.code == "invalid_choice" and error.messages[0].startswith("Select a valid choice"):
         return [f"{field.label}: choose from the answers offered here. What was sent is none of them."]
+    return without_label(error)
+
+
+def without_label(error: ValidationError) -> list[str]:
+    """The sentences of a fault where the field is named beside it already."""
+    if error.code == "max_length" and error.params:
+        most, there = error.params["limit_value"], error.params["show_value"]
+        return [f"Use {most:,} characters or fewer. There are {there:,}."]
     return [str(message) for message in error.messages]
 
 

@@ -81,5 +81,6 @@ def type_of(name: str, content: bytes) -> FileType:
     if content.startswith(OLE):
         raise NotTaken("The file has a password or is in an old Office format. Save it without, or as PDF.")
     if not found.is_one(content):
-        raise NotTaken(f"The name ends in {ending}, but the content is not that of a {found.label}. Attach {TAKEN}.")
+        kind = f"{'an' if found.label[0] in 'EO' else 'a'} {found.label}"
+        raise NotTaken(f"The name ends in {ending}, but the content is not that of {kind}. Attach {TAKEN}.")
     return found

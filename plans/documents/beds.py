@@ -6,6 +6,7 @@ from itf.lib.figures import plain
 from plans.content import PlanContent
 from plans.hospital import Beds, YearOfBeds, beds_by_year
 
+LONGEST = 40  # characters of an entry that cannot be used, in a table
 USUAL = "usual assumption, not checked"
 
 
@@ -47,11 +48,19 @@ def _beds(found: Beds) -> PrintedBeds:
             part for part in (found.impact.given("provider") or "Provider not named", _line(found)) if part
         ),
         admissions=plain(found.admissions),
-        stay=f"{plain(found.stay)} days" + (f" ({USUAL})" if found.is_usual_stay else ""),
-        occupancy=f"{plain(found.occupancy)}%" + (f" ({USUAL})" if found.is_usual_occupancy else ""),
+        stay=f"{plain(found.stay)} days" + _assumed(is_usual=found.is_usual_stay, unused=found.unused_stay),
+        occupancy=f"{plain(found.occupancy)}%"
+        + _assumed(is_usual=found.is_usual_occupancy, unused=found.unused_occupancy),
         bed_days=plain(found.bed_days),
         beds=plain(found.beds),
     )
+
+
+def _assumed(*, is_usual: bool, unused: str) -> str:
+    """Beside a figure that is not the plan's own: whose it is, and what the plan says that cannot be used."""
+    if unused:
+        return f" (“{unused[:LONGEST]}” is entered and cannot be used; {USUAL})"
+    return f" ({USUAL})" if is_usual else ""
 
 
 def _line(found: Beds) -> str:

@@ -86,8 +86,11 @@ def _computation(line: Row) -> str:
 
 def _rate(line: Row) -> str:
     rate, unit = line.answer("rate"), line.answer("unit").text
-    pound = "£" if rate.text and not rate.held else ""
-    return " ".join(part for part in (f"{pound}{rate.text}", f"({unit})" if unit else "") if part)
+    figure, said = rate.figure, rate.text
+    if figure is not None and not rate.held:
+        # Pence are written in two figures; a rate may have four.
+        said = pounds(figure) if figure == figure.quantize(ledger.PENNY) else f"£{rate.text}"
+    return " ".join(part for part in (said, f"({unit})" if unit else "") if part)
 
 
 def _stated(line: Row) -> str:

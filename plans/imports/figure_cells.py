@@ -95,6 +95,8 @@ def day_in(cell: Cell, blank: Answer) -> Answer | Fault:
     try:
         day = DateField3(label="The date").clean(text)
     except ValidationError as fault:
+        if not any(character.isdigit() for character in cell.words):
+            return undecided(f"{shown(cell.words)} cannot be read as a day. Type it as 30 January 2014.")
         return undecided(f"{shown(cell.words)}: {fault.messages[0]}")
     value, words = READERS["date"](day)
     return replace(blank, value=value, text=words)

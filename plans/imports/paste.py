@@ -75,6 +75,12 @@ def read_rows(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple((*row, *[""] * (width - len(row))) for row in filled)
 
 
+def has_only_commas(text: str) -> bool:
+    """Whether the text looks like a table cut by commas: no tab, and at least two commas in every line."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    return bool(lines) and "\t" not in text and all(line.count(",") > 1 for line in lines)
+
+
 def _split(text: str) -> list[list[str]]:
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=True))

@@ -1,5 +1,6 @@
 """From pasted rows to rows of the plan: a preview by the page's own forms, then the same door as every save."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,7 +15,7 @@ from plans.imports.changes import ADDED, Change, Preview
 from plans.imports.choosing import Choices, field_of
 from plans.imports.figure_cells import Fault
 from plans.imports.identity import page_versions
-from plans.imports.kinds import typed
+from plans.imports.kinds import Offered, typed
 from plans.imports.new_rows import asked_answers
 from plans.imports.overlay import Laid, by_page, lay_over, stored_part
 from plans.imports.paste import Pasted
@@ -23,6 +24,10 @@ from plans.imports.under_way import NEW
 from plans.models import Plan
 from plans.national_templates import template_for
 from plans.sections import RowSpec, Section
+
+TOTAL = re.compile(r"(grand |sub-?)?totals?( .{0,40})?[:.]?|sum", re.IGNORECASE)
+YEAR = re.compile(r"(?:20)?(\d\d)\s*[-/–]\s*(?:20)?(\d\d)")
+TOTAL_ROW = "This looks like the sum of the rows above. Added as a row it would be counted twice."
 
 
 @dataclass(frozen=True)
@@ -49,11 +54,12 @@ class PastedRow:
     notes: tuple[str, ...]
     fault: str
     is_known: bool = False
+    is_total: bool = False
 
     @property
     def is_offered(self) -> bool:
-        """Whether it is ticked at first: not where it cannot be stored, or is in the plan already."""
-        return not self.fault and not self.is_known
+        """Whether it is ticked at first: not where it cannot be stored, is a sum or is in the plan already."""
+        return not (self.fault or self.is_known or self.is_total)
 
 
 @dataclass(frozen=True)
@@ -125,9 +131,18 @@ def _answer(target: Target, choices: Choices, asked: Answer, text: str) -> Answe
     """A figure or day goes to its form as it was written, which reads or holds it; the rest is read here."""
     if asked.kind in FIGURES - {"whole"} or asked.kind == "date":
         return replace(asked, held=text)
+    if asked.name == "year" and (year := YEAR.fullmatch(text.strip())):
+        text = f"20{year[1]}/{year[2]}"
     field = field_of(target.section, target.spec, asked.name)
     offered = choices.offered(target.section, target.spec, asked)
-    return typed(Cell("", "", book.TEXT, text), asked, field, offered)
+    return typed(Cell("", "", book.TEXT, _in_full(text, offered or {})), asked, field, offered)
+
+
+def _in_full(text: str, offered: Offered) -> str:
+    """A choice as the list names it, where only one begins with these words; else as it was written."""
+    begun = " ".join(text.split()).casefold()
+    named = [words for words in offered if words.casefold().startswith(f"{begun} ")]
+    return named[0] if len(named) == 1 and begun not in {words.casefold() for words in offered} else text
 
 
 def _bound(target: Target, content: PlanContent, preview: Preview) -> dict[str, Laid]:
@@ -150,4 +165,11 @@ def _reported(target: Target, laid: Laid, change: Change, notes: tuple[str, ...]
     fault = fault_of(laid, change, holds=True)
     if not change.answers:
         fault = "Nothing of this row could be read."
-    return PastedRow(change.id, replace(change, answers=shown), (*known, *notes, *held), fault, is_known)
+    summed = (TOTAL_ROW,) if is_total(change.answers) else ()
+    told = (*summed, *known, *notes, *held)
+    return PastedRow(change.id, replace(change, answers=shown), told, fault, is_known, bool(summed))
+
+
+def is_total(answers: Sequence[Answer]) -> bool:
+    """Whether the row is the sum below a table: its first words are "total" or the like."""
+    return any(TOTAL.fullmatch(answer.text.strip()) for answer in answers if answer.kind in {"line", "narrative"})

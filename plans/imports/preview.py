@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from itf.lib.fields import without_label
 from plans.gather import written_content
 from plans.imports.book import FileBook
 from plans.imports.changes import ADDED, CONFLICT, REFUSED, REMOVED, Change, Preview, numbered
@@ -75,7 +76,8 @@ def fault_of(laid: Laid, change: Change, *, holds: bool = False) -> str:
     for fault in table.non_form_errors() if table is not None and change.kind in {ADDED, CONFLICT} else ():
         return str(fault)
     for answer in change.answers:
-        found = list(form.errors.get(answer.name, ()))
+        faults = form.errors.as_data().get(answer.name, [])
+        found = [words for fault in faults for words in without_label(fault)]
         if not holds and answer.name in form.held and form.held[answer.name] != form.held_before.get(answer.name):
             found.append(form.held_messages[answer.name])
         if found:

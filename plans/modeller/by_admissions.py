@@ -92,7 +92,7 @@ def admissions_outcome(content: PlanContent, form: ModelFigures) -> Outcome | No
     payments = _payments(content, quarters, result, scenarios[-1])
     shown = (result, *scenarios)
     return Outcome(
-        said=f"{whole_pounds(result.paid)} is paid of {whole_pounds(result.linked)} that depends on admissions.",
+        said=f"{pounds(result.paid)} is paid of {pounds(result.linked)} that depends on admissions.",
         reached=_reached(result, quarters),
         headings=Headings("Planned fall so far", "Reached so far"),
         payments=payments,
@@ -228,9 +228,9 @@ def _receipts(content: PlanContent, result: SchemeB, payments: tuple[Payment, ..
 
 def _reached(result: SchemeB, quarters: tuple[Quarter, ...]) -> str:
     baseline = sum((quarter.baseline for quarter in quarters), Decimal(0))
-    planned = (
-        f"A fall of {plain(result.reduction)} admissions is planned, {plain(result.reduction_percent or Decimal(0))}%"
-    )
+    size, percent = abs(result.reduction), abs(result.reduction_percent or Decimal(0))
+    direction = "rise" if result.reduction < 0 else "fall"
+    planned = f"A {direction} of {plain(size)} admissions is planned, {plain(percent)}%"
     achieved = [quarter.achieved for quarter in result.quarters if quarter.achieved is not None]
     if not achieved or not baseline:
         return f"{planned}; no quarter is known yet."

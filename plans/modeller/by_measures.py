@@ -8,7 +8,7 @@ from django import forms
 from django.http import QueryDict
 
 from conditions.models import NationalCondition
-from itf.lib.figures import plain, pounds, whole_pounds
+from itf.lib.figures import plain, pounds
 from plans import ledger
 from plans.content import PlanContent, Row
 from plans.documents.measures import in_unit, measure_title
@@ -172,7 +172,7 @@ def measures_outcome(content: PlanContent, form: ModelFigures) -> Outcome | None
     payments = _payments(content, result, conditions, scenarios[-1])
     shown, kept = (result, *scenarios), _kept(content)
     return Outcome(
-        said=f"{whole_pounds(result.paid)} is paid of {whole_pounds(linked)} that depends on performance.",
+        said=f"{pounds(result.paid)} is paid of {pounds(linked)} that depends on performance.",
         reached=f"{conditions[0]} of {conditions[1]} conditions are met; {_percent(parts['april'])} of the April "
         f"measures and {_percent(parts['october'])} of the October measures are achieved.",
         headings=Headings("Asked for", "Reached"),

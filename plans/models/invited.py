@@ -85,6 +85,12 @@ class Invitation(AdmissionFigures):
         return self.capacity == Capacity.PROVIDER
 
     @property
+    def asked_as(self) -> str:
+        """As what, within a sentence: ``acute provider``, ``local Healthwatch``."""
+        words = str(self.get_capacity_display())
+        return words[0].lower() + words[1:]
+
+    @property
     def is_live(self) -> bool:
         """Whether it was not withdrawn."""
         return self.withdrawn_at is None

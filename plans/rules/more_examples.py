@@ -45,6 +45,7 @@ OTHER_RISKS = [
 DISAGREES = {"provider": "Riverside Hospital", "_title": "Riverside Hospital", "agrees": False}
 TRANSFERS = {"_key": "DTOC", "_title": "Delayed transfers of care"}
 EXPECTS = {"provider": "Riverside Hospital", "_title": "Riverside Hospital", "agrees": True}
+COUNCIL_PAYS = {"organisation": "council", "year": SECOND}
 COUNCIL_SPENDS = {"organisation": "council", "year": SECOND, "amount": D(190_000_000)}
 
 ANSWERS = {
@@ -309,6 +310,22 @@ ANSWERS = {
             {
                 "schemes": {"schemes": [{"lead_provider": "Riverside Hospital"}]},
                 "engagement": {"events": [{"who": "Riverside Hospital and its staff", "type": "acute"}]},
+            }
+        ),
+    ),
+    "R38": Example(
+        "the council pays in £2,000,000 and spends £1,000,000 in all",
+        sample(
+            {
+                "contributions": {"contributions": [{**COUNCIL_PAYS, "amount": D(2_000_000)}]},
+                "whole-spend": {"whole-spend": [{**COUNCIL_SPENDS, "amount": D(1_000_000)}]},
+            }
+        ),
+        "it spends £190,000,000",
+        sample(
+            {
+                "contributions": {"contributions": [{**COUNCIL_PAYS, "amount": D(2_000_000)}]},
+                "whole-spend": {"whole-spend": [COUNCIL_SPENDS]},
             }
         ),
     ),

@@ -145,7 +145,7 @@ def r21(content: PlanContent) -> Iterator[Finding]:
             section,
             "R21",
             WARN,
-            "The uses of the 2014/15 transfer are not your share of it.",
+            "The uses of the 2014/15 transfer do not add up to your share of it.",
             answer="share",
             figures=(("Uses", pounds(used)), ("Share", pounds(share) if share is not None else "not given")),
         )

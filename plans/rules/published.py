@@ -342,6 +342,14 @@ ANSWERS = (
         SCHEMES | {"engagement"},
     ),
     Rule(
+        "R38",
+        "Nobody pays more into the fund than it spends in all",
+        WARN,
+        "domain.md 4.2, design",
+        years.r38,
+        frozenset({"whole-spend", "contributions"}),
+    ),
+    Rule(
         "U01", "No amount is beyond what national returns took", BLOCK, "domain.md 1, found F30 and F35", reckoning.u01
     ),
     Rule("U02", "Pounds and thousands are not mixed", WARN, "domain.md 4.2, design", reckoning.u02, BALANCE),

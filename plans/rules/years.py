@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from itf.lib.figures import plain, pounds
-from plans import ledger
+from plans import funding, ledger
 from plans.content import PlanContent, Row, SectionContent
 from plans.rules.finding import WARN, Finding, at
 from plans.rules.parameters import number
@@ -77,3 +77,20 @@ def r35(content: PlanContent) -> Iterator[Finding]:
                 ),
             )
         first.setdefault(key, row)
+
+
+def r38(content: PlanContent) -> Iterator[Finding]:
+    """Nobody pays more into the fund than all that it spends on health and care."""
+    section = content.section("whole-spend")
+    for partner in funding.partners(content):
+        for year, whole, paid in zip(content.years, partner.whole, partner.paid, strict=True):
+            if whole is not None and paid > whole:
+                yield at(
+                    section,
+                    "R38",
+                    WARN,
+                    f"{partner.title} pays more into the fund in {year} than it spends on health and care in all.",
+                    answer="amount",
+                    row=next((row for row in partner.rows if given(row, "year") == year), None),
+                    figures=(("In the fund", pounds(paid)), ("All health and care spend", pounds(whole))),
+                )

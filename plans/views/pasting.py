@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from plans.authoring import PageMoved, SchemeGone
 from plans.imports.applying import NotTaken
-from plans.imports.paste import NotPasted, Pasted, read_rows, understood
+from plans.imports.paste import NotPasted, Pasted, has_only_commas, read_rows, understood
 from plans.imports.pasting import PastePreview, Target, add_pasted, paste_preview, target_of
 from plans.links import section_url
 from plans.models import Scheme
@@ -87,6 +87,7 @@ class PastePage(WorkbookPage):
             "fault": fault,
             "faults": [("add" if found else "id_rows", fault)] if fault else [],
             "text": text,
+            "has_only_commas": has_only_commas(text),
             "pasted": pasted,
             "found": found,
             "asked": target.asked,

@@ -54,6 +54,12 @@ def test_assumptions_not_given_are_marked_as_such():
     assert year.providers[0].occupancy == "85% (usual assumption, not checked)"
 
 
+def test_an_occupancy_that_cannot_be_used_is_said_and_not_passed_over():
+    (year,) = printed_beds(content_of(impact(admissions="10", occupancy="120")))
+
+    assert year.providers[0].occupancy == ("85% (“120%” is entered and cannot be used; usual assumption, not checked)")
+
+
 def test_the_sum_is_set_against_what_schemes_claim():
     (year,) = printed_beds(content_of(impact(admissions="10")))
 

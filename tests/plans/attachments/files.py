@@ -57,7 +57,7 @@ BAD = {
     "program called pdf": ("a.pdf", b"MZ\x90\x00", "not that of a PDF document"),
     "archive called pdf": ("a.pdf", word(), "not that of a PDF document"),
     "workbook called Word": ("a.docx", excel(), "not that of a Word document"),
-    "Word called OpenDocument": ("a.odt", word(), "not that of a OpenDocument text"),
+    "Word called OpenDocument": ("a.odt", word(), "not that of an OpenDocument text"),
     "pdf called picture": ("a.png", PDF, "not that of a PNG picture"),
     "pdf called text": ("a.txt", PDF, "not that of a text file"),
     "NUL in a text": ("a.csv", b"a,b\0c", "not that of a CSV table"),

@@ -61,6 +61,34 @@ def test_pasted_rows_are_shown_as_read_and_nothing_is_added(author, complete):
     assert Investment.objects.count() == 2
 
 
+def test_the_sum_below_a_table_is_left_unticked_and_said(author, complete):
+    response = author.post(lines_url(), {"rows": f"{ROWS}\nTotal\t2015/16\t57,000\t\t", "act": "look"})
+
+    assert boxes(response, "paste-form")["take"] == ["r1", "r2"]
+    assert "This looks like the sum of the rows above." in text(response)
+
+
+def test_a_year_with_a_dash_and_a_source_by_its_first_words_are_understood(author, complete):
+    rows = "Item\tYear\tCost\tSource\nVan\t2014-15\t12,000\tMinimum CCG"
+
+    add(author, author.post(lines_url(), {"rows": rows, "act": "look"}))
+
+    van = Investment.objects.order_by("position")[2]
+    assert (van.year, van.funding_source) == ("2014/15", complete.source)
+
+
+def test_a_text_that_is_too_long_is_refused_in_plain_words(author, complete):
+    response = author.post(lines_url(), {"rows": f"Item\tYear\n{'v' * 500}\t2014/15", "act": "look"})
+
+    assert "Use 200 characters or fewer. There are 500." in text(response)
+
+
+def test_rows_cut_by_commas_are_said_to_want_tabs(author, complete):
+    response = author.post(lines_url(), {"rows": "Item,Year,Cost\nVan,2014/15,12000", "act": "look"})
+
+    assert "between the cells of a spreadsheet there are tabs" in text(response)
+
+
 def test_adding_stores_the_rows_behind_those_there_are(author, complete):
     response = add(author, author.post(lines_url(), {"rows": ROWS, "act": "look"}))
 
