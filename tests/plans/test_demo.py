@@ -295,7 +295,7 @@ def test_authors_may_edit_and_agree_to_freeze_what_they_are_listed_for(samplebur
 def test_people_are_posts_and_have_no_names_or_passwords(demo):
     people = User.objects.all()
 
-    assert len(people) == 28
+    assert len(people) == 32
     for user in people:
         assert (user.first_name, user.last_name) == ("", "")
         assert user.post
