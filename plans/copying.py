@@ -22,6 +22,8 @@ from plans.permissions import grant_parties
 from plans.questions import natural_key
 from plans.sections import RowSpec, Section
 
+# What stands over an illustration tells of its own state, which a copy does not share.
+COPIED = "An illustration, copied forward from"
 _YEARS_IN_TITLE = re.compile(r", \d{4}/\d{2} and \d{4}/\d{2}$")
 _YEAR_IN_KEY = re.compile(r"-\d{4}-\d{2}(-\d+)?$")
 _KEY_LENGTH = 45  # of what stays of the source's key; the year and a number follow
@@ -86,7 +88,7 @@ def _new_plan(source: Plan, content: PlanContent, round_: Round, by: User) -> Pl
         round_=round_,
         organisations=[by_id[party.organisation] for party in content.about.parties],
         by=by,
-        illustration=source.illustration,
+        illustration=f"{COPIED} “{source.title}”. Nothing here is official." if source.illustration else "",
         is_synthetic=source.is_synthetic,
     )
     if source.is_joint:

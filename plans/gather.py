@@ -29,6 +29,7 @@ from plans.models import (
     ProviderCommentary,
 )
 from plans.national_templates import template_for
+from plans.national_templates.years import in_years
 from plans.questions import PENNY, Question, day_text, natural_key, questions
 from plans.sections import RowSpec, Section
 from plans.stored import HeldTexts, Stored
@@ -257,22 +258,23 @@ def _condition_facts(stored: Stored) -> dict[str, dict[str, Any]]:
 def _measure_facts(stored: Stored) -> dict[str, dict[str, Any]]:
     """The definitions of the measures the plan answers for."""
     definitions = [row.definition for row in stored.listed(MeasurePlan)]
-    facts = {definition.key: _facts_of(definition) for definition in definitions}
+    years = stored.plan.years
+    facts = {definition.key: _facts_of(definition, years) for definition in definitions}
     if LOCAL in facts:
-        facts[LOCAL] |= _local_facts(next(iter(stored.listed(LocalMeasure)), None))
+        facts[LOCAL] |= _local_facts(next(iter(stored.listed(LocalMeasure)), None), years)
     return facts
 
 
-def _facts_of(definition: MeasureDefinition) -> dict[str, Any]:
+def _facts_of(definition: MeasureDefinition, years: tuple[str, str]) -> dict[str, Any]:
     return {
         "numerator": definition.numerator,
         "denominator": definition.denominator,
         "unit": definition.unit,
         "multiplier": str(definition.multiplier or 1),
         "good": definition.good_direction,
-        "period": definition.period,
-        "april_period": definition.april_period,
-        "october_period": definition.october_period,
+        "period": in_years(definition.period, years),
+        "april_period": in_years(definition.april_period, years),
+        "october_period": in_years(definition.october_period, years),
         "counts_for_april": definition.counts_for_april,
         "is_national": definition.is_national,
         "source": definition.source,
@@ -280,12 +282,12 @@ def _facts_of(definition: MeasureDefinition) -> dict[str, Any]:
     }
 
 
-def _local_facts(chosen: LocalMeasure | None) -> dict[str, Any]:
+def _local_facts(chosen: LocalMeasure | None, years: tuple[str, str]) -> dict[str, Any]:
     """What the plan says of its local measure: the menu's definition, or its own as far as it is given."""
     if chosen is None:
         return {}
     if chosen.menu:
-        return _facts_of(chosen.menu)
+        return _facts_of(chosen.menu, years)
     own = {
         "numerator": chosen.numerator,
         "denominator": chosen.denominator,

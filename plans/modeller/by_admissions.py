@@ -59,10 +59,10 @@ def admissions_form(content: PlanContent, given: QueryDict) -> ModelFigures:
         ),
     }
     for period, name in zip(PERIODS, BASELINES, strict=True):
-        fields[name] = ModelFigure(label=f"{period} 2014", most=MOST_ADMISSIONS)
+        fields[name] = ModelFigure(label=f"{period} {baseline_year(content)}", most=MOST_ADMISSIONS)
     for period, name, baseline in zip(PERIODS, ACTUALS, BASELINES, strict=True):
         fields[name] = ModelFigure(
-            label=f"{period} 2015",
+            label=f"{period} {actual_year(content)}",
             help_text=_planned_hint(own, name),
             most=MOST_ADMISSIONS,
             slider=_admissions_slider(_readable(given.get(baseline, "")) or own.get(baseline), own.get(name)),
@@ -116,6 +116,16 @@ def admissions_outcome(content: PlanContent, form: ModelFigures) -> Outcome | No
         ),
         notes=_notes(content, quarters, result),
     )
+
+
+def baseline_year(content: PlanContent) -> str:
+    """The calendar year from which admissions fall: that in which the plan's first year begins."""
+    return content.years[0][:4]
+
+
+def actual_year(content: PlanContent) -> str:
+    """The calendar year in which they are counted: that in which the second begins."""
+    return content.years[1][:4]
 
 
 def _paid(quarters: Sequence[Quarter], price: Decimal, ring_fenced: Decimal) -> SchemeB:
@@ -196,7 +206,7 @@ def _payments(
         achieved = "not known yet" if quarter.achieved is None else plain(quarter.achieved)
         found.append(
             Payment(
-                title=f"{period} 2015",
+                title=f"{period} {actual_year(content)}",
                 month=month,
                 planned=plain(quarter.planned),
                 achieved=achieved,
@@ -250,15 +260,15 @@ def _notes(content: PlanContent, quarters: tuple[Quarter, ...], result: SchemeB)
         )
     if result.value > result.ring_fenced:
         notes.append(f"The fall is worth {whole_pounds(result.value)}; no more than the ring-fenced sum depends on it.")
-    notes += _waiting(quarters)
+    notes += _waiting(quarters, actual_year(content))
     if any(quarter.target != quarter.target.to_integral_value() for quarter in quarters):
         notes.append("Targets are not whole admissions in every quarter.")
     return tuple(notes)
 
 
-def _waiting(quarters: tuple[Quarter, ...]) -> list[str]:
+def _waiting(quarters: tuple[Quarter, ...], year: str) -> list[str]:
     """A sentence about quarters that are entered and not counted, because an earlier one is not known."""
-    named = [f"{period} 2015" for period in PERIODS]
+    named = [f"{period} {year}" for period in PERIODS]
     empty = [place for place, quarter in enumerate(quarters) if quarter.actual is None]
     late = [named[place] for place, one in enumerate(quarters) if one.actual is not None and empty and place > empty[0]]
     if not late:

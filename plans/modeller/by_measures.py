@@ -16,6 +16,7 @@ from plans.modeller.figures import Group, ModelFigure, ModelFigures, Slider, ran
 from plans.modeller.outcome import MODELLED, Headings, MeasureLine, Outcome, Payment, Receipt
 from plans.modeller.sides import SCENARIO_PARTS, losses, pool_of, section_of
 from plans.modeller.terms import measure_terms, month_names, national_share
+from plans.national_templates.years import in_years
 from plans.payment import (
     NOUGHT,
     ONE,
@@ -137,7 +138,7 @@ def measures_form(content: PlanContent, given: QueryDict) -> ModelFigures:
     at = {point: counted(content, point) for point in POINTS}
     for point, words in POINTS.items():
         for one in at[point]:
-            fields[one.name], own[one.name] = _measure_field(content, one, words), one.target
+            fields[one.name], own[one.name] = _measure_field(content, one, in_years(words, content.years)), one.target
     for one in (*at["april"], *at["october"]):
         fields[one.weight_name], own[one.weight_name] = _weight_field(one), ONE
     return ModelFigures(given, fields, own)
@@ -332,7 +333,8 @@ def _notes(content: PlanContent, result: SchemeA, terms: SchemeATerms, condition
     if not conditions[1]:
         notes.append("No conditions for payment are on record, so the first payment is counted as earned.")
     notes += [
-        f"No measure can be counted for {words}: none has a baseline, a target and a good direction."
+        f"No measure can be counted for {in_years(words, content.years)}: none has a baseline, a target and a good "
+        "direction."
         for point, words in POINTS.items()
         if not counted(content, point)
     ]

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from conditions.models import ParameterKind, RuleParameter
 from plans.content import PlanContent
+from plans.national_templates.years import in_years
 from plans.payment import PER_CENT, SchemeATerms
 from plans.rules.parameters import months, number, value, with_unit
 
@@ -56,7 +57,7 @@ def national_share(content: PlanContent) -> tuple[Decimal, Decimal]:
 
 def month_names(content: PlanContent, key: str, wanted: int) -> tuple[str, ...]:
     """The first ``wanted`` months of a parameter in words; "not given" for what an administrator left out."""
-    named = [f"{month:%B %Y}" for month in months(content, key)]
+    named = [in_years(f"{month:%B %Y}", content.years) for month in months(content, key)]
     return tuple((*named, *["not given"] * wanted)[:wanted])
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from plans.national_templates import dec_2013, jul_2014
-from plans.national_templates.years import ISSUED, section_in
+from plans.national_templates.years import ISSUED, asks_in, section_in
 from plans.sections import Section
 
 
@@ -42,4 +42,5 @@ def template_for(key: str, years: tuple[str, str] = ISSUED) -> NationalTemplate:
     template = TEMPLATES[key]
     if years == ISSUED:
         return template
-    return replace(template, sections=tuple(section_in(section, years) for section in template.sections))
+    asked = [section for section in template.sections if asks_in(section, years)]
+    return replace(template, sections=tuple(section_in(section, years) for section in asked))

@@ -7,8 +7,8 @@ from dataclasses import replace
 from plans.sections import RowSpec, Section
 
 ISSUED = ("2014/15", "2015/16")
-# About money of that very year, whatever years a plan is for.
-OF_ITS_YEAR = frozenset({"transfer"})
+# About money of one year alone: no other plan is asked.
+OF_ITS_YEAR = {"transfer": "2014/15"}
 _YEAR = re.compile(r"\b20\d\d/\d\d\b")
 _MONTH = re.compile(rf"\b({'|'.join(month_name[1:])}) (20\d\d)\b")
 
@@ -26,10 +26,13 @@ def in_years(text: str, years: tuple[str, str]) -> str:
     return _YEAR.sub(lambda found: own.get(found[0], found[0]), text)
 
 
+def asks_in(section: Section, years: tuple[str, str]) -> bool:
+    """Whether a plan for these years is asked the section."""
+    return OF_ITS_YEAR.get(section.slug) in {None, *years}
+
+
 def section_in(section: Section, years: tuple[str, str]) -> Section:
     """A section whose questions name the plan's years."""
-    if section.slug in OF_ITS_YEAR:
-        return section
     labels = dict(section.labels)
     parts: tuple[Section | RowSpec, ...] = (section, *section.all_row_specs())
     for model, names in ((part.model, part.fields) for part in parts if part.model):

@@ -7,6 +7,7 @@ from typing import Any
 from itf.lib.figures import plain, pounds
 from plans import ledger
 from plans.content import Answer, PlanContent, Row, SectionContent
+from plans.national_templates.years import in_years
 from plans.rules.finding import BLOCK, INFORM, WARN, Finding, at
 from plans.rules.parameters import number
 from plans.rules.places import figure, rows
@@ -21,7 +22,8 @@ def v11(content: PlanContent) -> Iterator[Finding]:
     """Rate = numerator ÷ denominator × multiplier: a denominator above nought, a stated rate that agrees."""
     section, tolerance = content.section("measures"), number(content, "RATE_DIFFERENCE")
     for row in section.table("measures").rows:
-        for point, words in POINTS.items():
+        for point, issued in POINTS.items():
+            words = in_years(issued, content.years)
             numerator, denominator = figure(row, f"{point}_numerator"), figure(row, f"{point}_denominator")
             if denominator == 0:
                 yield at(

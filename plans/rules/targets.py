@@ -8,6 +8,7 @@ from decimal import Decimal
 from itf.lib.figures import plain, pounds
 from plans import ledger
 from plans.content import PlanContent, Row
+from plans.national_templates.years import in_years
 from plans.rules.finding import BLOCK, INFORM, WARN, Finding, at
 from plans.rules.overlaps import short_name
 from plans.rules.parameters import number
@@ -140,7 +141,8 @@ def r25(content: PlanContent) -> Iterator[Finding]:
     section = content.section("measures")
     for row in section.table("measures").rows:
         baseline, good = ledger.measure_rate(row, "baseline"), row.facts.get("good")
-        for point, words in (("april", "April 2015"), ("october", "October 2015")):
+        for point, issued in (("april", "April 2015"), ("october", "October 2015")):
+            words = in_years(issued, content.years)
             target = ledger.measure_rate(row, point)
             if baseline is None or target is None or good not in {"up", "down"} or _is_better(baseline, target, good):
                 continue

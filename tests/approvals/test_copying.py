@@ -28,6 +28,7 @@ from tests.factories.plans import InvestmentFactory, SchemeFactory
 
 KEY = "samplebury"
 NEW = "samplebury-2016-17"
+PERIODS = ("period", "april_period", "october_period")
 AFTER = ("2016/17", "2017/18")
 
 
@@ -60,7 +61,7 @@ def test_questions_of_the_new_plan_name_its_own_years_and_no_older_ones(signed, 
     plan = copied(signed, later)
 
     content = plan_content(plan)
-    asked = [answer.label for section in content.sections for _, answer in section.walk() if section.slug != "transfer"]
+    asked = [answer.label for section in content.sections for _, answer in section.walk()]
     named = {year for label in asked for year in re.findall(r"20\d\d/\d\d", label)}
     template = template_for(plan.template_key, plan.years)
 
@@ -68,7 +69,9 @@ def test_questions_of_the_new_plan_name_its_own_years_and_no_older_ones(signed, 
     assert content.section("contributions").answer("agreed_first_year").label == "Total agreed pool, 2016/17"
     assert template.section("measures").labels["october_numerator"] == "Numerator for 2017/18"
     assert template.section("provider-commentary").labels["outturn"] == "Emergency admissions, outturn 2015/16"
-    assert template.section("transfer").title == "Use of the 2014/15 transfer"
+    assert "transfer" not in {section.slug for section in content.sections}
+    periods = [row.facts[name] for row in content.section("measures").table("measures").rows for name in PERIODS]
+    assert "2014" not in " ".join(periods)
     assert plan_content(signed.plan).section("contributions").answer("agreed_first_year").label.endswith("2014/15")
 
 

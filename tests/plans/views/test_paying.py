@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from plans.models import HeldValue, PaymentMetric, Pool
+from plans.models import HeldValue, PaymentMetric, Plan, Pool
 from tests.factories.conditions import NationalConditionFactory, RuleParameterFactory
 from tests.factories.plans import PlanVersionFactory
 from tests.markup import Markup
@@ -540,3 +540,17 @@ def test_the_page_asks_the_database_as_often_for_many_measures_as_for_one(client
         visit(client, drafting)
 
     assert len(many) == len(one)
+
+
+def test_a_plan_for_later_years_is_paid_by_quarters_of_its_own(client):
+    drafting = july_plan()
+    Plan.objects.update(first_year="2016/17", second_year="2017/18")
+    drafting.plan.refresh_from_db()
+
+    words = " ".join(visit(client, drafting, **actual(BASELINES)).content.decode().split())
+
+    assert "January to March 2016" in words
+    assert "January to March 2017" in words
+    assert "April 2017" in words
+    assert "March 2014" not in words
+    assert "March 2015" not in words
