@@ -92,7 +92,9 @@ class Nation(NationPage):
         rows = nation_rows(self.plans.filter(round=self.round))
         tranches = list(Tranche.objects.filter(round=self.round))
         regions = sorted({row.region for row in rows if row.region})
-        filters = NationFilterForm(self.request.GET or None, rounds=self.rounds, regions=regions, tranches=tranches)
+        filters = NationFilterForm(
+            self.request.GET or None, auto_id="filter_%s", rounds=self.rounds, regions=regions, tranches=tranches
+        )
         read = filters.cleaned_data if filters.is_valid() else {}
         wanted = Wanted(**{name: read.get(name) or "" for name in ("q", "region", "state", "tranche", "outcome")})
         context = {
