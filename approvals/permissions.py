@@ -10,25 +10,21 @@ from django.db.models import Q, QuerySet
 
 from approvals import guards
 from approvals.models import (
-    ASSURING,
     WITH_THE_CENTRE,
-    ApprovalCondition,
     AssuringSide,
     Case,
     CaseStatus,
     Delegation,
-    Level,
     Review,
     SignatureKind,
     SignOff,
 )
 from approvals.queries import kind_for
-from approvals.recommending import SPEAKS, both_are_in
 from approvals.stages import Standing, beside, standing_of, with_stage
 from itf.accounts.membership import holders_of, roles_of
 from itf.accounts.models import Organisation, OrganisationKind, Role, User
 from itf.lib.batch import PLAN, USER, Batch, Part, Values
-from itf.lib.verdict import ALLOWED, Verdict, refused
+from itf.lib.verdict import ALLOWED, Verdict, first_refusal, refused
 from plans.models import Party, Plan, PlanGroupPermission
 from plans.permissions import (
     codenames_for,
@@ -42,7 +38,6 @@ from plans.situation import place, tell_place
 
 # What those may do who know of a plan by its case, once it is submitted.
 OF_THE_CENTRE = ("assure_plan", "moderate_plan", "review_plan", "decide_plan")
-LEVELS = {Level.REGION: "moderate_plan", Level.NATIONAL: "review_plan"}
 # For each plan, what the person may do and for which bodies.
 Powers = dict[UUID, dict[str, set[UUID]]]
 
@@ -168,17 +163,17 @@ def can_answer(user: User, case: Case, organisation: Organisation) -> Verdict:
     if organisation not in organisations_for(user, "agree_plan" if is_board else "sign_plan", case.plan):
         who, act = ("the chair", "agree") if is_board else ("a signatory", "sign")
         return refused(f"Only {who} of {organisation} can {act} for it.")
-    return _first(guards.case_is_in_signoff(case), guards.keys_are_separate(case, organisation, user))
+    return first_refusal(guards.case_is_in_signoff(case), guards.keys_are_separate(case, organisation, user))
 
 
 def can_sign(user: User, case: Case, organisation: Organisation) -> Verdict:
     """May sign this case for this body now."""
-    return _first(can_answer(user, case, organisation), guards.has_not_signed(case, organisation))
+    return first_refusal(can_answer(user, case, organisation), guards.has_not_signed(case, organisation))
 
 
 def can_agree(user: User, case: Case, board: Organisation) -> Verdict:
     """May agree the case for this Health and Wellbeing Board now."""
-    return _first(can_sign(user, case, board), guards.parties_have_signed(case))
+    return first_refusal(can_sign(user, case, board), guards.parties_have_signed(case))
 
 
 def can_go_forward(user: User, case: Case) -> Verdict:
@@ -186,7 +181,7 @@ def can_go_forward(user: User, case: Case) -> Verdict:
     if "submit_plan" not in codenames_for(user, case.plan):
         return refused("Only an author of a council or CCG that has signed can put the plan forward.")
     one_has_signed = guards.one_has_signed(case, bodies_of_author(user, case))
-    return _first(guards.case_is_in_signoff(case), guards.can_go_forward(case), one_has_signed)
+    return first_refusal(guards.case_is_in_signoff(case), guards.can_go_forward(case), one_has_signed)
 
 
 def bodies_of_author(user: User, case: Case) -> list[Organisation]:
@@ -225,7 +220,9 @@ def can_submit(user: User, case: Case) -> Verdict:
     """May submit the case now; after the window has closed the form asks for a reason."""
     if "submit_plan" not in codenames_for(user, case.plan):
         return refused("Only an author of the council or a CCG in the plan can submit it.")
-    return _first(guards.case_is_in_signoff(case), guards.parties_have_signed(case), guards.board_has_agreed(case))
+    return first_refusal(
+        guards.case_is_in_signoff(case), guards.parties_have_signed(case), guards.board_has_agreed(case)
+    )
 
 
 def can_withdraw(user: User, case: Case) -> Verdict:
@@ -284,81 +281,6 @@ def can_return(user: User, case: Case) -> Verdict:
     return guards.no_conflict_of_interest(case, user)
 
 
-def can_score(user: User, case: Case, review: Review | None, assuring: Verdict | None = None) -> Verdict:
-    """May write the scores of this review now; ``assuring``: the verdict of ``can_assure``, where it is known."""
-    assure = can_assure(user, case) if assuring is None else assuring
-    if not assure:
-        return assure
-    if review is None:
-        return refused("Take the plan up first.")
-    return guards.review_is_under_way(review, user)
-
-
-def can_recommend(user: User, case: Case) -> Verdict:
-    """May put forward what the area recommends, or agree to it, now."""
-    if "assure_plan" not in codenames_for(user, case.plan):
-        return refused("Only the two sides that assured this plan recommend for the area.")
-    if case.status != CaseStatus.IN_ASSURANCE:
-        return refused("The area has nothing to recommend now.")
-    return _first(guards.no_conflict_of_interest(case, user), both_are_in(case))
-
-
-def can_moderate(user: User, case: Case, level: Level) -> Verdict:
-    """May say what this level makes of the scores and of the recommendation before it, now."""
-    if LEVELS[level] not in codenames_for(user, case.plan):
-        return refused(f"Only the {'regional' if level == Level.REGION else 'national'} team can do this.")
-    if case.status != SPEAKS[level]:
-        return refused(f"The plan is {case.get_status_display().lower()}: this is not done now.")
-    return guards.no_conflict_of_interest(case, user)
-
-
-def can_ask(user: User, case: Case) -> Verdict:
-    """May ask the authors about a place of the plan now: whoever assures it, at any level."""
-    if not codenames_for(user, case.plan).intersection(OF_THE_CENTRE[:-1]):
-        return refused("Only those who assure the plan ask questions here. Partners write comments.")
-    if case.status not in ASSURING:
-        return refused("The plan is not being assured. Take it up first." if case.is_live else "The plan is decided.")
-    return guards.no_conflict_of_interest(case, user)
-
-
-def can_answer_clarification(user: User, case: Case) -> Verdict:
-    """May answer for the authors now."""
-    if "edit_plan" not in codenames_for(user, case.plan):
-        return refused("Only an author of the council or a CCG in the plan can answer.")
-    return ALLOWED if case.status in ASSURING else refused("The plan is not being assured: nothing is to be answered.")
-
-
-def can_accept_answer(user: User, case: Case) -> Verdict:
-    """May accept an answer, or ask again, now: as asking, so that an answer does not wait for one person."""
-    return can_ask(user, case)
-
-
-def can_draft_condition(user: User, case: Case) -> Verdict:
-    """May add conditions to what is recommended now: those who assure the plan, at any level."""
-    return can_ask(user, case)
-
-
-def can_meet_condition(user: User, condition: ApprovalCondition) -> Verdict:
-    """May give evidence for the body that owns the condition."""
-    if condition.owner in organisations_for(user, "edit_plan", condition.case.plan):
-        return ALLOWED
-    return refused(f"Only an author of {condition.owner} can give evidence that this condition is met.")
-
-
-def can_close_condition(user: User, case: Case) -> Verdict:
-    """May take evidence as enough, or send it back: the two sides that assured the plan."""
-    if "assure_plan" not in codenames_for(user, case.plan):
-        return refused("Only the assurers of this plan close a condition.")
-    return guards.no_conflict_of_interest(case, user)
-
-
-def can_declare(user: User, case: Case) -> Verdict:
-    """May declare an interest in a body of the plan."""
-    if codenames_for(user, case.plan).intersection(OF_THE_CENTRE):
-        return ALLOWED
-    return refused("Only those who assure plans declare an interest here.")
-
-
 def nation_plans(user: User) -> QuerySet[Plan]:
     """The plans that the person oversees: a region's, or the whole country's. Of drafts they see how they stand."""
     return plans_with(user, "moderate_plan", "review_plan", "decide_plan")
@@ -399,8 +321,3 @@ def readable_reviews(user: User, case: Case) -> list[Review]:
         return []
     sides = {review.side for review in reviews if review.is_finished}
     return reviews if len(sides) == len(AssuringSide) else [one for one in reviews if one.assurer_id == user.pk]
-
-
-def _first(*verdicts: Verdict) -> Verdict:
-    """The first that refuses, or leave to act."""
-    return next((verdict for verdict in verdicts if not verdict), ALLOWED)

@@ -1,7 +1,7 @@
 """The stages that readers see, derived from rows: where each plan stands, and whose act is next."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -24,6 +24,7 @@ from django.db.models import (
 from approvals.desk import NO_DESK, Desk, beside_the_desk, desks
 from approvals.models import SIGNATURES, WITH_THE_CENTRE, Case, CaseStatus, Outcome, RouteStop, SignOff, side_of
 from approvals.queries import SIGNING
+from approvals.wording import listed, not_agreed
 from conditions.models import RouteGroup
 from itf.accounts.models import Organisation
 from itf.lib.batch import Values
@@ -396,14 +397,3 @@ def _standing(
         moves=moves,
         desk=of_cases.get(case_id, NO_DESK) if case_id else NO_DESK,
     )
-
-
-def not_agreed(names: Sequence[str]) -> str:
-    """How a plan goes forward without these bodies, as every page and paper says it; empty where all agree."""
-    return f"Not agreed by {listed(names)}" if names else ""
-
-
-def listed(names: Sequence[str]) -> str:
-    """``A``, ``A and B``, ``A, B and C``."""
-    *most, last = names
-    return f"{', '.join(most)} and {last}" if most else last

@@ -11,7 +11,7 @@ from approvals.deadlines import day_in_words
 from approvals.documents.sign_offs import sign_off_rows
 from approvals.models import Case, Decision
 from approvals.queries import refusals_carried
-from approvals.stages import not_agreed
+from approvals.wording import not_agreed
 from itf.audit.models import AuditEvent
 from itf.lib.pdf import html_to_pdf
 from plans.documents.compose import render, version_document

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from approvals import assurance
+from approvals.desk_permissions import can_score
 from approvals.forms import ScoresForm
 from approvals.models import Review
-from approvals.permissions import can_assure, can_score
+from approvals.permissions import can_assure
 from approvals.views.base import REFUSED, CasePage, refused_meanwhile
 from itf.accounts.models import Organisation
 from itf.lib.verdict import require

@@ -11,25 +11,14 @@ from django.utils import timezone
 from django.views import View
 
 from approvals.clock import clock_of
+from approvals.desk_permissions import can_ask, can_declare, can_moderate, can_recommend, can_score
 from approvals.lines import lines_of, recommendations_of
 from approvals.models import AssuringSide, CaseStatus, Level, Review
-from approvals.permissions import (
-    OF_THE_CENTRE,
-    can_ask,
-    can_assure,
-    can_declare,
-    can_moderate,
-    can_recommend,
-    can_return,
-    can_score,
-    readable_reviews,
-    reader_of_case,
-    visible_cases,
-)
+from approvals.permissions import OF_THE_CENTRE, can_assure, can_return, readable_reviews, reader_of_case, visible_cases
 from approvals.queries import inbox, places, refusals_carried
-from approvals.stages import listed, not_agreed
 from approvals.views.base import CasePage
 from approvals.views.comments import case_addresses
+from approvals.wording import listed, not_agreed
 from itf.accounts.models import User
 from plans import ledger
 from plans.content import PlanContent

@@ -13,9 +13,10 @@ from django.utils import timezone
 from approvals import clarifying
 from approvals.assuring_forms import AskForm, DeclareForm
 from approvals.clock import clock_of
+from approvals.desk_permissions import can_accept_answer, can_answer_clarification, can_ask, can_declare
 from approvals.forms import ReasonForm
 from approvals.models import Clarification
-from approvals.permissions import OF_THE_CENTRE, can_accept_answer, can_answer_clarification, can_ask, can_declare
+from approvals.permissions import OF_THE_CENTRE
 from approvals.views.base import REFUSED, CasePage, refused_meanwhile
 from itf.accounts.models import Organisation
 from itf.lib.verdict import require

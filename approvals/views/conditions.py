@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from approvals import meeting_conditions
 from approvals.assuring_forms import ConditionForm
+from approvals.desk_permissions import can_close_condition, can_draft_condition, can_meet_condition
 from approvals.forms import ReasonForm
 from approvals.models import ApprovalCondition
-from approvals.permissions import can_close_condition, can_draft_condition, can_meet_condition
 from approvals.views.base import REFUSED, CasePage, refused_meanwhile
 from itf.lib.verdict import require
 from plans.content import PlanContent

@@ -13,9 +13,9 @@ from django.utils.dateparse import parse_datetime
 
 from approvals import recommending
 from approvals.assuring_forms import AdviceForm
+from approvals.desk_permissions import LEVELS, can_moderate, can_recommend
 from approvals.lines import Line, lines_of, recommendations_of
 from approvals.models import Level, Outcome, Recommendation
-from approvals.permissions import LEVELS, can_moderate, can_recommend
 from approvals.views.base import REFUSED, CasePage, CheckedAct, Question, refused_meanwhile
 from itf.accounts.models import Organisation
 from itf.lib.verdict import Verdict, require

@@ -15,8 +15,8 @@ from approvals.guards import has_signed
 from approvals.models import WITH_THE_CENTRE, CaseStatus
 from approvals.permissions import bodies_of_author, can_go_forward, can_submit, can_withdraw
 from approvals.queries import places, refusals_carried
-from approvals.stages import not_agreed
 from approvals.views.base import CheckedAct, Question, RoutePage
+from approvals.wording import not_agreed
 from itf.lib.verdict import Verdict
 from plans import ledger
 from plans.content import PlanContent

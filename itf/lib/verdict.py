@@ -28,3 +28,8 @@ def require(verdict: Verdict) -> None:
     """Raise PermissionDenied with the verdict's reason unless it allows the act."""
     if not verdict:
         raise PermissionDenied(verdict.reason)
+
+
+def first_refusal(*verdicts: Verdict) -> Verdict:
+    """The first that refuses, or leave to act."""
+    return next((verdict for verdict in verdicts if not verdict), ALLOWED)

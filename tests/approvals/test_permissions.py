@@ -3,15 +3,13 @@
 import pytest
 
 from approvals import assurance, workflow
+from approvals.desk_permissions import can_moderate, can_recommend, can_score
 from approvals.models import Case, Level
 from approvals.permissions import (
     can_agree,
     can_answer,
     can_assure,
-    can_moderate,
-    can_recommend,
     can_reopen,
-    can_score,
     can_sign,
     can_submit,
     can_withdraw,

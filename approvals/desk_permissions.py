@@ -1,0 +1,86 @@
+"""Who may do what at the assurance desk: score, recommend, moderate, ask, and close conditions."""
+
+from approvals import guards
+from approvals.models import ASSURING, ApprovalCondition, Case, CaseStatus, Level, Review
+from approvals.permissions import OF_THE_CENTRE, can_assure
+from approvals.recommending import SPEAKS, both_are_in
+from itf.accounts.models import User
+from itf.lib.verdict import ALLOWED, Verdict, first_refusal, refused
+from plans.permissions import codenames_for, organisations_for
+
+LEVELS = {Level.REGION: "moderate_plan", Level.NATIONAL: "review_plan"}
+
+
+def can_score(user: User, case: Case, review: Review | None, assuring: Verdict | None = None) -> Verdict:
+    """May write the scores of this review now; ``assuring``: the verdict of ``can_assure``, where it is known."""
+    assure = can_assure(user, case) if assuring is None else assuring
+    if not assure:
+        return assure
+    if review is None:
+        return refused("Take the plan up first.")
+    return guards.review_is_under_way(review, user)
+
+
+def can_recommend(user: User, case: Case) -> Verdict:
+    """May put forward what the area recommends, or agree to it, now."""
+    if "assure_plan" not in codenames_for(user, case.plan):
+        return refused("Only the two sides that assured this plan recommend for the area.")
+    if case.status != CaseStatus.IN_ASSURANCE:
+        return refused("The area has nothing to recommend now.")
+    return first_refusal(guards.no_conflict_of_interest(case, user), both_are_in(case))
+
+
+def can_moderate(user: User, case: Case, level: Level) -> Verdict:
+    """May say what this level makes of the scores and of the recommendation before it, now."""
+    if LEVELS[level] not in codenames_for(user, case.plan):
+        return refused(f"Only the {'regional' if level == Level.REGION else 'national'} team can do this.")
+    if case.status != SPEAKS[level]:
+        return refused(f"The plan is {case.get_status_display().lower()}: this is not done now.")
+    return guards.no_conflict_of_interest(case, user)
+
+
+def can_ask(user: User, case: Case) -> Verdict:
+    """May ask the authors about a place of the plan now: whoever assures it, at any level."""
+    if not codenames_for(user, case.plan).intersection(OF_THE_CENTRE[:-1]):
+        return refused("Only those who assure the plan ask questions here. Partners write comments.")
+    if case.status not in ASSURING:
+        return refused("The plan is not being assured. Take it up first." if case.is_live else "The plan is decided.")
+    return guards.no_conflict_of_interest(case, user)
+
+
+def can_answer_clarification(user: User, case: Case) -> Verdict:
+    """May answer for the authors now."""
+    if "edit_plan" not in codenames_for(user, case.plan):
+        return refused("Only an author of the council or a CCG in the plan can answer.")
+    return ALLOWED if case.status in ASSURING else refused("The plan is not being assured: nothing is to be answered.")
+
+
+def can_accept_answer(user: User, case: Case) -> Verdict:
+    """May accept an answer, or ask again, now: as asking, so that an answer does not wait for one person."""
+    return can_ask(user, case)
+
+
+def can_draft_condition(user: User, case: Case) -> Verdict:
+    """May add conditions to what is recommended now: those who assure the plan, at any level."""
+    return can_ask(user, case)
+
+
+def can_meet_condition(user: User, condition: ApprovalCondition) -> Verdict:
+    """May give evidence for the body that owns the condition."""
+    if condition.owner in organisations_for(user, "edit_plan", condition.case.plan):
+        return ALLOWED
+    return refused(f"Only an author of {condition.owner} can give evidence that this condition is met.")
+
+
+def can_close_condition(user: User, case: Case) -> Verdict:
+    """May take evidence as enough, or send it back: the two sides that assured the plan."""
+    if "assure_plan" not in codenames_for(user, case.plan):
+        return refused("Only the assurers of this plan close a condition.")
+    return guards.no_conflict_of_interest(case, user)
+
+
+def can_declare(user: User, case: Case) -> Verdict:
+    """May declare an interest in a body of the plan."""
+    if codenames_for(user, case.plan).intersection(OF_THE_CENTRE):
+        return ALLOWED
+    return refused("Only those who assure plans declare an interest here.")
