@@ -72,6 +72,7 @@ urlpatterns = [
     path("cases/<uuid:case>/", cases.CaseDetail.as_view(), name="case"),
     path("cases/<uuid:case>/plan/", cases.CasePlan.as_view(), name="case-plan"),
     path("cases/<uuid:case>/payment/", cases.CasePayment.as_view(), name="case-payment"),
+    path("cases/<uuid:case>/changes/", cases.CaseChanges.as_view(), name="case-changes"),
     path("cases/<uuid:case>/coverage/", cases.CaseCoverage.as_view(), name="case-coverage"),
     path("cases/<uuid:case>/comments/", comments.CaseThreads.as_view(), name="case-comments"),
     path("cases/<uuid:case>/comments/new/", comments.CaseNewThread.as_view(), name="case-comment-new"),

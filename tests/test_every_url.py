@@ -317,6 +317,9 @@ address                                                       method states     
 /cases/<uuid:case>/coverage/                                  GET    signoff                  in  404 200 200 200 200 200 404 404 404 404
 /cases/<uuid:case>/coverage/                                  GET    submitted,assured        in  404 200 200 200 200 200 200 404 404 404
 /cases/<uuid:case>/coverage/                                  POST   submitted                in  404 405 405 405 405 405 405 404 404 404
+/cases/<uuid:case>/changes/                                   GET    signoff                  in  404 200 200 200 200 200 404 404 404 404
+/cases/<uuid:case>/changes/                                   GET    submitted,assured        in  404 200 200 200 200 200 200 404 404 404
+/cases/<uuid:case>/changes/                                   POST   submitted                in  404 405 405 405 405 405 405 404 404 404
 /cases/<uuid:case>/comments/                                  GET    signoff                  in  404 200 200 200 200 200 404 404 404 404
 /cases/<uuid:case>/comments/                                  GET    submitted,assured        in  404 200 200 200 200 200 200 404 404 404
 /cases/<uuid:case>/comments/                                  POST   signoff                  in  404 405 405 405 405 405 404 404 404 404

@@ -5,13 +5,14 @@ from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views import View
 
 from approvals.clock import clock_of
 from approvals.desk_permissions import can_ask, can_declare, can_moderate, can_recommend, can_score
+from approvals.earlier import earlier_of
 from approvals.lines import lines_of, recommendations_of
 from approvals.models import AssuringSide, CaseStatus, Level, Review
 from approvals.permissions import OF_THE_CENTRE, can_assure, can_return, readable_reviews, reader_of_case, visible_cases
@@ -23,11 +24,13 @@ from itf.accounts.models import User
 from plans import ledger
 from plans.content import PlanContent
 from plans.coverage import coverage
+from plans.documents.sides import Side
 from plans.models import Document
 from plans.permissions import codenames_for
 from plans.rules import findings
 from plans.threads import version_comments
 from plans.views.attachments import attachment_response
+from plans.views.comparing import side_by_side
 from plans.views.files import file_response
 from plans.views.paying import modelled
 
@@ -82,6 +85,7 @@ class CaseDetail(CasePage):
         context = self.here(
             **self.words(),
             open_comments=reader_of_case(self.user, self.case).open_threads(self.plan).count(),
+            earlier=earlier_of(self.plan, before=self.case.version.number),
             not_agreed=not_agreed(refusals_carried(self.case)),
             places=places(self.case),
             documents=self.documents(),
@@ -176,6 +180,29 @@ class CaseCoverage(CasePage):
         content = PlanContent.from_json(self.case.version.content)
         context = self.here(version=self.case.version, coverage=coverage(content))
         return render(request, "approvals/case_coverage.html", context)
+
+
+class CaseChanges(CasePage):
+    """What changed since a version that was decided or returned before, for those who may see the case."""
+
+    reads_words = True
+
+    def get(self, request: HttpRequest, case: UUID) -> HttpResponse:
+        """Since the last such version, or the one asked for; 404 for one that was never assured."""
+        listed = earlier_of(self.plan, before=self.case.version.number)
+        numbers = list(dict.fromkeys(str(one.version.number) for one in listed))
+        asked = request.GET.get("from") or next(iter(numbers), "")
+        if request.GET.get("from") and asked not in numbers:
+            raise Http404
+        context = self.here(choices=[], of_case=True, **(self.compared(int(asked)) if asked else {}))
+        return render(request, "plans/compare.html", context)
+
+    def compared(self, number: int) -> dict[str, Any]:
+        """The two versions side by side, as the parties' own page shows them."""
+        then = self.plan.versions.get(number=number)
+        before = Side(f"Version {number}", PlanContent.from_json(then.content))
+        after = Side(f"Version {self.case.version.number}", PlanContent.from_json(self.case.version.content))
+        return side_by_side(before, after)
 
 
 class CaseDocument(CasePage):

@@ -5,10 +5,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from approvals import workflow
-from approvals.models import CaseStatus
+from approvals.earlier import earlier_of, refused_as_it_is
+from approvals.models import CaseStatus, SignOff
 from approvals.permissions import can_reopen
 from approvals.queries import places
 from approvals.route import affected_sections
@@ -23,8 +25,10 @@ from plans.given import awaited, without_reply
 from plans.links import section_url
 from plans.models import FreezeConsent, Plan
 from plans.models.drafting import Side
+from plans.national_templates import template_for
 from plans.overview import linked
 from plans.permissions import can_agree_to_freeze, freezing_sides, reader_of
+from plans.queries import section_states
 from plans.rules import blocking, findings
 from plans.threads import open_lines
 from plans.views.comments import plan_addresses
@@ -48,6 +52,9 @@ class Freeze(RoutePage):
             explained=[finding for finding in found if finding.explanation],
             sides=self.sides(content),
             undone=self.undone(content),
+            lost=self.lost(),
+            unchanged_since=refused_as_it_is(earlier_of(self.plan), content.fingerprint),
+            since=self.since(),
             note=self.note(content),
             awaited=awaited(content),
             without_reply=without_reply(content),
@@ -124,6 +131,31 @@ class Freeze(RoutePage):
         text = content.section("plan-details").answer("change_note").text
         is_old = bool(text) and self.newest is not None and self.newest.version.change_note == text
         return {"text": text, "is_old": is_old, "url": f"{section_url(self.plan.key, 'plan-details')}#id_change_note"}
+
+    def lost(self) -> list[SignOff]:
+        """The signatures that end with a case that is decided: the next version has a case of its own."""
+        if self.newest is None or self.newest.status != CaseStatus.DECIDED:
+            return []
+        return [place.standing for place in places(self.newest) if place.standing and place.is_signed]
+
+    def since(self) -> list[tuple[str, str]]:
+        """The sections saved after an agreement to freeze that is no longer to these words, each with its history."""
+        consents = FreezeConsent.objects.filter(plan=self.plan, agreed_at__lt=self.plan.changed_at)
+        first = consents.order_by("agreed_at").values_list("agreed_at", flat=True).first()
+        if first is None:
+            return []
+        states = section_states(self.plan)
+        return [
+            (section.title, self.history_of(section.slug))
+            for section in template_for(self.plan.template_key).sections
+            if section.slug in states and (saved := states[section.slug].saved_at) and saved > first
+        ]
+
+    def history_of(self, slug: str) -> str:
+        """Where what was saved in a section stands."""
+        if slug == "schemes":
+            return reverse("approvals:history", args=[self.plan.key])
+        return reverse("plans:section-history", args=[self.plan.key, slug])
 
     def undone(self, content: PlanContent) -> list[tuple[Any, tuple[str, ...]]]:
         """The sign-offs that freezing these words would void, each with the sections that changed."""

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from approvals import signoff, words
 from approvals.deadlines import day_in_words
@@ -141,7 +142,10 @@ class Sign(SigningPage):
             return context
         before = PlanContent.from_json(last.version.content)
         changes = compare(before, PlanContent.from_json(self.case.version.content))
-        context["changes"] = [change for change in changes if change.slug in last.changed_sections]
+        now = words.covered_in_version(self.case.version, self.organisation)
+        changed = last.changed_sections or words.undone(last, now)
+        context["changes"] = [change for change in changes if change.slug in changed]
+        context |= {"last_answer": last, "is_of_earlier_case": last.case_id != self.case.pk, "why_not": self.why_not()}
         if self.said_before():
             reply = signoff.said_again(last)
             context |= {
@@ -152,9 +156,28 @@ class Sign(SigningPage):
         return context
 
     def undone(self) -> SignOff | None:
-        """The last answer of the body, where a change of words has undone it and nothing stands."""
-        last = self.place.void[-1] if self.place.void and not self.place.standing else None
-        return last if last and last.changed_sections else None
+        """The last answer of the body, where nothing stands: a change of words, or a decision, has ended it."""
+        if self.place.standing or self.place.void:
+            last = self.place.void[-1] if not self.place.standing else None
+            return last if last and last.changed_sections else None
+        return self.before_the_decision
+
+    @cached_property
+    def before_the_decision(self) -> SignOff | None:
+        """What the body answered to the plan's last version that was decided."""
+        given = SignOff.objects.filter(case__plan=self.plan, organisation=self.organisation, voided_at__isnull=True)
+        named = ("organisation", "signatory", "version", "carried_by__organisation")
+        return given.exclude(case=self.newest).select_related(*named).order_by("-signed_at").first()
+
+    def why_not(self) -> str:
+        """Why the earlier signature cannot simply be given again; empty where it can, or was a refusal."""
+        last = self.undone()
+        if last is None or not last.is_signed or self.said_before():
+            return ""
+        if last.signatory_id != self.user.pk:
+            return f"It was given by {last.signatory}: only whoever gave it can give it again as it was."
+        faults = signoff.faults_of(signoff.said_again(last), kind=SignatureKind(last.kind), on=timezone.localdate())
+        return f"It cannot be given again as it was. {' '.join(faults.values())}"
 
     def said_before(self) -> SignOff | None:
         """The same where it was this person's signature, on an authority that still serves."""

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from approvals import workflow
+from approvals.earlier import earlier_of, refused_as_it_is
 from approvals.forms import ForwardForm, ReasonForm, SubmitForm
 from approvals.guards import has_signed
 from approvals.models import WITH_THE_CENTRE, CaseStatus
@@ -99,6 +100,7 @@ class Submit(CheckedAct, RoutePage):
             money=ledger.money_years(content),
             team=self.plan.locality.area_team,
             is_late="late_reason" in form.fields,
+            unchanged_since=refused_as_it_is(earlier_of(self.plan), self.case.version.fingerprint),
         )
 
     def question(self, form: Form) -> Question:

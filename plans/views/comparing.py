@@ -78,6 +78,7 @@ class Compare(ComparePage):
             "choices": choices,
             "earlier": earlier,
             "later": later,
+            "versions": len(versions),
             "crumbs": self.crumbs(),
             **(self.compared(earlier, later) if earlier and later else {}),
         }
@@ -87,15 +88,8 @@ class Compare(ComparePage):
         """The two sides, what changed, and the money of both."""
         before, after = self.sides(earlier, later)
         paper = papers.asked_for(self.plan, before, after)
-        changes = changes_between(before, after)
-        changed = {change.slug for change in changes}
         return {
-            "before": before,
-            "after": after,
-            "changes": changes,
-            "is_long": sum(change.size for change in changes) > LONG,
-            "unchanged": [section.title for section in after.content.sections if section.slug not in changed],
-            "money": money_pairs(before.content, after.content),
+            **side_by_side(before, after),
             "paper": paper,
             **(paper_context(paper) if paper else {}),
         }
@@ -142,6 +136,20 @@ class PaperProgress(PaperPage):
         if not request.htmx:  # type: ignore[attr-defined]  # added by django-htmx's middleware
             return redirect("plans:compare", key)
         return progress_response(request, found.job, request.path, **paper_outcome(found))
+
+
+def side_by_side(before: Side, after: Side) -> dict[str, Any]:
+    """What a page of comparison shows of two sides."""
+    changes = changes_between(before, after)
+    changed = {change.slug for change in changes}
+    return {
+        "before": before,
+        "after": after,
+        "changes": changes,
+        "is_long": sum(change.size for change in changes) > LONG,
+        "unchanged": [section.title for section in after.content.sections if section.slug not in changed],
+        "money": money_pairs(before.content, after.content),
+    }
 
 
 def paper_outcome(paper: ComparisonPaper) -> dict[str, Any]:
