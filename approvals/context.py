@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 
 from approvals.acts import acts_for, due_sentence
 from approvals.documents.sign_offs import sign_off_table
+from approvals.models import Decision
 from approvals.permissions import standing_for, visible_cases
 from approvals.stages import Stage, Standing
 from itf.accounts.models import User
@@ -52,11 +53,14 @@ def plan_route(request: HttpRequest) -> dict[str, object]:
 
 
 def version_sign_offs(request: HttpRequest) -> dict[str, object]:
-    """``sign_offs`` on the page of a version, from the app above the plans; read when first used.
+    """``sign_offs`` on the page of a version, ``outcomes`` on an overview: of the app above; read when first used.
 
     Who may open the page may read them: its own view has asked.
     """
     match = request.resolver_match
+    if match is not None and match.view_name == "plans:overview":
+        decided = Decision.objects.filter(case__plan__key=match.kwargs["key"]).select_related("case__version")
+        return {"outcomes": SimpleLazyObject(lambda: list(decided.defer("case__version__content")))}
     if match is None or match.view_name != "plans:version":
         return {}
     version = PlanVersion.objects.select_related("plan__locality__board", "plan__round").defer("content")

@@ -32,7 +32,7 @@ class Owed:
 class Concern:
     """Everyone with something to do with some plans: what is owed, who gave a decision, who may know of which plan.
 
-    ``leads``: the authors of the council, who lead a plan.
+    ``takers``: who takes it up once it is submitted. ``leads``: the authors of the council, who lead a plan.
     """
 
     owed: tuple[Owed, ...]
@@ -40,6 +40,7 @@ class Concern:
     insiders: dict[UUID, set[int]]
     assurers: dict[UUID, set[int]]
     leads: dict[UUID, set[int]]
+    takers: dict[UUID, set[int]]
     timetables: dict[UUID, list[Step]]
 
     def people_of(self, plan: UUID) -> set[int]:
@@ -54,6 +55,7 @@ def concern(plans: Iterable[UUID], today: date) -> Concern:
     powers = everyones_powers([standing.plan for standing in listed])
     councils = {standing.plan.pk: standing.plan.locality.council_id for standing in listed}
     leads: dict[UUID, set[int]] = defaultdict(set)
+    takers: dict[UUID, set[int]] = defaultdict(set)
     insiders: dict[UUID, set[int]] = defaultdict(set)
     assurers: dict[UUID, set[int]] = defaultdict(set)
     for plan, people in powers.items():
@@ -62,10 +64,14 @@ def concern(plans: Iterable[UUID], today: date) -> Concern:
                 insiders[plan].add(person)
             elif not held.keys().isdisjoint(OF_THE_CENTRE):
                 assurers[plan].add(person)
+            if "assure_plan" in held:
+                takers[plan].add(person)
             if councils[plan] in held.get("edit_plan", ()):
                 leads[plan].add(person)
     gave = _gave([standing.plan for standing in listed])
-    return Concern(tuple(_owed(listed, powers, today)), gave, insiders, assurers, leads, timetables(listed, today))
+    return Concern(
+        tuple(_owed(listed, powers, today)), gave, insiders, assurers, leads, takers, timetables(listed, today)
+    )
 
 
 def awaited_now(plans: Iterable[UUID], today: date) -> list[tuple[Standing, Awaited, set[int]]]:

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from approvals.deadlines import day_in_words
-from approvals.models import WITH_THE_CENTRE, Case
+from approvals.models import WITH_THE_CENTRE, Case, Decision
 from plans.models import Document, DocumentKind, PlanVersion, Seal
 
 FINGERPRINT = re.compile(r"[0-9a-f]{64}")
@@ -149,7 +149,9 @@ def _state(version: PlanVersion) -> str:
     frozen = f"Frozen on {_day(version.frozen_at)}."
     case = Case.objects.filter(version=version, status__in=WITH_THE_CENTRE).first()
     if case and case.submitted_at:
-        return f"{frozen} Submitted on {_day(case.submitted_at)}."
+        decision = Decision.objects.filter(case=case).first()
+        became = f" {decision.get_outcome_display()} on {_day(decision.decided_at)}." if decision else ""
+        return f"{frozen} Submitted on {_day(case.submitted_at)}.{became}"
     withdrawn = Document.objects.filter(version=version, kind=DocumentKind.SUBMISSION).exists()
     return f"{frozen} {'It was submitted and withdrawn again.' if withdrawn else 'It is not submitted.'}"
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from approvals import delegation
 from approvals.models import Amendment, Case, Delegation, SignOff, side_of
-from approvals.permissions import can_agree, can_delegate, can_sign
+from approvals.permissions import can_agree, can_answer, can_delegate, can_sign
 from approvals.queries import SIGNING, Place, places
 from approvals.routing import stops_to_come
 from approvals.words import covered_in_draft, undone
@@ -37,6 +37,7 @@ class Stop:
     delegations: tuple[Delegation, ...] = ()
     delegate_url: str = ""
     ratify_url: str = ""
+    take_back_url: str = ""
 
     @property
     def status(self) -> str:
@@ -92,11 +93,13 @@ def _stop(
     accepted = (
         _accepted(place.standing, covered_in_draft(draft, place.organisation)) if place.standing and draft else None
     )
-    url, label, delegate_url, ratify_url = "", "", "", ""
+    url, label, delegate_url, ratify_url, take_back_url = "", "", "", "", ""
     # Permissions are asked only of those who hold the key, so that the page's queries do not grow with bodies.
     if case and any(holder.pk == user.pk for holder in people):
         if place.standing and place.standing.awaits_ratification:
             ratify_url = reverse("approvals:ratify", args=[plan.key, place.organisation.pk])
+        if place.is_signed and can_answer(user, case, place.organisation):
+            take_back_url = reverse("approvals:decline", args=[plan.key, place.organisation.pk])
         if can_delegate(user, case, place.organisation):
             delegate_url = reverse("approvals:delegate", args=[plan.key, place.organisation.pk])
         if place.is_board and can_agree(user, case, place.organisation):
@@ -118,6 +121,7 @@ def _stop(
         accepted=accepted,
         delegate_url=delegate_url,
         ratify_url=ratify_url,
+        take_back_url=take_back_url,
     )
 
 

@@ -7,6 +7,8 @@ from django.template import loader
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
 
+from itf.lib.errors import MovedOn
+
 
 @login_not_required
 @require_safe
@@ -28,8 +30,11 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 @requires_csrf_token
-def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - as above
-    """404: no such page, or none that this person may know of."""
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: no such page, or none that this person may know of; 409 for one that has moved on, saying what happened."""
+    if isinstance(exception, MovedOn):
+        context = {"reason": str(exception), "back_url": "/cases/", "back_label": "Cases"}
+        return render(request, "409.html", context, status=409)
     return render(request, "404.html", status=404)
 
 

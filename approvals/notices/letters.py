@@ -145,7 +145,8 @@ def is_still_so(notice: Notice, found: Concern) -> bool:
         return any((one.person, one.act.url) == (notice.person_id, notice.about) for one in found.owed)
     if notice.kind == NoticeKind.PEOPLE:
         return notice.person_id in found.insiders[plan]
-    return notice.person_id in found.people_of(plan)
+    # A plan that was withdrawn owes its assurers nothing any more, and is still theirs to be told of.
+    return notice.person_id in found.people_of(plan) | found.takers[plan]
 
 
 def next_morning(now: datetime) -> datetime:

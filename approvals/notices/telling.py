@@ -118,7 +118,11 @@ def _to_do(owed: Owed, event: AuditEvent, now: datetime) -> Notice:
 
 def _informed(event: AuditEvent, plan: Plan, found: Concern, were_asked: set[int], now: datetime) -> Iterable[Notice]:
     """What those who gave, owe or owed a decision are told of an event, but for whoever did it."""
-    told = (found.people_of(plan.pk) | were_asked) - {event.actor_id or 0}
+    told = found.people_of(plan.pk) | were_asked
+    if event.action == "case.withdrawn":
+        # Whoever might have looked at it is told, before they were asked to take it up as well.
+        told |= found.takers[plan.pk]
+    told -= {event.actor_id or 0}
     outcome = event.data.get("outcome")
     words = {"outcome_words": str(Outcome(outcome).label).lower() if outcome else "", **event.data}
     words["move_words"] = move_words(event.data)

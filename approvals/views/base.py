@@ -4,6 +4,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -12,19 +13,24 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views import View
 
+from approvals.deadlines import day_in_words
 from approvals.forms import ReasonForm
-from approvals.guards import StepRefused
+from approvals.guards import GuardNotMet, StepRefused
 from approvals.models import Case, CaseStatus
 from approvals.permissions import visible_cases
 from approvals.queries import latest_case, with_plan
 from itf.accounts.forms import ProofForm
 from itf.accounts.models import User
+from itf.audit.models import AuditEvent
+from itf.lib.errors import MovedOn
 from itf.lib.verdict import Verdict, require
 from plans.authoring import PlanNotOpen
 from plans.lifecycle import PlanIncomplete, PlanNotFrozen, SamePerson, WordsMoved
 from plans.models import Document, DocumentKind
+from plans.permissions import plans_with
 from plans.views.base import PlanPage
 
 NOT_FROZEN = "The plan is a draft. Once both sides have agreed to freeze it, it can be signed."
@@ -36,6 +42,17 @@ REFUSALS: dict[type[Exception], str] = {
     PlanIncomplete: "Findings stop the freeze. Settle them first.",
     SamePerson: "You have agreed for the other side already. The two sides need two people.",
 }
+# What people type beside an act, by the name of its field.
+TYPED = {
+    "position": "Position",
+    "minute_reference": "Minute",
+    "minute": "Minute",
+    "statement": "Statement",
+    "reason": "Reason",
+    "reasons": "Reasons",
+    "late_reason": "Why it is late",
+}
+BACK_WITH_AUTHORS = {"case.withdrawn": "withdrawn by its authors", "case.returned": "returned to its authors"}
 REFUSED: tuple[type[Exception], ...] = (StepRefused, *REFUSALS)
 
 
@@ -75,9 +92,21 @@ class CasePage(View):
         found = found.defer(None) if self.reads_words else found
         case = found.filter(pk=kwargs["case"]).first()
         if case is None:
-            raise Http404
+            raise self.gone(kwargs["case"])
         self.case, self.plan = case, case.plan
         request.plan = self.plan  # type: ignore[attr-defined]  # for the state strip, as pages of a plan do
+
+    def gone(self, case_id: UUID) -> Http404:
+        """404; for an assurer who could see the case before its authors got it back, with what happened."""
+        taken = Case.objects.filter(pk=case_id, plan__in=plans_with(self.user, "assure_plan")).select_related("plan")
+        case = taken.first()
+        events = AuditEvent.objects.filter(subject_id=str(case_id), action__in=BACK_WITH_AUTHORS)
+        last = events.order_by("-seq").first() if case else None
+        if case is None or last is None:
+            return Http404()
+        day = day_in_words(timezone.localdate(last.at))
+        words = f"{case.plan.title}, version {last.data['version']}, was {BACK_WITH_AUTHORS[last.action]} on {day}"
+        return MovedOn(f"{words}: {last.data['reason']}")
 
     def here(self, **more: Any) -> dict[str, Any]:
         """What every page of a case is given."""
@@ -139,15 +168,25 @@ class CheckedAct(View):
         """As every view; whoever is refused only because their own other click was faster sees what it did."""
         try:
             return super().dispatch(request, *args, **kwargs)
-        except PermissionDenied:
+        except PermissionDenied as refusal:
             if request.method == "POST" and self.is_done_meanwhile():
                 return redirect(self.done_url())
+            if request.method == "POST" and self.is_stale():
+                return refused_meanwhile(request, GuardNotMet(str(refusal)), self.stands_at())
             raise
 
     def is_done_meanwhile(self) -> bool:
         """Whether it is done, as everything stands now: another click may have ended since this one was read."""
         self.setup(self.request, *self.args, **self.kwargs)
         return self.is_done()
+
+    def is_stale(self) -> bool:
+        """Whether a refused form comes from a page that was this person's to fill when it was opened."""
+        return False
+
+    def stands_at(self) -> str:
+        """Where a person whose page is old sees how things stand now."""
+        return self.request.path
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """The form; the confirmation for whoever comes back to it after the act."""
@@ -265,6 +304,10 @@ def listed_answers(answers: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
 
 
 def refused_meanwhile(request: HttpRequest, refusal: Exception, back_url: str) -> HttpResponse:
-    """409: the step was refused, mostly because someone else was faster; says why and leads to how it stands now."""
+    """409: the step was refused, mostly because someone else was faster; says why and leads to how it stands now.
+
+    What the person typed is given back, to be copied: the form may not open again.
+    """
     reason = refusal.reason if isinstance(refusal, StepRefused) else REFUSALS[type(refusal)]
-    return render(request, "409.html", {"reason": reason, "back_url": back_url}, status=409)
+    typed = listed_answers([(label, request.POST.get(name, "").strip()) for name, label in TYPED.items()])
+    return render(request, "409.html", {"reason": reason, "back_url": back_url, "typed": typed}, status=409)

@@ -43,7 +43,13 @@ class Pack(RoutePage):
             about=content.about,
             money=ledger.money_years(content),
             conditions=printed_conditions(content),
-            schemes=ledger.schemes(content),
+            schemes=[
+                {
+                    "title": scheme.title,
+                    "money": [(year, ledger.scheme_total(scheme, year)) for year in content.years],
+                }
+                for scheme in ledger.schemes(content)
+            ],
             before=before,
             changes=compare(PlanContent.from_json(before.content), content) if before else (),
             explained=[finding for finding in findings(content) if finding.explanation],

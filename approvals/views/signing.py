@@ -34,7 +34,7 @@ from itf.lib.verdict import Verdict, require
 from plans import ledger
 from plans.content import PlanContent
 from plans.documents.comparison import compare
-from plans.permissions import can_agree_to_freeze
+from plans.permissions import can_agree_to_freeze, organisations_for
 from plans.rules import findings
 from plans.views.files import document_context
 
@@ -93,6 +93,17 @@ class SigningPage(CheckedAct, RoutePage):
             findings=[finding for finding in findings(content) if finding.severity != "block"],
             documents=[document_context(self.plan, found) for found in version.documents.select_related("job")],
         )
+
+    def is_stale(self) -> bool:
+        """Whether this person signs or agrees for the body, and was shown a version."""
+        if self.newest is None:
+            return False
+        codename = "agree_plan" if self.place.is_board else "sign_plan"
+        return bool(self.shown()) and self.organisation in organisations_for(self.user, codename, self.plan)
+
+    def stands_at(self) -> str:
+        """Who has answered."""
+        return reverse("approvals:route", args=[self.plan.key])
 
     def shown(self) -> str:
         """The fingerprint of the version that the person was shown."""
@@ -285,12 +296,26 @@ class Decline(SigningPage):
     def question(self, form: Form) -> Question:
         """Once more, in the words of the act."""
         return Question(
-            title=f"Decline for {self.organisation}?",
-            button=f"Decline for {self.organisation}",
-            effect="All parties read your reason. The plan cannot be submitted until the body signs after all. An "
-            "author may reopen the plan to change it.",
+            title=f"{self.title()}?",
+            button=self.title(),
+            effect=f"All parties read your reason. {self.what_follows()} An author may reopen the plan to change it.",
             answers=[("Position", form.cleaned_data["position"]), ("Reason", form.cleaned_data["statement"])],
         )
+
+    def title(self) -> str:
+        """What the act is called: of a body that has signed, it takes that back."""
+        return (
+            f"Take the answer of {self.organisation} back"
+            if self.place.is_signed
+            else f"Decline for {self.organisation}"
+        )
+
+    def what_follows(self) -> str:
+        """What a refusal does to the plan, as its round has it."""
+        after_all = f"the body {'agrees' if self.place.is_board else 'signs'} after all"
+        if self.case.allows_not_agreed:
+            return f"The plan is submitted once {after_all}, or an author puts it forward as not agreed, saying why."
+        return f"The plan cannot be submitted until {after_all}."
 
     def is_done(self) -> bool:
         """Whether this is a second click."""
@@ -322,7 +347,9 @@ class Signed(RoutePage):
         )
         if standing is None:
             return redirect("approvals:route", key)
-        return render(request, "approvals/signed.html", self.here(signoff=standing))
+        may_answer = can_answer(self.user, self.case, standing.organisation)
+        context = self.here(signoff=standing, may_take_back=standing.is_signed and bool(may_answer))
+        return render(request, "approvals/signed.html", context)
 
 
 def answers_of(reply: signoff.Reply, kind: OrganisationKind) -> list[tuple[str, str]]:

@@ -5,8 +5,13 @@ from dataclasses import dataclass
 
 from django.forms import BaseForm, BaseFormSet
 from django.forms.formsets import DELETION_FIELD_NAME
+from django.http import Http404
 
 from itf.lib.fields import control_id, faults, in_words
+
+
+class MovedOn(Http404):
+    """A page that was this person's to see and is no longer: the message says what happened, in words for them."""
 
 
 @dataclass(frozen=True)

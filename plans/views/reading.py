@@ -14,7 +14,7 @@ from plans.content import PlanContent
 from plans.forms import ExplanationForm
 from plans.gather import plan_content
 from plans.models import PlanVersion
-from plans.overview import authors_here, by_place, completed, counts, linked, task_groups
+from plans.overview import Author, authors_here, by_place, completed, counts, linked, task_groups
 from plans.permissions import can_edit, is_author, reader_of
 from plans.queries import section_states, versions_of
 from plans.rules import WARN, Finding, findings
@@ -46,9 +46,15 @@ class Overview(PlanPage):
             "versions": versions_of(self.plan),
             "open_comments": reader_of(self.user, self.plan).open_threads(self.plan).count(),
             "editing": can_edit(self.user, self.plan),
-            "present": authors_here(content, presence.others_in(self.plan, user=self.user, at=timezone.now())),
+            "present": self.present(content),
         }
         return render(request, "plans/overview.html", context)
+
+    def present(self, content: PlanContent) -> list[Author]:
+        """Who is at which page of the draft; nobody writes a plan that is frozen."""
+        if not self.plan.is_open:
+            return []
+        return authors_here(content, presence.others_in(self.plan, user=self.user, at=timezone.now()))
 
 
 class Findings(PlanPage):

@@ -297,7 +297,7 @@ def test_decline_after_signing_says_that_it_takes_the_signature_back(place, visi
 
     page = visit(place.council_signatory, "decline", KEY, place.council.pk).content.decode()
 
-    assert "Declining takes that signature back." in page
+    assert "Taking it back means declining, until it answers anew." in page
 
 
 def test_decline_twice_shows_the_same_confirmation(place, visit):
