@@ -25,9 +25,9 @@ def test_freeze_offers_each_author_the_button_of_their_side(place, visit):
     council = visit(place.council_author, "freeze", KEY).content.decode()
     nhs = visit(place.nhs_author, "freeze", KEY).content.decode()
 
-    assert "Agree to freeze for the council" in council
-    assert "Agree to freeze for the NHS" not in council
-    assert "Agree to freeze for the NHS" in nhs
+    assert "Agree to freeze for the council</button>" in council
+    assert "Agree to freeze for the NHS</button>" not in council
+    assert "Agree to freeze for the NHS</button>" in nhs
 
 
 def test_freeze_needs_both_sides(place, visit):
@@ -94,7 +94,7 @@ def test_freeze_shows_what_stops_it_and_no_button(place, visit):
     page = visit(place.council_author, "freeze", KEY).content.decode()
 
     assert "1 finding stops the freeze" in page
-    assert "Agree to freeze for the council" not in page
+    assert "Agree to freeze for the council</button>" not in page
 
 
 def test_freeze_refuses_words_that_moved(place, visit):
