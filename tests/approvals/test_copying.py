@@ -117,7 +117,7 @@ def test_copy_then_compare_shows_the_announced_differences_and_no_other(signed, 
     }  # fmt: skip
     assert "added" not in {row.what for change in found for row in change.rows}
     assert set(copies.marks(plan, plan_content(plan)).values()) == {copies.AS_SOURCE, copies.LEFT}
-    for words in carried(source, template_for("jul-2014"), AFTER):
+    for words in carried(source, template_for("jul-2014", AFTER), AFTER):
         said = {(row.id if row else "", answer.name): answer.value for row, answer in words.walk()}
         there = {(row.id if row else "", answer.name): answer.value for row, answer in now.section(words.slug).walk()}
         assert said.items() <= there.items(), words.slug

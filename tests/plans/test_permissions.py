@@ -161,7 +161,9 @@ def test_the_rows_of_a_plan_are_those_of_its_bodies_and_no_more(drafting):
     }
     wanted |= {(body, "member", "view_plan") for body in (drafting.council, drafting.ccg, drafting.board)}
     wanted |= {(drafting.board, "chair", name) for name in ("view_plan", "agree_plan")}
-    wanted |= {(drafting.plan.locality.area_team, "assurer", "assure_plan")}
+    locality = drafting.plan.locality
+    wanted |= {(body, "assurer", "assure_plan") for body in (locality.area_team, locality.local_government)}
+    wanted |= {(locality.region_team, "assurer", "moderate_plan")}
     found = {(row.group.role_group.organisation, row.group.role_group.role, row.permission.codename) for row in rows}
     assert found == wanted
     assert rows.count() == len(wanted)

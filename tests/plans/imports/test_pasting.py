@@ -134,7 +134,7 @@ def test_a_row_that_cannot_be_stored_says_why_and_cannot_be_added(author, comple
 
     response = add(author, page, {"take": ["r1"]})
 
-    assert "at most 200 characters" in text(page)
+    assert "200 characters or fewer" in text(page), text(page)
     assert response.status_code == 422
     assert "Tick the rows that are to be added." in text(response)
     assert Investment.objects.count() == 2
