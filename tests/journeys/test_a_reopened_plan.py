@@ -37,8 +37,8 @@ def statuses(desk):
 
 
 def split(stop):
-    tag = stop.locator(".govuk-tag").inner_text()
-    return stop.inner_text().removesuffix(tag).strip(), tag
+    tag = stop.locator(".govuk-tag").first.inner_text()  # a second one tells of ratification
+    return stop.inner_text().partition(tag)[0].strip(), tag
 
 
 def reopen_and_change(author, section, answers, row=None):
