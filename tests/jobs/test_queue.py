@@ -121,7 +121,7 @@ def test_wake_leaves_the_job_queued_when_redis_is_down(trial_environment):
     waited = wake_in_a_child(trial_environment, "redis://127.0.0.1:9/0")
 
     assert Job.objects.get().state == JobState.QUEUED
-    assert waited < 2
+    assert waited < 8  # at once, on a machine with other work too: not a try each second for a minute
 
 
 def test_wake_leaves_the_job_queued_when_redis_does_not_answer(trial_environment):
