@@ -8,8 +8,6 @@ from django.contrib.auth import authenticate, update_session_auth_hash
 from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 from itf.accounts.models import User
 
@@ -56,17 +54,6 @@ class FirstPasswordForm(SetPasswordForm):  # type: ignore[type-arg]  # not gener
         again.error_messages["required"] = "Enter the password again."
 
 
-class PasswordAgain(forms.PasswordInput):
-    """A password box that tells a password keeper, unseen, whose password it asks for."""
-
-    username = ""
-
-    def render(self, *args: Any, **kwargs: Any) -> SafeString:
-        """The box, after a hidden one that holds the address and is not sent."""
-        whose = format_html('<input type="text" autocomplete="username" value="{}" readonly hidden>', self.username)
-        return whose + super().render(*args, **kwargs)
-
-
 class ProofForm(forms.Form):
     """Whoever acts is still the person who signed in: the password once more, on the page that asks for the last time.
 
@@ -78,7 +65,7 @@ class ProofForm(forms.Form):
     proof = forms.CharField(
         label="Your password",
         strip=False,
-        widget=PasswordAgain(
+        widget=forms.PasswordInput(
             attrs={"autocomplete": "current-password", "spellcheck": "false", "autocapitalize": "none"}
         ),
         help_text="You signed in before. It is asked again so that nobody else can answer for you.",
@@ -90,9 +77,8 @@ class ProofForm(forms.Form):
         assert isinstance(request.user, User)  # noqa: S101 - the middleware lets nobody else in; this tells the type
         self.request, self.person = request, request.user
         self.is_by_word = settings.DEMO and self.person.is_demo and not self.person.has_usable_password()
-        proof = self.fields["proof"]
-        proof.widget.username = self.person.email
         if self.is_by_word:
+            proof = self.fields["proof"]
             proof.label = f"Type the word {DEMO_WORD}"
             proof.widget = forms.TextInput(
                 attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}
