@@ -13,7 +13,7 @@ from approvals.meeting_conditions import Task
 from approvals.models import REASON_LIMIT, Case, Level, Mark, Outcome, Recommendation
 from approvals.recommending import Advice
 from itf.accounts.models import Organisation
-from itf.lib.forms import DateField3, NarrativeInput
+from itf.lib.forms import DateField3, NarrativeInput, offer
 from plans.content import SectionContent
 from plans.places import rows_in
 
@@ -121,8 +121,8 @@ class TrancheForm(forms.Form):
         self, *args: Any, tranches: Iterable[tuple[str, str]], cases: Iterable[tuple[UUID, str]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["tranche"].choices = [("", "Choose a tranche"), *tranches]  # type: ignore[attr-defined]
-        self.fields["cases"].choices = [(str(key), title) for key, title in cases]  # type: ignore[attr-defined]
+        offer(self, "tranche", [("", "Choose a tranche"), *tranches])
+        offer(self, "cases", [(str(key), title) for key, title in cases])
 
 
 class VerdictsForm(forms.Form):
@@ -215,7 +215,7 @@ class AskForm(forms.Form):
             if row:
                 named.append((f"{row}/", title))
             named += [(f"{row or ''}/{one.name}", f"{title}: {one.label}" if title else one.label) for one in answers]
-        self.fields["place"].choices = [("", "Choose a place"), *named]  # type: ignore[attr-defined]
+        offer(self, "place", [("", "Choose a place"), *named])
 
     def pin(self) -> Pin:
         """The place, for the step."""
@@ -240,9 +240,7 @@ class DeclareForm(forms.Form):
     def __init__(self, *args: Any, bodies: Iterable[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.bodies = {str(body.pk): body for body in bodies}
-        self.fields["organisation"].choices = [  # type: ignore[attr-defined]
-            (key, str(body)) for key, body in self.bodies.items()
-        ]
+        offer(self, "organisation", [(key, str(body)) for key, body in self.bodies.items()])
 
     def body(self) -> Organisation:
         """The one chosen."""
@@ -276,8 +274,8 @@ class ConditionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.bodies = {str(body.pk): body for body in bodies}
         named = [(key, str(body)) for key, body in self.bodies.items()]
-        self.fields["owner"].choices = named  # type: ignore[attr-defined]
-        self.fields["sections"].choices = list(sections)  # type: ignore[attr-defined]
+        offer(self, "owner", named)
+        offer(self, "sections", sections)
 
     def task(self) -> Task:
         """What was typed, for the step."""

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from approvals.delegation import Terms, faults_of_terms
 from itf.accounts.models import User
-from itf.lib.forms import DateField3
+from itf.lib.forms import DateField3, offer
 from plans.forms import FigureTextField
 
 
@@ -44,9 +44,9 @@ class DelegationForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.people = {str(person.pk): person for person in people}
         named = [(key, str(person)) for key, person in self.people.items()]
-        self.fields["deputy"].choices = [("", "Choose a person"), *named]  # type: ignore[attr-defined]
+        offer(self, "deputy", [("", "Choose a person"), *named])
         self.titles = dict(sections)
-        self.fields["sections"].choices = list(self.titles.items())  # type: ignore[attr-defined]
+        offer(self, "sections", self.titles.items())
 
     def clean(self) -> dict[str, Any]:
         """What the step itself would refuse, said beside the field."""

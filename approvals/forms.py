@@ -12,7 +12,7 @@ from approvals.signoff import Reply, faults_of, faults_of_ratification, faults_o
 from approvals.stages import Stage
 from conditions.models import Round, Tranche
 from itf.accounts.models import OrganisationKind
-from itf.lib.forms import DateField3, NarrativeInput
+from itf.lib.forms import DateField3, NarrativeInput, offer
 
 
 class ReplyForm(forms.Form):
@@ -58,13 +58,13 @@ class ReplyForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.kind = SignatureKind.BOARD if kind == OrganisationKind.BOARD else SignatureKind.PARTY
         basis = self.fields["basis"]
-        basis.choices = [(value.value, words) for value, words in AUTHORITY[kind].items()]  # type: ignore[attr-defined]
-        basis.reveals = {AuthorityBasis.CHAIRS_ACTION.value: ["ratification_due_on"]}  # type: ignore[attr-defined]
+        offer(self, "basis", [(value.value, words) for value, words in AUTHORITY[kind].items()])
+        basis.reveals = {AuthorityBasis.CHAIRS_ACTION.value: ["ratification_due_on"]}  # type: ignore[attr-defined]  # for the field template
         self.fields["answer"].option_hints = {  # type: ignore[attr-defined]  # read by the field template
             "except": "Say below what the body does not agree to. It stands beside the signature, in the documents too."
         }
         if self.kind == SignatureKind.BOARD:
-            self.fields["answer"].choices = [("signed", "Agree"), ("except", "Agree, with an exception")]  # type: ignore[attr-defined]
+            offer(self, "answer", [("signed", "Agree"), ("except", "Agree, with an exception")])
             self.fields["position"].label = "In what position do you agree?"
             self.fields["position"].help_text = "Your post, as the agreement will show it."
             self.fields["statement"].label = "Do you wish to say anything beside your agreement? (optional)"
@@ -248,7 +248,7 @@ class NationFilterForm(forms.Form):
             "tranche": [("", "All tranches"), ("none", "In none"), *((one.key, str(one)) for one in tranches)],
         }
         for name, listed in choices.items():
-            self.fields[name].choices = listed  # type: ignore[attr-defined]
+            offer(self, name, listed)
 
 
 def reply_of(cleaned: dict[str, Any]) -> Reply:

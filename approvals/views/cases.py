@@ -60,8 +60,8 @@ class Inbox(View):
         pages = Paginator(inbox(cases.filter(status=present)), PER_PAGE)
         page_obj = pages.get_page(request.GET.get("page"))
         for case in page_obj:
-            names = [refusal.organisation.name for refusal in case.carried]  # type: ignore[attr-defined]
-            case.not_agreed = not_agreed(names)  # type: ignore[attr-defined]
+            names = [refusal.organisation.name for refusal in case.carried]  # type: ignore[attr-defined]  # read with the inbox
+            case.not_agreed = not_agreed(names)  # type: ignore[attr-defined]  # for the template
         context = {
             "lists": [(status, title, numbers[status]) for status, title, _ in LISTS],
             "present": present,

@@ -20,7 +20,7 @@ from approvals.permissions import meeting_bodies
 from approvals.stages import standings, with_stage
 from approvals.timetable import bodies_of, timetable
 from itf.accounts.models import Organisation, User
-from itf.lib.forms import DateField3
+from itf.lib.forms import DateField3, offer
 from itf.lib.verdict import ALLOWED, refused, require
 from plans.models import Plan
 from plans.views.base import PlanPage
@@ -50,7 +50,7 @@ class MeetingForm(forms.Form):
     def __init__(self, *args: Any, bodies: list[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.bodies = {str(body.pk): body for body in bodies}
-        self.fields["organisation"].choices = [(pk, str(body)) for pk, body in self.bodies.items()]  # type: ignore[attr-defined]
+        offer(self, "organisation", [(pk, str(body)) for pk, body in self.bodies.items()])
 
     def clean(self) -> dict[str, Any]:
         """Papers come before the meeting."""

@@ -1,8 +1,8 @@
 """Fields, widgets and buttons that the pages share: a date in three parts, figures, narrative, submit."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from crispy_forms.layout import BaseInput
 from django import forms
@@ -177,6 +177,11 @@ class Submit(BaseInput):  # type: ignore[misc]  # crispy-forms ships no types
     def render(self, form: forms.BaseForm, context: Any, template_pack: str = "desk", **kwargs: Any) -> str:
         """The button, its words escaped."""
         return render_to_string(self.get_template_name(template_pack), {"input": self})
+
+
+def offer(form: forms.BaseForm, name: str, choices: Iterable[tuple[Any, str]]) -> None:
+    """Let the form's field ``name``, one of choices, offer these: what they are is known only with the plan."""
+    cast("forms.ChoiceField", form.fields[name]).choices = list(choices)
 
 
 def _date_box(name: str, id_: str, part: str, text: str, *, is_wrong: bool, given: Mapping[str, Any]) -> str:

@@ -32,7 +32,7 @@ class PlanPage(View):
         except Plan.DoesNotExist:
             raise Http404 from None
         # For the state strip, which need not look for it again.
-        request.plan = self.plan  # type: ignore[attr-defined]
+        request.plan = self.plan  # type: ignore[attr-defined]  # for the state strip
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """As Django's; a step that found the plan frozen a moment later is refused in words."""

@@ -135,7 +135,7 @@ def _from_file(path: Path, passphrase: str) -> Signer:
         raise KeyUnusable(f"There is no sealing key at {path}.")
     try:
         secret = passphrase.encode() if passphrase else None
-        signer: Signer | None = SimpleSigner.load_pkcs12(path, passphrase=secret)  # type: ignore[no-untyped-call]
+        signer: Signer | None = SimpleSigner.load_pkcs12(path, passphrase=secret)  # type: ignore[no-untyped-call]  # pyHanko's
     except OSError as fault:
         raise KeyUnusable(f"The sealing key at {path} cannot be read: {fault.strerror}.") from fault
     if signer is None:
