@@ -64,11 +64,8 @@ def desk(new_context, faults):
         context.set_default_timeout(PATIENCE)
         page = context.new_page()
         faults.watch(page)
-        # Warnings too; a hint ("verbose") is none: Chromium would have a user name beside a password asked again.
-        page.on(
-            "console",
-            lambda said: said.type not in {"error", "verbose"} and faults.append(f"console {said.type}: {said.text}"),
-        )
+        # Warnings too: a console that is not empty says that something is not as it should be.
+        page.on("console", lambda said: said.type != "error" and faults.append(f"console {said.type}: {said.text}"))
         return Desk(page)
 
     return sit_down
