@@ -74,7 +74,8 @@ def test_page_returns_the_plan_and_its_history_says_why(place, visit):
     again = visit(place.assurer, "return", case.pk, post={"reason": REASON})
     history = visit(place.council_author, "history", "samplebury").content.decode()
 
-    assert (refused.status_code, done["Location"], again.status_code) == (422, "/cases/", 404)
+    assert (refused.status_code, done["Location"], again.status_code) == (422, "/cases/", 409)
+    assert REASON in again.content.decode()
     assert f"Assurer returned the plan to its authors: {REASON}" in history
 
 

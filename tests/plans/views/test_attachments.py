@@ -159,7 +159,9 @@ def test_an_assurer_downloads_what_the_submitted_version_lists(client, place):
     assert b"".join(client.get(url).streaming_content) == PDF
     assert client.get(f"{URL}{attachment.pk}/").status_code == 404
     workflow.withdraw(place.case(), by=place.council_author, at=place.at, reason="A word is missing.")
-    assert client.get(url).status_code == 404
+    closed = client.get(url)
+    assert closed.status_code == 409
+    assert "A word is missing." in closed.content.decode()
 
 
 def test_a_file_lost_from_the_disk_is_not_found(author, place):
