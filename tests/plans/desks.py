@@ -84,6 +84,11 @@ class AuthorDesk:
         response = self.client.post(self.url, {**self.boxes, **buttons})
         return self.take(response) if response.status_code != 302 else response
 
+    def asked(self):
+        """What a page with a conflict asks, and the answers it offers to each: nothing is chosen beforehand."""
+        offered = re.findall(r'name="(keep-[^"]+)"\s+value="([^"]+)"', self.response.content.decode())
+        return {name: [value for other, value in offered if other == name] for name, _ in sorted(offered)}
+
     @property
     def version(self):
         """The version that the page would save over."""

@@ -173,9 +173,10 @@ class Witness:
             self.hold(who, lambda: desk.autosave(answer_is_lost=is_lost))
 
     def save(self, who, desk, *choices):
-        """Press the button, with a choice for each answer that both changed."""
-        asked = sorted(name for name in desk.boxes if name.startswith("keep-"))
-        self.hold(who, lambda: desk.save(**dict(zip(asked, choices, strict=False))))
+        """Press the button, with a choice for each answer that both changed: one of those offered."""
+        asked = zip(desk.asked().items(), choices, strict=False)
+        chosen = {name: choice if choice in offered else offered[0] for (name, offered), choice in asked}
+        self.hold(who, lambda: desk.save(**chosen))
 
     def settle(self, who, desk, choice):
         """Press the button that settles all at once."""
