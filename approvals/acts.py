@@ -11,7 +11,7 @@ from django.utils import timezone
 from approvals.asked import asked_of_the_centre
 from approvals.deadlines import day_in_words, lateness, window_sentence
 from approvals.models import SIGNATURES, side_of
-from approvals.stages import SIDES, Stage, Standing
+from approvals.standing import SIDES, Stage, Standing
 from approvals.wording import listed
 from itf.accounts.models import Organisation
 from plans.models import MoveConsent

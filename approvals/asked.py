@@ -7,7 +7,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from approvals.deadlines import day_in_words
-from approvals.stages import Stage, Standing
+from approvals.standing import Stage, Standing
 
 # Who reads an answer, by where the plan is.
 SPEAKERS = {
@@ -68,10 +68,12 @@ def _of_the_area(standing: Standing) -> Iterable[Asked]:
         return
     url = reverse("approvals:recommend", args=[case])
     if desk.proposed_for is None:
-        yield Asked("assure_plan", None, "Settle the differences and recommend", url)
+        label = "Settle the differences and decide" if standing.decides_now else "Settle the differences and recommend"
+        yield Asked("assure_plan", None, label, url)
         return
     other = frozenset(body.pk for body in sides if body.pk != desk.proposed_for)
-    yield Asked("assure_plan", other, "Agree to what is recommended", url)
+    label = "Agree to what is proposed and so decide" if standing.decides_now else "Agree to what is recommended"
+    yield Asked("assure_plan", other, label, url)
 
 
 def _of_conditions(standing: Standing) -> Iterable[Asked]:

@@ -41,16 +41,25 @@ class AdviceForm(forms.Form):
         max_length=REASON_LIMIT,
         widget=NarrativeInput(char_limit=REASON_LIMIT, rows=8),
         error_messages={"required": "Give the reasons: the authors will act on them."},
-        help_text="If ministers follow you, these are the reasons in the letter. Name the support that is needed.",
+        help_text="If you are followed, these are the reasons in the letter. Name the support that is needed.",
     )
 
     def __init__(
-        self, *args: Any, level: Level, lines: Iterable[Line], before: Recommendation | None, **kwargs: Any
+        self,
+        *args: Any,
+        level: Level,
+        lines: Iterable[Line],
+        before: Recommendation | None,
+        decides: bool = False,
+        **kwargs: Any,
     ) -> None:
         if before:
             kwargs["initial"] = {"outcome": before.outcome, "reasons": before.reasons}
         super().__init__(*args, **kwargs)
         self.level = level
+        if decides:
+            self.fields["outcome"].label = "Which outcome does the plan have?"
+            self.fields["reasons"].help_text = "These are the reasons in the letter. Name the support that is needed."
         self.lines = [line for line in lines if level != Level.AREA or line.differs]
         self.fields["outcome"].option_hints = OUTCOME_HINTS  # type: ignore[attr-defined]  # read by the field template
         for line in self.lines:
@@ -188,8 +197,9 @@ class VerdictsForm(forms.Form):
 
 
 def _advised(case: Case) -> Recommendation:
-    """What the national team told ministers; recommendations are prefetched."""
-    return next(made for made in case.recommendations.all() if made.level == Level.NATIONAL)
+    """What the last level of its route told ministers; recommendations are prefetched."""
+    made = {row.level: row for row in case.recommendations.all()}
+    return next(made[level] for level in reversed(Level.values) if level in made)
 
 
 class AskForm(forms.Form):

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from approvals.models import CalendarLink, Meeting
 from approvals.permissions import known_plans, powers
-from approvals.stages import Stage, standings, with_stage
+from approvals.stages import standings, with_stage
+from approvals.standing import Stage
 from approvals.timetable import bodies_of, timetables
 from itf.accounts.models import User
 

@@ -13,7 +13,7 @@ from approvals.acts import acts_for, due_sentence
 from approvals.documents.sign_offs import sign_off_table
 from approvals.models import Decision
 from approvals.permissions import standing_for, visible_cases
-from approvals.stages import Stage, Standing
+from approvals.standing import Stage, Standing
 from itf.accounts.models import User
 from plans.models import Plan, PlanVersion
 from plans.permissions import codenames_for
@@ -104,7 +104,7 @@ def _strip(standing: Standing, held: dict[str, set[UUID]], path: str) -> PlanRou
     route_url = reverse("approvals:route", args=[standing.plan.key]) if sees else ""
     pack_url = reverse("approvals:pack", args=[standing.plan.key]) if sees else ""
     following = next((act for act in acts if act.url != path), None)
-    order = list(Stage)
+    order = standing.stages
     present = order.index(standing.stage)
     return PlanRoute(
         steps=tuple(Step(standing.titled(stage), _state(order.index(stage), present)) for stage in order),

@@ -12,7 +12,7 @@ from approvals.meeting_conditions import are_named
 from approvals.models import Case, CaseStatus, Decision, Level, Outcome
 from approvals.queries import locked
 from approvals.workflow import TransitionNotAllowed, move
-from conditions.models import Tranche
+from conditions.models import RouteGroup, Tranche
 from itf.accounts.models import Organisation, User
 from itf.audit.chain import record
 from plans import lifecycle
@@ -47,6 +47,8 @@ def put_into(cases: Iterable[UUID], tranche: Tranche, *, by: User, at: datetime)
                 raise GuardNotMet(f"{held.plan} is of another round than {tranche}. Nothing was moved.")
             if held.status not in BEFORE_MINISTERS:
                 raise GuardNotMet(f"{held.plan} is {held.get_status_display().lower()}: it stays where it is.")
+            if not held.passes(RouteGroup.MINISTERS):
+                raise GuardNotMet(f"{held.plan} does not go to ministers: its route ends before. Nothing was moved.")
             if held.tranche_id == tranche.pk:
                 continue
             held.tranche = tranche
@@ -63,8 +65,14 @@ def lacking(cases: Sequence[Case]) -> list[Case]:
         case
         for case in cases
         if case.status in BEFORE_MINISTERS
+        and is_sent_in_a_list(case)
         and not any(made.level == Level.NATIONAL for made in case.recommendations.all())
     ]
+
+
+def is_sent_in_a_list(case: Case) -> bool:
+    """Whether the national team sends it to ministers: a route without one of them passes it on by itself."""
+    return case.passes(RouteGroup.NATIONAL) and case.passes(RouteGroup.MINISTERS)
 
 
 def send(tranche: Tranche, *, by: User, at: datetime) -> int:
@@ -74,7 +82,7 @@ def send(tranche: Tranche, *, by: User, at: datetime) -> int:
     """
     with transaction.atomic():
         waiting = Case.objects.filter(tranche=tranche, status__in=BEFORE_MINISTERS)
-        listed = _all_locked(waiting.values_list("pk", flat=True))
+        listed = [case for case in _all_locked(waiting.values_list("pk", flat=True)) if is_sent_in_a_list(case)]
         late = lacking(listed)
         if late:
             names = ", ".join(str(case.plan) for case in late)
@@ -105,11 +113,14 @@ def decide(
                 raise TransitionNotAllowed(held)
             require_guard(reason_is_given(said.reasons))
             require_guard(are_named(held, said.outcome))
-            made.append(_decide(held, said, organisation, reference, by, at))
+            made.append(pronounce(held, said, organisation=organisation, by=by, at=at, reference=reference))
     return made
 
 
-def _decide(held: Case, said: Verdicts, organisation: Organisation, reference: str, by: User, at: datetime) -> Decision:
+def pronounce(
+    held: Case, said: Verdicts, *, organisation: Organisation, by: User, at: datetime, reference: str = ""
+) -> Decision:
+    """Decide a case under lock, for the last group of its route. Raises TransitionNotAllowed for any other group's."""
     decision = Decision.objects.create(
         case=held,
         outcome=said.outcome,

@@ -4,10 +4,12 @@ from approvals import guards
 from approvals.models import ASSURING, ApprovalCondition, Case, CaseStatus, Level, Review
 from approvals.permissions import OF_THE_CENTRE, can_assure
 from approvals.recommending import SPEAKS, both_are_in
+from conditions.models import RouteGroup
 from itf.accounts.models import User
 from itf.lib.verdict import ALLOWED, Verdict, first_refusal, refused
 from plans.permissions import codenames_for, organisations_for
 
+OF_LEVEL = {Level.REGION: RouteGroup.REGION, Level.NATIONAL: RouteGroup.NATIONAL}
 LEVELS = {Level.REGION: "moderate_plan", Level.NATIONAL: "review_plan"}
 
 
@@ -34,6 +36,8 @@ def can_moderate(user: User, case: Case, level: Level) -> Verdict:
     """May say what this level makes of the scores and of the recommendation before it, now."""
     if LEVELS[level] not in codenames_for(user, case.plan):
         return refused(f"Only the {'regional' if level == Level.REGION else 'national'} team can do this.")
+    if not case.passes(OF_LEVEL[level]):
+        return refused(f"The route of this plan does not pass the {OF_LEVEL[level].label.lower()}.")
     if case.status != SPEAKS[level]:
         return refused(f"The plan is {case.get_status_display().lower()}: this is not done now.")
     return guards.no_conflict_of_interest(case, user)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from approvals.models import AUTHORITY, REASON_LIMIT, AuthorityBasis, Mark, Outcome, Score, SignatureKind, SignOff
 from approvals.signoff import Reply, faults_of, faults_of_ratification, faults_of_refusal
-from approvals.stages import Stage
+from approvals.standing import Stage
 from conditions.models import Round, Tranche
 from itf.accounts.models import OrganisationKind
 from itf.lib.forms import DateField3, NarrativeInput, offer

@@ -11,15 +11,17 @@ from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from approvals.models import WITH_THE_CENTRE, Case, CaseStatus, Level, Outcome, Recommendation
-from approvals.stages import COLOURS, Stage, with_stage
-from conditions.models import Round
+from approvals.stages import with_stage
+from approvals.standing import COLOURS, Stage
+from conditions.models import Round, RouteGroup
 from plans.models import Plan
 
 UNPLACED = "none"  # of the filter: in no tranche
 CASE = (
     "plan", "pk", "status", "tranche", "tranche__title", "submitted_at", "decision__outcome", "decision__decided_at",
+    "levels",
 )  # fmt: skip
-NO_CASE = (None, None, "", None, None, None, None, None)
+NO_CASE = (None, None, "", None, None, None, None, None, "")
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class NationRow:
     advised: str
     outcome: str
     decided_on: date | None
+    goes_to_ministers: bool = True
 
     @property
     def state(self) -> str:
@@ -68,7 +71,13 @@ class NationRow:
     @property
     def can_be_placed(self) -> bool:
         """Whether it may be put into a tranche."""
-        return self.case is not None and self.stage not in {Stage.WITH_MINISTERS, Stage.DECIDED, Stage.DRAFT}
+        is_early = self.stage not in {Stage.WITH_MINISTERS, Stage.DECIDED, Stage.DRAFT}
+        return self.case is not None and is_early and self.goes_to_ministers
+
+    @property
+    def waits_without_a_list(self) -> bool:
+        """Whether ministers have it though it is in no tranche: its route passes no national team."""
+        return self.stage == Stage.WITH_MINISTERS and not self.tranche
 
 
 @dataclass(frozen=True)
@@ -118,11 +127,13 @@ def rounds_of(plans: QuerySet[Plan]) -> list[Round]:
 
 def _row(
     plan: tuple[UUID, str, str, str, date],
-    case: tuple[UUID | None, UUID | None, str, str | None, str | None, datetime | None, str | None, datetime | None],
+    case: tuple[
+        UUID | None, UUID | None, str, str | None, str | None, datetime | None, str | None, datetime | None, str
+    ],
     advised: Mapping[tuple[UUID | None, str], str],
 ) -> NationRow:
     _, title, region, stage, closes_on = plan
-    _, pk, status, tranche, tranche_title, submitted_at, outcome, decided_at = case
+    _, pk, status, tranche, tranche_title, submitted_at, outcome, decided_at, levels_passed = case
     submitted_on = timezone.localdate(submitted_at) if submitted_at else None
     levels = [advised[pk, level] for level in Level if (pk, level) in advised]
     is_decided = status == CaseStatus.DECIDED
@@ -138,4 +149,5 @@ def _row(
         advised=levels[-1] if levels and not is_decided else "",
         outcome=outcome or "",
         decided_on=timezone.localdate(decided_at) if decided_at else None,
+        goes_to_ministers=RouteGroup.MINISTERS in levels_passed.split(),
     )

@@ -9,7 +9,8 @@ from uuid import UUID
 from approvals.acts import Act, Awaited, acts_for, awaited, move_url
 from approvals.models import Case, Review, SignOff
 from approvals.permissions import OF_THE_CENTRE, everyones_powers
-from approvals.stages import Stage, Standing, standings, with_stage
+from approvals.stages import standings, with_stage
+from approvals.standing import Stage, Standing
 from approvals.timetable import Step, timetables
 from itf.audit.models import AuditEvent
 from plans.models import Plan

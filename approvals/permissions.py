@@ -20,7 +20,8 @@ from approvals.models import (
     SignOff,
 )
 from approvals.queries import kind_for
-from approvals.stages import Standing, beside, standing_of, with_stage
+from approvals.stages import beside, standing_of, with_stage
+from approvals.standing import Standing
 from itf.accounts.membership import holders_of, roles_of
 from itf.accounts.models import Organisation, OrganisationKind, Role, User
 from itf.lib.batch import PLAN, USER, Batch, Part, Values

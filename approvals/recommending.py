@@ -3,16 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
+from approvals import deciding
 from approvals.guards import GuardNotMet, no_conflict_of_interest, reason_is_given, require_guard
 from approvals.lines import Line, lines_of, marks_said, reviews_in
 from approvals.meeting_conditions import are_named
 from approvals.models import Case, CaseStatus, Level, ModeratedMark, Outcome, Recommendation
 from approvals.queries import locked
 from approvals.workflow import TransitionNotAllowed, move
-from itf.accounts.models import Organisation, User
+from itf.accounts.models import Organisation, OrganisationKind, User
 from itf.audit.chain import record
 from itf.lib.verdict import ALLOWED, Verdict, refused
 
@@ -70,7 +72,7 @@ def propose(case: Case, *, organisation: Organisation, advice: Advice, by: User,
 
 
 def agree(case: Case, *, organisation: Organisation, shown: datetime, by: User, at: datetime) -> Recommendation:
-    """Agree, for the other side, to what was proposed; the case goes to the region. A second click changes nothing.
+    """Agree, for the other side, to what was proposed; the case is passed on. A second click changes nothing.
 
     ``shown``: when the proposal was made that the person read. Raises GuardNotMet when it is another by now, and for
     the side that proposed it.
@@ -93,12 +95,14 @@ def agree(case: Case, *, organisation: Organisation, shown: datetime, by: User, 
             "with": organisation.name,
             "marks": marks_said(lines_of(held)),
         }
-        move(held, to=CaseStatus.WITH_REGION, by=by, at=at, said=said)
+        both = (made.organisation, organisation)
+        team = next((body for body in both if body.kind == OrganisationKind.AREA_TEAM), organisation)
+        _pass_on(held, made, for_whom=team, said=said, by=by, at=at)
     return made
 
 
 def moderate(case: Case, *, organisation: Organisation, advice: Advice, by: User, at: datetime) -> Recommendation:
-    """What the region makes of it; the case goes to national review. A second click changes nothing."""
+    """What the region makes of it; the case is passed on. A second click changes nothing."""
     with transaction.atomic():
         made = Recommendation.objects.filter(case=case, level=Level.REGION, made_by=by).first()
         if made:
@@ -106,20 +110,40 @@ def moderate(case: Case, *, organisation: Organisation, advice: Advice, by: User
         held = _held(case, Level.REGION, by)
         made = _store(held, Level.REGION, organisation, advice, by, at)
         said = {"outcome": advice.outcome, "organisation": organisation.name, "marks": marks_said(lines_of(held))}
-        move(held, to=CaseStatus.IN_NATIONAL_REVIEW, by=by, at=at, said=said)
+        _pass_on(held, made, for_whom=organisation, said=said, by=by, at=at)
     return made
 
 
 def review_nationally(
     case: Case, *, organisation: Organisation, advice: Advice, by: User, at: datetime
 ) -> Recommendation:
-    """What the national team will tell ministers; it may be changed until the tranche is sent."""
+    """What the national team will tell ministers; it may be changed until the tranche is sent.
+
+    On a route without ministers it is the decision. A second click then changes nothing.
+    """
     with transaction.atomic():
+        mine = Recommendation.objects.filter(case=case, level=Level.NATIONAL, made_by=by)
+        if decided := mine.filter(case__decision__isnull=False).first():
+            return decided
         held = _held(case, Level.NATIONAL, by)
         made = _store(held, Level.NATIONAL, organisation, advice, by, at)
         data = {"outcome": advice.outcome, "organisation": organisation.name, "marks": marks_said(lines_of(held))}
         record(actor=by, action="recommendation.national", subject=made, plan_key=held.plan.key, data=data, at=at)
+        if held.following == CaseStatus.DECIDED:
+            _pass_on(held, made, for_whom=organisation, said={}, by=by, at=at)
     return made
+
+
+def _pass_on(
+    held: Case, made: Recommendation, *, for_whom: Organisation, said: dict[str, Any], by: User, at: datetime
+) -> None:
+    """To the next group of the case's own route; what the last one advises is the decision."""
+    require_guard(are_named(held, made.outcome))
+    if held.following == CaseStatus.DECIDED:
+        advised = deciding.Verdicts(held.pk, Outcome(made.outcome), made.reasons)
+        deciding.pronounce(held, advised, organisation=for_whom, by=by, at=at)
+    else:
+        move(held, to=held.following, by=by, at=at, said=said)
 
 
 def _held(case: Case, level: Level, by: User) -> Case:

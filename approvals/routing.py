@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from approvals.models import Case, RouteStop
+from approvals.queries import SIGNING
 from conditions.models import RouteGroup
 from itf.accounts.models import Organisation, User
 from itf.audit.chain import record
@@ -23,6 +24,8 @@ def lay(case: Case, *, by: User, at: datetime) -> bool:
     if had == wanted:
         return False
     case.stops.all().delete()
+    case.levels = " ".join(dict.fromkeys(group for group, _, _ in wanted if group not in SIGNING))
+    case.save(update_fields=["levels"])
     RouteStop.objects.bulk_create(
         RouteStop(case=case, group=group, organisation=body, title=title, position=number)
         for number, (group, body, title) in enumerate(wanted)

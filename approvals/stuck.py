@@ -1,17 +1,19 @@
 """Whether the coming steps of plans have someone live, a deputy and an address that takes mail; what is stuck."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from approvals.models import Deputy, Letter, LetterState
+from approvals.models import HELD_AS, Deputy, Letter, LetterState
 from approvals.permissions import everyones_powers
-from approvals.stages import SIDES, Stage, Standing
+from approvals.standing import SIDES, Stage, Standing
 from approvals.timetable import order_of
+from conditions.models import RouteGroup
 from itf.accounts.models import Organisation, OrganisationKind, Role, User
 
 Step = tuple[str, list[Organisation], str, Role, Stage]
+OF_ALL_ENGLAND = [OrganisationKind.NATIONAL, OrganisationKind.MINISTERS]
 KINDS = {"council": OrganisationKind.COUNCIL, "nhs": OrganisationKind.CCG}
 
 
@@ -91,7 +93,8 @@ def posts_of(listed: Sequence[Standing]) -> dict[UUID, list[Post]]:
             is_next=standing.stage == stage,
         )
 
-    return {standing.plan.pk: [post(standing, step) for step in _coming(standing)] for standing in listed}
+    england = {body.kind: body for body in Organisation.objects.filter(kind__in=OF_ALL_ENGLAND)}
+    return {standing.plan.pk: [post(standing, step) for step in _coming(standing, england)] for standing in listed}
 
 
 def stuck_among(listed: Sequence[Standing]) -> list[Stuck]:
@@ -105,7 +108,7 @@ def stuck_among(listed: Sequence[Standing]) -> list[Stuck]:
     return sorted(found, key=lambda stuck: not stuck.is_now)
 
 
-def _coming(standing: Standing) -> Iterable[Step]:
+def _coming(standing: Standing, england: Mapping[str, Organisation]) -> Iterable[Step]:
     """The steps that are still to be taken: title, bodies of which one takes it, codename, role, at which stage."""
     parties = [party.organisation for party in standing.parties]
     if standing.stage == Stage.DRAFT:
@@ -125,10 +128,31 @@ def _coming(standing: Standing) -> Iterable[Step]:
             yield "Agree for the board", [], "agree_plan", Role.CHAIR, Stage.PARTNERS_SIGNED
     if order <= order_of(Stage.BOARD_AGREED):
         yield "Submit the plan", parties, "submit_plan", Role.AUTHOR, Stage.BOARD_AGREED
+    yield from _of_the_centre(standing, england)
+
+
+def _of_the_centre(standing: Standing, england: Mapping[str, Organisation]) -> Iterable[Step]:
+    """Both sides' readings, then each level above that the plan's own route passes; the last decides."""
+    place, order = standing.plan.locality, order_of(standing.stage)
+
+    def step(title: str, body: Organisation | None, codename: str, stage: Stage) -> Step:
+        return title, [body] if body else [], codename, Role.ASSURER, stage
+
     if order <= order_of(Stage.IN_ASSURANCE):
-        team = standing.plan.locality.area_team
         stage = standing.stage if order >= order_of(Stage.SUBMITTED) else Stage.SUBMITTED
-        yield "Assure the plan", [team] if team else [], "assure_plan", Role.ASSURER, stage
+        yield step("Assure the plan for the NHS", place.area_team, "assure_plan", stage)
+        yield step("Assure the plan for local government", place.local_government, "assure_plan", stage)
+    above = {
+        RouteGroup.REGION: ("Moderate the plan", place.region_team, "moderate_plan"),
+        RouteGroup.NATIONAL: ("Review the plan nationally", england.get(OrganisationKind.NATIONAL), "review_plan"),
+        RouteGroup.MINISTERS: (
+            "Record what ministers decide", england.get(OrganisationKind.MINISTERS), "decide_plan",
+        ),
+    }  # fmt: skip
+    for group, (title, body, codename) in above.items():
+        held_at = Stage(HELD_AS[group])
+        if group in standing.levels and order <= order_of(held_at):
+            yield step(title, body, codename, held_at)
 
 
 def _unreachable(users: Iterable[int]) -> frozenset[int]:

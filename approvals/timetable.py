@@ -18,7 +18,7 @@ from django.urls import reverse
 from approvals.acts import BEFORE_SUBMISSION
 from approvals.deadlines import day_in_words, last_working_day, working_days_from
 from approvals.models import Meeting
-from approvals.stages import BodyAnswer, Stage, Standing
+from approvals.standing import BodyAnswer, Stage, Standing
 from itf.accounts.models import Organisation
 
 

@@ -97,5 +97,6 @@ urlpatterns = [
     path("cases/<uuid:case>/moderate/", recommending.Moderate.as_view(), name="moderate"),
     path("cases/<uuid:case>/national-review/", recommending.NationalReview.as_view(), name="national-review"),
     path("nation/", nation.Nation.as_view(), name="nation"),
+    path("nation/rounds/<slug:round>/ministers/", nation.WithoutAList.as_view(), name="without-a-list"),
     path("nation/tranches/<slug:tranche>/", nation.TranchePage.as_view(), name="tranche"),
 ]

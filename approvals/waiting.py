@@ -17,7 +17,8 @@ from approvals.events import DRAFTING, OF_THE_CENTRE, SENTENCES, saved_sentence,
 from approvals.models import CaseStatus
 from approvals.permissions import OF_THE_CENTRE as CENTRE
 from approvals.permissions import Powers, known_plans, powers, visible_cases
-from approvals.stages import Stage, Standing, standings, with_stage
+from approvals.stages import standings, with_stage
+from approvals.standing import Stage, Standing
 from itf.accounts.models import User
 from itf.audit.models import AuditEvent
 from plans.inviting import asked_of

@@ -22,10 +22,12 @@ TRANSITIONS: dict[CaseStatus, set[CaseStatus]] = {
     CaseStatus.IN_SIGNOFF: {CaseStatus.REOPENED, CaseStatus.SUBMITTED},
     CaseStatus.REOPENED: {CaseStatus.IN_SIGNOFF},
     CaseStatus.SUBMITTED: {CaseStatus.REOPENED, CaseStatus.IN_ASSURANCE},
-    CaseStatus.IN_ASSURANCE: {CaseStatus.REOPENED, CaseStatus.WITH_REGION},
-    CaseStatus.WITH_REGION: {CaseStatus.REOPENED, CaseStatus.IN_NATIONAL_REVIEW},
-    CaseStatus.IN_NATIONAL_REVIEW: {CaseStatus.REOPENED, CaseStatus.WITH_MINISTERS},
-    CaseStatus.WITH_MINISTERS: {CaseStatus.REOPENED, CaseStatus.DECIDED},
+    # Those who assure a plan pass it on along its own route: to the next group that it names, or after the last to the
+    # decision.
+    **{
+        status: {CaseStatus.REOPENED, *ASSURING[number:], CaseStatus.DECIDED}
+        for number, status in enumerate(ASSURING, start=1)
+    },
     CaseStatus.DECIDED: set(),
 }
 
@@ -36,14 +38,11 @@ EVENTS: dict[tuple[CaseStatus, CaseStatus], str] = {
     (CaseStatus.REOPENED, CaseStatus.IN_SIGNOFF): "case.put_up_again",
     (CaseStatus.SUBMITTED, CaseStatus.REOPENED): "case.withdrawn",
     (CaseStatus.SUBMITTED, CaseStatus.IN_ASSURANCE): "case.taken_up",
-    (CaseStatus.IN_ASSURANCE, CaseStatus.REOPENED): "case.returned",
-    (CaseStatus.WITH_REGION, CaseStatus.REOPENED): "case.returned",
-    (CaseStatus.IN_NATIONAL_REVIEW, CaseStatus.REOPENED): "case.returned",
-    (CaseStatus.WITH_MINISTERS, CaseStatus.REOPENED): "case.returned",
-    (CaseStatus.IN_ASSURANCE, CaseStatus.WITH_REGION): "case.recommended",
-    (CaseStatus.WITH_REGION, CaseStatus.IN_NATIONAL_REVIEW): "case.moderated",
+    **{(status, CaseStatus.REOPENED): "case.returned" for status in ASSURING},
+    **{(CaseStatus.IN_ASSURANCE, status): "case.recommended" for status in ASSURING[1:]},
+    **{(CaseStatus.WITH_REGION, status): "case.moderated" for status in ASSURING[2:]},
     (CaseStatus.IN_NATIONAL_REVIEW, CaseStatus.WITH_MINISTERS): "case.sent_to_ministers",
-    (CaseStatus.WITH_MINISTERS, CaseStatus.DECIDED): "case.decided",
+    **{(status, CaseStatus.DECIDED): "case.decided" for status in ASSURING},
 }
 
 
@@ -68,12 +67,13 @@ def move(
 
     Locks plan and case, and writes status, ``facts`` (fields of the case) and the event in one transaction; ``said``
     goes into the event, called ``action`` where the same move has two names. Raises TransitionNotAllowed for a move
-    that TRANSITIONS does not hold.
+    that TRANSITIONS does not hold, or that leaves out a group of the case's own route.
     """
     with transaction.atomic():
         held = locked(case.pk)
         start = CaseStatus(held.status)
-        if to not in TRANSITIONS[start]:
+        is_passed_on = start in ASSURING and to != CaseStatus.REOPENED
+        if to not in TRANSITIONS[start] or (is_passed_on and to != held.following):
             raise TransitionNotAllowed(held)
         for field, value in (facts or {}).items():
             setattr(held, field, value)

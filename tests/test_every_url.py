@@ -380,6 +380,8 @@ address                                                       method states     
 /cases/<uuid:case>/recommend/agree/                           POST   submitted,assured        in  404 403 403 403 403 403 403 404 404 404
 /nation/                                                      GET    draft,submitted          in  404 404 404 404 404 404 404 404 404 404
 /nation/                                                      POST   draft,submitted          in  404 404 404 404 404 404 404 404 404 404
+/nation/rounds/<slug:round>/ministers/                        GET    draft,submitted          in  404 404 404 404 404 404 404 404 404 404
+/nation/rounds/<slug:round>/ministers/                        POST   draft,submitted          in  404 404 404 404 404 404 404 404 404 404
 /nation/tranches/<slug:tranche>/                              GET    draft,submitted          in  404 404 404 404 404 404 404 404 404 404
 /nation/tranches/<slug:tranche>/                              POST   draft,submitted          in  404 404 404 404 404 404 404 404 404 404
 """  # noqa: E501 - a row of the table is a line
@@ -571,7 +573,7 @@ class World:
             "invitation": self.invitation.pk, "token": self.token, "attachment": self.attachment.pk,
             "mail": self.mail.pk, "paper": self.paper.pk, "meeting": self.meeting.pk, "feed": self.feed,
             "clarification": self.clarification.pk if self.clarification else uuid4(),
-            "tranche": "first", "condition": uuid4(),
+            "tranche": "first", "round": "first", "condition": uuid4(),
             "role": "signatory", "deputy": self.deputy.pk,
             "thread": self.thread.pk, "delegation": self.delegation.pk if self.delegation else uuid4(),
             "organisation": bodies[whose].pk, "case": case.pk if case else uuid4(), "pk": self.demo_person.pk,

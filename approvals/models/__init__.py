@@ -1,7 +1,7 @@
 """Who agreed to, advised on and decided which version of a plan."""
 
 from approvals.models.assurance import AssuringSide, Decision, Mark, Outcome, Review, Score
-from approvals.models.case import ASSURING, REASON_LIMIT, WITH_THE_CENTRE, Case, CaseStatus
+from approvals.models.case import ALL_LEVELS, ASSURING, HELD_AS, REASON_LIMIT, WITH_THE_CENTRE, Case, CaseStatus
 from approvals.models.clarification import Clarification, Interest
 from approvals.models.condition import ApprovalCondition
 from approvals.models.delegation import Amendment, Delegation
@@ -21,8 +21,10 @@ from approvals.models.signoff import (
 from approvals.models.timetable import CalendarLink, Meeting
 
 __all__ = [
+    "ALL_LEVELS",
     "ASSURING",
     "AUTHORITY",
+    "HELD_AS",
     "REASON_LIMIT",
     "SIGNATURES",
     "WITH_THE_CENTRE",

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from conditions.models import RouteGroup
+
 REASON_LIMIT = 4_000  # characters; about two printed pages
 
 
@@ -31,6 +33,11 @@ ASSURING = (
     CaseStatus.WITH_MINISTERS,
 )
 WITH_THE_CENTRE = (CaseStatus.SUBMITTED, *ASSURING, CaseStatus.DECIDED)
+# Where a plan is while each group that answers after submission holds it.
+HELD_AS = dict(
+    zip((RouteGroup.AREA, RouteGroup.REGION, RouteGroup.NATIONAL, RouteGroup.MINISTERS), ASSURING, strict=True)
+)
+ALL_LEVELS = " ".join(HELD_AS)
 
 
 class Case(models.Model):
@@ -52,6 +59,12 @@ class Case(models.Model):
         "it may go forward though a body cannot agree", default=False, help_text="As its round was at sign-off"
     )
     tranche = models.ForeignKey("conditions.Tranche", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    levels = models.CharField(
+        "groups that answer after submission, in order",
+        max_length=60,
+        default=ALL_LEVELS,
+        help_text="As its round had them when sign-off opened; the last decides",
+    )
     late_reason = models.TextField("why it is submitted after the window closed", max_length=REASON_LIMIT, blank=True)
 
     class Meta:
@@ -68,6 +81,9 @@ class Case(models.Model):
                 | (~Q(status__in=WITH_THE_CENTRE) & Q(submitted_at__isnull=True)),
                 name="case_submitted_when_with_the_centre",
             ),
+            models.CheckConstraint(
+                condition=Q(levels__startswith=RouteGroup.AREA.value), name="case_begins_at_the_area"
+            ),
             models.UniqueConstraint(
                 fields=["plan"], condition=~Q(status=CaseStatus.DECIDED), name="case_one_live_for_a_plan"
             ),
@@ -80,3 +96,14 @@ class Case(models.Model):
     def is_live(self) -> bool:
         """Whether a decision is still to come."""
         return self.status != CaseStatus.DECIDED
+
+    def passes(self, group: RouteGroup) -> bool:
+        """Whether the group answers on this case's own route."""
+        return group in self.levels.split()
+
+    @property
+    def following(self) -> CaseStatus:
+        """Where the case goes once those who hold it have spoken: to the next of its route, or it is decided."""
+        road = [HELD_AS[RouteGroup(group)] for group in self.levels.split()]
+        ahead = road[road.index(CaseStatus(self.status)) + 1 :]
+        return ahead[0] if ahead else CaseStatus.DECIDED

@@ -10,7 +10,8 @@ from approvals.models import Notice, NoticeKind
 from approvals.notices.reading import recount
 from approvals.notices.telling import locked_rounds
 from approvals.permissions import everyones_powers
-from approvals.stages import Stage, standings, with_stage
+from approvals.stages import standings, with_stage
+from approvals.standing import Stage
 from approvals.standing_in import end_lapsed
 from approvals.stuck import stuck_among
 from plans.models import Plan

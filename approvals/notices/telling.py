@@ -26,7 +26,7 @@ SENTENCES = {
     "plan.frozen": "Version {version} was frozen and is up for sign-off",
     "case.reopened": "The plan was reopened for changes",
     "case.withdrawn": "The submitted plan was withdrawn",
-    "case.returned": "The area team returned the plan to its authors",
+    "case.returned": "The plan was returned to its authors",
     "signoff.declined": "{organisation} declined version {version}",
     "signoff.voided": "What {organisation} answered became void: sections that it covers changed",
     "case.submitted": "Version {version} was submitted",

@@ -50,7 +50,7 @@ class Conditions(CasePage):
             meeting_conditions.draft(self.case, task=form.task(), by=self.user, at=timezone.now())
         except REFUSED as refusal:
             return refused_meanwhile(request, refusal, request.path)
-        messages.success(request, "Added. It binds if ministers approve the plan with conditions.")
+        messages.success(request, "Added. It binds if the plan is approved with conditions.")
         return redirect(request.path)
 
     def form(self, data: Any = None) -> ConditionForm:

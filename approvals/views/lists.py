@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 from approvals.acts import Act, acts_for, due_sentence
 from approvals.forms import PlanFilterForm
 from approvals.permissions import powers
-from approvals.stages import Standing, standings, with_stage
+from approvals.stages import standings, with_stage
+from approvals.standing import Standing
 from approvals.waiting import has_acted, waiting_for
 from itf.accounts.models import User
 from plans.permissions import visible_plans

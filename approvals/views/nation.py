@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -102,6 +102,7 @@ class Nation(NationPage):
             "round": self.round,
             "counts": [(stage, number, self._only(stage)) for stage, number in counts(rows)],
             "rows": [row for row in rows if wanted.fits(row)],
+            "without_a_list": sum(row.waits_without_a_list for row in rows),
             "all": len(rows),
             "tranches": tranches,
             "placing": form or self.form() if self.team else None,
@@ -117,17 +118,28 @@ class TranchePage(CheckedAct, NationPage):
     """One tranche: the national team sends it, the ministers' office records what was decided."""
 
     template_name = "approvals/tranche.html"
+    tranche: Tranche | None
+    round: Round
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find the tranche and those of its cases that the person oversees."""
+        """Find the list and those of its cases that the person oversees."""
         super().setup(request, *args, **kwargs)
-        found = Tranche.objects.select_related("round").filter(pk=kwargs["tranche"]).first()
-        if found is None:
-            raise Http404
-        self.tranche = found
-        cases = with_plan(visible_cases(self.user).filter(plan__in=self.plans, tranche=found))
+        cases = with_plan(self.of_the_list(**kwargs).filter(plan__in=self.plans))
         listed = cases.select_related("decision").prefetch_related("recommendations").order_by("plan__title")
         self.cases: list[Case] = list(listed)
+
+    def of_the_list(self, **named: str) -> QuerySet[Case]:
+        """The cases of the tranche at this address."""
+        found = Tranche.objects.select_related("round").filter(pk=named["tranche"]).first()
+        if found is None:
+            raise Http404
+        self.tranche, self.round = found, found.round
+        return visible_cases(self.user).filter(tranche=found)
+
+    @property
+    def title(self) -> str:
+        """What the list is called."""
+        return str(self.tranche)
 
     @property
     def before_ministers(self) -> list[Case]:
@@ -137,7 +149,8 @@ class TranchePage(CheckedAct, NationPage):
     @property
     def to_send(self) -> list[Case]:
         """Those that are to be sent to ministers."""
-        return [case for case in self.cases if case.status in deciding.BEFORE_MINISTERS]
+        early = deciding.BEFORE_MINISTERS
+        return [case for case in self.cases if case.status in early and deciding.is_sent_in_a_list(case)]
 
     @property
     def decides(self) -> bool:
@@ -164,11 +177,13 @@ class TranchePage(CheckedAct, NationPage):
         """Every plan of the list with what is recommended and decided."""
         return {
             "tranche": self.tranche,
+            "title": self.title,
+            "round": self.round,
             "rows": [(case, _told(case)) for case in self.cases],
             "decides": self.decides,
             "sends": bool(self.team and self.to_send),
             "late": deciding.lacking(self.to_send),
-            "crumbs": [("The country", reverse("approvals:nation")), (str(self.tranche), self.request.path)],
+            "crumbs": [("The country", reverse("approvals:nation")), (self.title, self.request.path)],
         }
 
     def question(self, form: Form) -> Question:
@@ -177,7 +192,7 @@ class TranchePage(CheckedAct, NationPage):
             names = ", ".join(str(case.plan) for case in self.to_send)
             effect = "Ministers decide on the whole list. What is recommended can no longer be changed."
             return Question(
-                title=f"Send {self.tranche} to ministers?", button="Send to ministers", effect=effect,
+                title=f"Send {self.title} to ministers?", button="Send to ministers", effect=effect,
                 answers=[("Plans", names)],
             )  # fmt: skip
         titles = {case.pk: str(case.plan) for case in self.cases}
@@ -193,7 +208,7 @@ class TranchePage(CheckedAct, NationPage):
         """Whether this is a second click: what was posted is decided, or sent, already."""
         posted = [name.removeprefix("outcome-") for name in self.request.POST if name.startswith("outcome-")]
         if posted:
-            mine = Decision.objects.filter(decided_by=self.user, case__tranche=self.tranche)
+            mine = Decision.objects.filter(decided_by=self.user, case__in=[case.pk for case in self.cases])
             return not self.before_ministers and mine.exists()
         return self.request.method == "POST" and bool(self.before_ministers) and not self.to_send and not self.decides
 
@@ -204,13 +219,33 @@ class TranchePage(CheckedAct, NationPage):
             reference = form.cleaned_data["reference"]
             made = deciding.decide(form.verdicts(), organisation=self.office, reference=reference, by=self.user, at=at)
             messages.success(self.request, f"Recorded: {len(made)} decision{'' if len(made) == 1 else 's'}.")
-        else:
+        elif self.tranche:
             sent = deciding.send(self.tranche, by=self.user, at=at)
             messages.success(self.request, f"Sent to ministers: {sent} plan{'' if sent == 1 else 's'}.")
 
     def done_url(self) -> str:
         """The list, where each plan now says how it stands."""
         return self.request.path
+
+
+class WithoutAList(TranchePage):
+    """The plans of a round that ministers have though they are in no tranche: their route passes no national team."""
+
+    def of_the_list(self, **named: str) -> QuerySet[Case]:
+        """Those with ministers, and those that they decided; 404 for a round of which the person oversees no plan."""
+        found = Round.objects.filter(pk__in=self.plans.values("round")).filter(pk=named["round"]).first()
+        if found is None:
+            raise Http404
+        self.tranche, self.round = None, found
+        had = (CaseStatus.WITH_MINISTERS, CaseStatus.DECIDED)
+        listed = visible_cases(self.user).filter(plan__round=found, tranche=None, status__in=had)
+        by_ministers = Q(status=CaseStatus.WITH_MINISTERS) | Q(decision__organisation__kind=OrganisationKind.MINISTERS)
+        return listed.filter(by_ministers)
+
+    @property
+    def title(self) -> str:
+        """What the list is called."""
+        return "Plans in no tranche"
 
 
 def _told(case: Case) -> str:

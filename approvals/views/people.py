@@ -13,7 +13,8 @@ from approvals import standing_in
 from approvals.guards import StepRefused
 from approvals.models import Deputy
 from approvals.permissions import can_name, sees_stuck_plans
-from approvals.stages import Stage, standings, with_stage
+from approvals.stages import standings, with_stage
+from approvals.standing import Stage
 from approvals.stuck import posts_of, stuck_among
 from itf.accounts.membership import holders_of
 from itf.accounts.models import Role, User

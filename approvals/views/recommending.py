@@ -15,21 +15,28 @@ from approvals import recommending
 from approvals.assuring_forms import AdviceForm
 from approvals.desk_permissions import LEVELS, can_moderate, can_recommend
 from approvals.lines import Line, lines_of, recommendations_of
-from approvals.models import Level, Outcome, Recommendation
+from approvals.models import CaseStatus, Level, Outcome, Recommendation
 from approvals.views.base import REFUSED, CasePage, CheckedAct, Question, refused_meanwhile
 from itf.accounts.models import Organisation
 from itf.lib.verdict import Verdict, require
 from plans.permissions import organisations_for
 
+# What follows once a level has spoken, on a plan's own route.
+FOLLOWS = {
+    CaseStatus.WITH_REGION: "the plan goes to the regional team",
+    CaseStatus.IN_NATIONAL_REVIEW: "the plan goes to the national team",
+    CaseStatus.WITH_MINISTERS: "the plan goes to ministers",
+    CaseStatus.DECIDED: "the plan is decided: all parties see the outcome with its reasons and its letter",
+}
+
 
 class Advise(CheckedAct, CasePage):
-    """One level looks at the lines and says which outcome it advises."""
+    """One level looks at the lines and says which outcome it advises; the last of a plan's route decides by that."""
 
     template_name = "approvals/advise.html"
     level: Level
     heading: str
     button: str
-    effect: str
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Read what stands so far as well."""
@@ -53,7 +60,23 @@ class Advise(CheckedAct, CasePage):
 
     def form(self, data: Any = None) -> AdviceForm:
         """The marks to settle, the outcome and the reasons."""
-        return AdviceForm(data, level=self.level, lines=self.lines, before=self.before)
+        return AdviceForm(data, level=self.level, lines=self.lines, before=self.before, decides=self.decides)
+
+    @property
+    def decides(self) -> bool:
+        """Whether this level is the last on the plan's route."""
+        return self.case.following == CaseStatus.DECIDED
+
+    @property
+    def follows(self) -> str:
+        """What happens to the plan once this level has spoken."""
+        return FOLLOWS[self.case.following]
+
+    @property
+    def effect(self) -> str:
+        """What the check page says."""
+        more = "" if self.decides else " The two sides see what you changed and why."
+        return f"{self.follows[0].upper()}{self.follows[1:]}.{more}"
 
     def page(self, form: Form) -> dict[str, Any]:
         """Both readings, and what each level has made of them."""
@@ -63,6 +86,7 @@ class Advise(CheckedAct, CasePage):
             own=self.advised.get(self.level),
             body=self.body,
             level=self.level,
+            follows=self.follows,
             heading=self.heading,
             documents=self.documents(),
         )
@@ -75,7 +99,8 @@ class Advise(CheckedAct, CasePage):
         changed = "\n".join(f"{titles[key]}: {mark}. {reason}" for key, (mark, reason) in advice.marks.items())
         return Question(
             title=f"{self.heading}: {self.plan.title}?",
-            button=f"{self.button}: {advice.outcome.label.lower()}",
+            button=f"{'Decide' if self.decides and self.level != Level.AREA else self.button}: "
+            f"{advice.outcome.label.lower()}",
             effect=self.effect,
             answers=[("Outcome", advice.outcome.label), ("Reasons", advice.reasons), ("Marks settled", changed)],
         )
@@ -91,7 +116,11 @@ class Recommend(Advise):
     level = Level.AREA
     heading = "Recommend an outcome"
     button = "Propose"
-    effect = "The other side is asked to agree. Once it has, the plan goes to the regional team."
+
+    @property
+    def effect(self) -> str:
+        """The second key comes first."""
+        return f"The other side is asked to agree. Once it has, {self.follows}."
 
     def verdict(self) -> Verdict:
         """May recommend for one of the two sides now."""
@@ -123,7 +152,9 @@ class AgreeRecommendation(CasePage):
             made = recommending.agree(self.case, organisation=body, shown=shown, by=self.user, at=timezone.now())
         except REFUSED as refusal:
             return refused_meanwhile(request, refusal, reverse("approvals:recommend", args=[case]))
-        messages.success(request, f"Recommended: {Outcome(made.outcome).label.lower()}. The plan is with the region.")
+        self.case.refresh_from_db(fields=["status"])
+        state = self.case.get_status_display().lower()
+        messages.success(request, f"Agreed: {Outcome(made.outcome).label.lower()}. The plan is now {state}.")
         return redirect("approvals:case", case)
 
 
@@ -132,8 +163,7 @@ class Moderate(Advise):
 
     level = Level.REGION
     heading = "Moderate the plan"
-    button = "Send to national review"
-    effect = "The plan goes to the national team. The two sides see what you changed and why."
+    button = "Moderate"
 
     def is_done(self) -> bool:
         """Whether this is a second click."""
@@ -144,7 +174,8 @@ class Moderate(Advise):
         assert isinstance(form, AdviceForm)  # noqa: S101 - as above
         advice = form.advice()
         recommending.moderate(self.case, organisation=self.body, advice=advice, by=self.user, at=timezone.now())
-        messages.success(self.request, "Moderated. The plan is in national review.")
+        self.case.refresh_from_db(fields=["status"])
+        messages.success(self.request, f"Moderated. The plan is now {self.case.get_status_display().lower()}.")
 
 
 class NationalReview(Advise):
@@ -153,7 +184,18 @@ class NationalReview(Advise):
     level = Level.NATIONAL
     heading = "Review the plan nationally"
     button = "Tell ministers"
-    effect = "It goes to ministers with its tranche. Until then you can change it."
+
+    @property
+    def effect(self) -> str:
+        """Ministers read it with the tranche; where the route ends here, it is the decision."""
+        return (
+            super().effect if self.decides else "It goes to ministers with its tranche. Until then you can change it."
+        )
+
+    def is_done(self) -> bool:
+        """Whether this is a second click on a decision."""
+        mine = self.case.recommendations.filter(level=Level.NATIONAL, made_by=self.user)
+        return self.case.status == CaseStatus.DECIDED and mine.exists()
 
     def act(self, form: Form) -> None:
         """Review."""
@@ -162,4 +204,5 @@ class NationalReview(Advise):
         recommending.review_nationally(
             self.case, organisation=self.body, advice=advice, by=self.user, at=timezone.now()
         )
-        messages.success(self.request, "Kept. Ministers see it when the tranche is sent.")
+        kept = "Kept. Ministers see it when the tranche is sent."
+        messages.success(self.request, "The plan is decided." if self.decides else kept)

@@ -22,14 +22,17 @@ class RouteGroup(models.TextChoices):
 
 
 DEFAULT_ROUTE = " ".join(RouteGroup.values)
+OF_EVERY_ROUTE = [RouteGroup.PARTY, RouteGroup.BOARD, RouteGroup.AREA]
 
 
 def is_route(text: str) -> None:
-    """A route names each group once at most, and begins with those who sign."""
+    """A route names those who sign and the area team; of those above it any, in order. The last group decides."""
     groups = text.split()
-    known = all(group in RouteGroup.values for group in groups) and len(set(groups)) == len(groups)
-    if not known or groups[:2] != [RouteGroup.PARTY, RouteGroup.BOARD]:
-        raise ValidationError(f"Name groups in order, party and board first, from: {DEFAULT_ROUTE}.")
+    in_order = groups == [group for group in RouteGroup.values if group in groups]
+    if not in_order or groups[:3] != OF_EVERY_ROUTE:
+        raise ValidationError(
+            f"Name groups in this order: {DEFAULT_ROUTE}. The first three are on every route; the last named decides."
+        )
 
 
 class Round(IssuedRow):

@@ -12,7 +12,8 @@ from approvals.demo import load_demo, reset_demo
 from approvals.lines import lines_of
 from approvals.models import AuthorityBasis, Case, CaseStatus, SignatureKind, SignOff
 from approvals.permissions import can_assure
-from approvals.stages import Stage, standings, with_stage
+from approvals.stages import standings, with_stage
+from approvals.standing import Stage
 from itf.accounts.models import User
 from itf.audit.chain import verify
 from itf.jobs.models import Job, JobState

@@ -9,7 +9,8 @@ from approvals.documents.sign_offs import sign_off_table
 from approvals.guards import GuardNotMet
 from approvals.models import CaseStatus, ForwardStatement, RouteStop
 from approvals.queries import places
-from approvals.stages import Stage, standings, with_stage
+from approvals.stages import standings, with_stage
+from approvals.standing import Stage
 from itf.accounts.models import Organisation, OrganisationKind, Role
 from itf.audit.chain import verify
 from itf.audit.models import AuditEvent

@@ -18,6 +18,11 @@ from plans.models import Plan
 from tests.factories.accounts import OrganisationFactory, UserFactory
 from tests.factories.approvals import NOW, a_place
 
+BY_THE_CENTRE = (
+    "Assure the plan for the NHS", "Assure the plan for local government", "Moderate the plan",
+    "Review the plan nationally", "Record what ministers decide",
+)  # fmt: skip
+
 
 def listed(*places):
     return standings(with_stage(Plan.objects.filter(pk__in=[place.plan.pk for place in places])))
@@ -41,10 +46,10 @@ def test_every_coming_step_is_looked_at_and_only_those(place):
     assert list(draft) == [
         "Agree to freeze for the council", "Agree to freeze for the NHS",
         *(f"Sign for {body}" for body, _ in place.parties), f"Agree for {place.board}",
-        "Submit the plan", "Assure the plan",
+        "Submit the plan", *BY_THE_CENTRE,
     ]  # fmt: skip
     assert list(frozen) == [
-        *(f"Sign for {body}" for body in place.ccgs), f"Agree for {place.board}", "Submit the plan", "Assure the plan",
+        *(f"Sign for {body}" for body in place.ccgs), f"Agree for {place.board}", "Submit the plan", *BY_THE_CENTRE,
     ]  # fmt: skip
     assert {post.lacks for post in draft.values()} == {"There is no deputy.", ""}
     assert [post.title for post in frozen.values() if post.is_next] == [f"Sign for {body}" for body in place.ccgs]
@@ -202,7 +207,7 @@ def test_list_of_stuck_plans_is_for_administrators_and_the_national_team(place, 
 def test_looking_at_many_plans_takes_as_many_queries_as_at_one(place, django_assert_num_queries):
     several = listed(place, a_place("elsewhere"))
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         found = posts_of(several)
 
     assert len(found) == 2

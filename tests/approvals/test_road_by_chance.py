@@ -17,7 +17,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from approvals.models import Amendment, Case, CaseStatus, Decision, Delegation, SignOff
 from approvals.owing import awaited_now
-from approvals.stages import Stage, standings, with_stage
+from approvals.stages import standings, with_stage
+from approvals.standing import Stage
 from approvals.stuck import stuck_among
 from approvals.words import agreed_words
 from itf.accounts.models import Role, User

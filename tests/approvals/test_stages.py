@@ -6,7 +6,8 @@ from django.utils import timezone
 from approvals import workflow
 from approvals.acts import acts_for, due_sentence
 from approvals.permissions import powers
-from approvals.stages import Stage, standings, with_stage
+from approvals.stages import standings, with_stage
+from approvals.standing import Stage
 from approvals.wording import listed
 from plans.gather import plan_content
 from plans.models import Plan, PlanStatus

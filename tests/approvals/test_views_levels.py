@@ -39,7 +39,7 @@ def test_one_side_proposes_and_the_other_agrees(read, visit):
 
     assert "Propose: approved with support" in asked
     assert f"Agree for {read.local}" in page.content.decode()
-    assert "The plan is with the region." in agreed
+    assert "The plan is now in regional moderation." in agreed
     assert read.case().status == CaseStatus.WITH_REGION
 
 
