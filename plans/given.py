@@ -1,5 +1,6 @@
 """What invited people gave themselves: facts beside the words, which of them are locked, and sentences about both."""
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
@@ -32,6 +33,9 @@ GIVEN_FIELDS = frozenset(
 TYPED = "Typed by the authors from the provider’s letter."
 UNPROVEN = "The address was not proven: the authors passed the link on themselves."
 HUNDRED, TENTH = Decimal(100), Decimal("0.1")
+_SENTENCE = re.compile(
+    rf"Given here by .+ itself \(.*\)(, as .+,)? on \d{{1,2}} [A-Z][a-z]+ \d{{4}}\.( {re.escape(UNPROVEN)})?"
+)
 
 Facts = dict[str, Any]
 
@@ -81,6 +85,11 @@ def given_sentence(facts: Facts) -> str:
     as_what = "" if capacity.startswith("local") else f", as {capacity},"
     said = f"Given here by {given['organisation']} itself ({given['post']}){as_what} on {given['on']}."
     return f"{said} {UNPROVEN}" if given.get("unproven") else said
+
+
+def is_given_sentence(text: str) -> bool:
+    """Whether a text is ``given_sentence`` of some plan at some time."""
+    return bool(_SENTENCE.fullmatch(" ".join(text.split())))
 
 
 def how_it_came(row: Row) -> str:

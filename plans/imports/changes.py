@@ -80,7 +80,8 @@ class Preview:
             (self.unchanged, "cell unchanged", "cells unchanged"),
         )
         said = [f"{count:,} {one if count == 1 else many}" for count, one, many in counts if count]
-        return ", ".join(said) + "."
+        nothing = "" if self.changes or self.remarks else "Nothing changed: "
+        return nothing + ", ".join(said) + "."
 
     def to_json(self) -> dict[str, Any]:
         """As JSON-ready values; ``preview_from_json`` is the inverse."""

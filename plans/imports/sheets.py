@@ -18,6 +18,7 @@ from plans.documents.workbook.columns import (
     flat_tables,
 )
 from plans.documents.workbook.places import FIRST_ROW, HEADING_ROW, NAMES_ROW
+from plans.given import is_given_sentence
 from plans.imports.book import Cell, FileRow, FileSheet
 from plans.imports.identity import AGAIN, ALTERED
 from plans.imports.problems import Problem, Refused, shown
@@ -154,8 +155,9 @@ def _table_row(expected: Expected, number: int, cells: Cells) -> FileRow:
 
 
 def _note_outside(expected: Expected, cells: Cells, remarks: list[Problem], *, beyond: int = 0) -> None:
+    """Name what no column takes. The export's own note beside given words says nothing that could be lost."""
     for column, cell in cells.items():
-        if column > beyond and cell.words.strip():
+        if column > beyond and cell.words.strip() and not is_given_sentence(cell.words):
             remarks.append(Problem("This stands outside the table. It was not read.", expected.title, cell.at))
 
 
