@@ -1,16 +1,18 @@
 """Rules that reckon again: rates (V11), national statements (V17), bounds (U01), slips of units (U02)."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from itf.lib.figures import plain, pounds
 from plans import ledger
+from plans.calculator import worth
 from plans.content import Answer, PlanContent, Row, SectionContent
 from plans.national_templates.years import in_years
 from plans.rules.finding import BLOCK, INFORM, WARN, Finding, at
 from plans.rules.parameters import number
-from plans.rules.places import figure, rows
+from plans.rules.places import figure, rows, tables_under
 
 POINTS = {"baseline": "Baseline", "april": "April 2015", "october": "October 2015"}
 HUNDRED = Decimal(100)
@@ -95,25 +97,57 @@ def _in_unit(amount: Decimal, is_share: bool) -> str:  # noqa: FBT001 - the one 
     return f"{plain(amount)}%" if is_share else f"£{plain(amount)}m"
 
 
+@dataclass(frozen=True)
+class Amount:
+    """An amount of a plan where it stands: written in an answer, or computed from it and its neighbours."""
+
+    section: SectionContent
+    page_row: Row | None
+    row: Row | None
+    field: str
+    label: str
+    amount: Decimal
+    said: str = "Written"
+
+
 def u01(content: PlanContent) -> Iterator[Finding]:
-    """No amount beyond what national returns ever took; very large ones are explained."""
+    """No amount, written or computed, beyond what national returns ever took; very large ones are explained."""
     unusual, limit = number(content, "AMOUNT_UNUSUAL"), number(content, "AMOUNT_LIMIT")
-    for section, page_row, row, answer in _money(content):
-        amount = answer.figure
+    for found in (*_written(content), *_computed(content)):
         # What a partner spends in all is larger than any fund, and not in it.
-        if amount is not None and amount > (limit if section.slug == "whole-spend" else unusual):
-            beyond = amount > limit
+        if found.amount > (limit if found.section.slug == "whole-spend" else unusual):
+            beyond = found.amount > limit
             yield at(
-                section,
+                found.section,
                 "U01",
                 BLOCK if beyond else WARN,
-                f"{f'{row.title}, ' if row else ''}{answer.label}: {pounds(amount)} is "
+                f"{f'{found.row.title}, ' if found.row else ''}{found.label}: {pounds(found.amount)} is "
                 f"{'more than a plan can hold' if beyond else 'unusually much'}.",
-                answer=answer,
-                row=row,
-                page_row=page_row,
-                figures=(("Written", pounds(amount)), ("Limit", pounds(limit if beyond else unusual))),
+                answer=found.field,
+                row=found.row,
+                page_row=found.page_row,
+                figures=((found.said, pounds(found.amount)), ("Limit", pounds(limit if beyond else unusual))),
             )
+
+
+def _written(content: PlanContent) -> Iterator[Amount]:
+    for section, page_row, row, answer in _money(content):
+        if answer.figure is not None:
+            yield Amount(section, page_row, row, answer.name, answer.label, answer.figure)
+
+
+def _computed(content: PlanContent) -> Iterator[Amount]:
+    """What counts in place of an amount left empty."""
+    for scheme in rows(content, "schemes", "schemes"):
+        section = content.section("schemes")  # only here: a page reads no more of a plan than it shows
+        for line in tables_under(scheme, "investments"):
+            computed = ledger.line_computed(line)
+            if computed is not None and line.figure("stated") is None:
+                yield Amount(section, scheme, line, "quantity", "Quantity × rate × periods", computed, "Computed")
+        for benefit in tables_under(scheme, "benefits"):
+            found = worth(scheme, benefit)
+            if found.computed is not None and found.stated is None:
+                yield Amount(section, scheme, benefit, "quantity", "Quantity × unit price", found.computed, "Computed")
 
 
 def u02(content: PlanContent) -> Iterator[Finding]:
