@@ -38,8 +38,7 @@ def asked_of_the_centre(standing: Standing) -> Iterable[Asked]:
         url = reverse("approvals:clarification", args=[case, question])
         for codename in SPEAKERS.get(standing.stage, ()):
             yield Asked(codename, None, f"Read the authors’ answer about {place}", url)
-    if standing.stage == Stage.DECIDED:
-        yield from _of_conditions(standing)
+    yield from _of_conditions(standing)
     match standing.stage:
         case Stage.SUBMITTED:
             yield Asked("assure_plan", None, "Take the plan up", reverse("approvals:case", args=[case]))
@@ -78,8 +77,8 @@ def _of_the_area(standing: Standing) -> Iterable[Asked]:
 
 def _of_conditions(standing: Standing) -> Iterable[Asked]:
     """Evidence, from each condition's owner by its day; a look at what was given, from the assurers."""
-    for condition in standing.desk.conditions:
-        url = reverse("approvals:condition", args=[standing.case_id, condition.pk])
+    for condition in standing.conditions:
+        url = reverse("approvals:condition", args=[condition.case, condition.pk])
         if condition.has_evidence:
             yield Asked("assure_plan", None, "Close a condition of approval, or send its evidence back", url)
         else:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from approvals import follow_ups
 from approvals.guards import (
     every_line_is_scored,
     lines_are_loaded,
@@ -42,6 +43,7 @@ def take_up(case: Case, *, organisation: Organisation, by: User, at: datetime) -
             Score(review=review, line=line.key, title=line.title, question=line.question, position=line.position)
             for line in KeyLineOfEnquiry.objects.all()
         )
+        follow_ups.carry_scores(review)
         if held.status == CaseStatus.IN_ASSURANCE:
             _note(review, "review.started", by, at, {"organisation": organisation.name})
         else:

@@ -139,7 +139,9 @@ def pronounce(
     lifecycle.queue_document(held.version, DocumentKind.LETTER)
     move(held, to=CaseStatus.DECIDED, by=by, at=at, said=data)
     if said.outcome == Outcome.NOT_APPROVED:
-        lifecycle.reopen(held.plan, by=by, at=at, reason=f"Not approved by {organisation.name}.")
+        reason = f"Not approved by {organisation.name}."
+        # A version that was to answer conditions opens again for just what it was to change.
+        lifecycle.reopen(held.plan, by=by, at=at, reason=reason, sections=None if held.follows_id else ())
     return decision
 
 

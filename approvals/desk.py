@@ -35,13 +35,13 @@ class Desk:
     is_reviewed: bool = False
     to_answer: tuple[tuple[UUID, str], ...] = ()
     answered: tuple[tuple[UUID, str], ...] = ()
-    conditions: tuple["Bound", ...] = ()
 
 
 @dataclass(frozen=True)
 class Bound:
     """A condition of approval that is not met yet; ``has_evidence``: it waits for an assurer and not for its owner."""
 
+    case: UUID
     pk: UUID
     text: str
     owner: UUID
@@ -50,6 +50,7 @@ class Bound:
 
 
 NO_DESK = Desk()
+BOUND = ("case", "pk", "text", "owner", "due_on", "given_at", "sent_back")
 
 
 def beside_the_desk(**of_cases: Any) -> dict[str, Values]:
@@ -63,7 +64,7 @@ def beside_the_desk(**of_cases: Any) -> dict[str, Values]:
         **of_cases, case__decision__outcome=Outcome.APPROVED_WITH_CONDITIONS, closed_at__isnull=True
     )
     return {
-        "bound": Values(bound.order_by("due_on"), ("case", "pk", "text", "owner", "due_on", "given_at", "sent_back")),
+        "bound": Values(bound.order_by("due_on"), ("case__plan", *BOUND)),
         "asked": Values(asked.order_by("asked_at"), ("case", "pk", "place", "answered_at")),
         "finished": Values(finished.order_by("pk"), ("case", "organisation")),
         "advised": Values(advised.order_by("pk"), ("case", "level", "organisation")),
@@ -74,7 +75,6 @@ def desks(
     finished: Iterable[tuple[Any, ...]],
     advised: Iterable[tuple[Any, ...]],
     asked: Iterable[tuple[Any, ...]],
-    bound: Iterable[tuple[Any, ...]],
 ) -> dict[UUID, Desk]:
     """The desk of each case of which anything was read ``beside_the_desk``."""
     done: dict[UUID, set[UUID]] = defaultdict(set)
@@ -86,9 +86,6 @@ def desks(
     waiting: dict[UUID, tuple[list[tuple[UUID, str]], list[tuple[UUID, str]]]] = defaultdict(lambda: ([], []))
     for case, question, place, answered_at in asked:
         waiting[case][answered_at is not None].append((question, place))
-    tasks: dict[UUID, list[Bound]] = defaultdict(list)
-    for case, pk, text, owner, due_on, given_at, sent_back in bound:
-        tasks[case].append(Bound(pk, text, owner, due_on, given_at is not None and not sent_back))
     return {
         case: Desk(
             finished=frozenset(done[case]),
@@ -96,7 +93,14 @@ def desks(
             is_reviewed=Level.NATIONAL in said[case],
             to_answer=tuple(waiting[case][0]),
             answered=tuple(waiting[case][1]),
-            conditions=tuple(tasks[case]),
         )
-        for case in {*done, *said, *waiting, *tasks}
+        for case in {*done, *said, *waiting}
     }
+
+
+def bound_of(rows: Iterable[tuple[Any, ...]]) -> dict[UUID, list[Bound]]:
+    """The conditions of approval that are still to be met, by plan: they bind whatever became of its next version."""
+    found: dict[UUID, list[Bound]] = defaultdict(list)
+    for plan, case, pk, text, owner, due_on, given_at, sent_back in rows:
+        found[plan].append(Bound(case, pk, text, owner, due_on, given_at is not None and not sent_back))
+    return found

@@ -1,6 +1,6 @@
 """Who may do what at the assurance desk: score, recommend, moderate, ask, and close conditions."""
 
-from approvals import guards
+from approvals import follow_ups, guards
 from approvals.models import ASSURING, ApprovalCondition, Case, CaseStatus, Level, Review
 from approvals.permissions import OF_THE_CENTRE, can_assure
 from approvals.recommending import SPEAKS, both_are_in
@@ -74,6 +74,13 @@ def can_meet_condition(user: User, condition: ApprovalCondition) -> Verdict:
     if condition.owner in organisations_for(user, "edit_plan", condition.case.plan):
         return ALLOWED
     return refused(f"Only an author of {condition.owner} can give evidence that this condition is met.")
+
+
+def can_open_for_conditions(user: User, case: Case) -> Verdict:
+    """May open the plan for the sections that conditions of its approval touch now: any of its authors."""
+    if "edit_plan" not in codenames_for(user, case.plan):
+        return refused("Only an author of the council or a CCG in the plan can open it for its conditions.")
+    return follow_ups.can_open(case)
 
 
 def can_close_condition(user: User, case: Case) -> Verdict:

@@ -40,6 +40,8 @@ SENTENCES = {
     "case.opened": "",
     "case.put_up_again": "",
     "case.reopened": "{who} reopened the plan: {reason}",
+    "case.reopened_for_conditions": "{who} opened the plan for conditions of approval: {reason} {opened}",
+    "case.follows": "Version {version} answers conditions of approval of version {follows}. {standing_words}",
     "signoff.signed": "{who} signed version {version} for {organisation}{exception_words} ({basis_words}).{said}",
     "signoff.agreed": "{who} agreed version {version} for {organisation}{exception_words} ({basis_words}).{said}",
     "signoff.declined": "{who} declined version {version} for {organisation}: {statement}",
@@ -155,6 +157,8 @@ def _in_words(data: dict[str, Any], template: str) -> dict[str, str]:
         "outcome_words": _label(Outcome, data.get("outcome")).lower(),
         "tranche_words": str(data.get("tranche", "")).lower(),
         "document_words": DOCUMENTS.get(data.get("kind", ""), ""),
+        "opened": f"Open: {', '.join(sections)}." if sections else "",
+        "standing_words": f"The signatures of {', '.join(data['standing'])} stand." if data.get("standing") else "",
         "changed": f"Changed: {', '.join(sections)}." if sections else "",
     }
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from approvals.deadlines import day_in_words
-from approvals.models import Case, CaseStatus, Interest, Review, side_of
+from approvals.models import Case, CaseStatus, Interest, Outcome, Review, side_of
 from approvals.queries import SIGNING, places
 from conditions.models import KeyLineOfEnquiry
 from itf.accounts.models import Organisation, RoleGroup, User
@@ -129,6 +129,8 @@ def board_has_agreed(case: Case) -> Verdict:
 def lateness_is_explained(case: Case, *, late_reason: str, on: date) -> Verdict:
     """Up to and with the last day of the window nothing is asked; after it, a reason."""
     closes_on = case.plan.window_closes_on
+    if case.follows_id:
+        return ALLOWED  # it has the days of the conditions that it answers
     if on <= closes_on or late_reason.strip():
         return ALLOWED
     return refused(f"The window closed on {day_in_words(closes_on)}. Say why the plan is submitted late.")
@@ -188,3 +190,9 @@ def every_line_is_scored(review: Review) -> Verdict:
     """Each key line of enquiry has a score and a reason for it."""
     lacking = [score.title for score in review.scores.all() if not score.is_given]
     return refused(f"A score and a reason are still needed for: {', '.join(lacking)}.") if lacking else ALLOWED
+
+
+def in_force(case: Case) -> bool:
+    """Whether the case's conditions bind: it was approved with them."""
+    decision = getattr(case, "decision", None)
+    return decision is not None and decision.outcome == Outcome.APPROVED_WITH_CONDITIONS

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from approvals.guards import GuardNotMet, no_conflict_of_interest, reason_is_given, require_guard
+from approvals.guards import GuardNotMet, in_force, no_conflict_of_interest, reason_is_given, require_guard
 from approvals.models import ASSURING, ApprovalCondition, Case, Outcome
 from approvals.queries import locked
 from approvals.workflow import TransitionNotAllowed
@@ -58,12 +58,6 @@ def are_named(case: Case, outcome: str) -> Verdict:
     if outcome != Outcome.APPROVED_WITH_CONDITIONS or case.conditions.exists():
         return ALLOWED
     return refused("Add each condition first, with its owner and its day, under “Conditions of approval”.")
-
-
-def in_force(case: Case) -> bool:
-    """Whether the case's conditions bind: it was approved with them."""
-    decision = getattr(case, "decision", None)
-    return decision is not None and decision.outcome == Outcome.APPROVED_WITH_CONDITIONS
 
 
 def give_evidence(condition: ApprovalCondition, *, evidence: str, by: User, at: datetime) -> ApprovalCondition:

@@ -257,7 +257,9 @@ def can_reopen(user: User, case: Case) -> Verdict:
             return refused(
                 "The plan is being assured. The area team can return it; if it is not approved, it opens by itself."
             )
-    return refused("The plan is open for changes already.") if case.plan.is_open else ALLOWED
+    # A plan that is open for what its conditions touch may still be opened whole.
+    is_open = case.plan.is_open and not (case.status == CaseStatus.DECIDED and case.plan.open_sections)
+    return refused("The plan is open for changes already.") if is_open else ALLOWED
 
 
 def can_assure(user: User, case: Case) -> Verdict:

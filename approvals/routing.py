@@ -20,6 +20,9 @@ def lay(case: Case, *, by: User, at: datetime) -> bool:
     # Read anew: who calls may hold the plan as it was when a page was opened.
     named = ("round", "locality__board", "locality__area_team")
     wanted = stops_to_come(Plan.objects.select_related(*named).get(pk=case.plan_id))
+    if case.follows_id:
+        # What answers conditions of approval is looked at by those who close them: the area decides.
+        wanted = [stop for stop in wanted if stop[0] in (*SIGNING, RouteGroup.AREA)]
     had = [(RouteGroup(stop.group), stop.organisation, stop.title) for stop in _stops(case)]
     if had == wanted:
         return False

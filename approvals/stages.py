@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -19,7 +20,7 @@ from django.db.models import (
     When,
 )
 
-from approvals.desk import NO_DESK, Desk, beside_the_desk, desks
+from approvals.desk import NO_DESK, Desk, beside_the_desk, bound_of, desks
 from approvals.models import (
     HELD_AS,
     SIGNATURES,
@@ -139,18 +140,22 @@ def standing_of(plans: Iterable[Plan], parties: Iterable[Party], **read: Iterabl
     unratified: dict[UUID, list[tuple[Organisation, date]]] = defaultdict(list)
     for plan_id, due_on, *body in read["unratified"]:
         unratified[plan_id].append((_body(*body), due_on))
-    of_cases = desks(read["finished"], read["advised"], read["asked"], read["bound"])
+    of_cases = desks(read["finished"], read["advised"], read["asked"])
+    bound = bound_of(read["bound"])
     moves = _moves(read["moves"])
     return [
-        _standing(
-            plan,
-            latest.get(plan.pk, NO_CASE),
-            bodies[plan.pk],
-            without=tuple(_body(*row[4:]) for row in given if row[0] == plan.pk and row[3]),
-            agreed=frozenset(sides[plan.pk]),
-            unratified=tuple(unratified[plan.pk]),
-            moves=tuple(moves[plan.pk]),
-            of_cases=of_cases,
+        replace(
+            _standing(
+                plan,
+                latest.get(plan.pk, NO_CASE),
+                bodies[plan.pk],
+                without=tuple(_body(*row[4:]) for row in given if row[0] == plan.pk and row[3]),
+                agreed=frozenset(sides[plan.pk]),
+                unratified=tuple(unratified[plan.pk]),
+                moves=tuple(moves[plan.pk]),
+                of_cases=of_cases,
+            ),
+            conditions=tuple(bound[plan.pk]),
         )
         for plan in listed
     ]

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import TextChoices
 
-from approvals.desk import NO_DESK, Desk
+from approvals.desk import NO_DESK, Bound, Desk
 from approvals.models import HELD_AS, SIGNATURES, CaseStatus, Outcome, side_of
 from approvals.wording import listed, not_agreed
 from conditions.models import RouteGroup
@@ -64,6 +64,7 @@ class Standing:
     freeze is to the draft as it is now. ``unratified``: bodies whose chair or officer acted ahead of a meeting that has
     not ratified it, each with the day by which it was to. ``moves``: what sides agreed to that would move the plan to
     another round or template. ``levels``: the groups that answer after submission, in order, of which the last decides.
+    ``conditions``: those of approval that are still to be met.
     """
 
     plan: Plan
@@ -82,6 +83,7 @@ class Standing:
     unratified: tuple[tuple[Organisation, date], ...] = ()
     moves: tuple[MoveConsent, ...] = ()
     desk: Desk = NO_DESK
+    conditions: tuple[Bound, ...] = ()
     levels: tuple[str, ...] = tuple(HELD_AS)
 
     @property

@@ -27,6 +27,7 @@ SIGNING = (
     "plan.frozen",
     "plan.reopened",
     "case.reopened",
+    "case.follows",
     "case.route_changed",
     "case.went_forward",
     "signoff.",

@@ -41,6 +41,7 @@ urlpatterns = [
     path("plans/<slug:key>/criteria/", criteria.Criteria.as_view(), name="criteria"),
     path("plans/<slug:key>/freeze/", freezing.Freeze.as_view(), name="freeze"),
     path("plans/<slug:key>/reopen/", freezing.Reopen.as_view(), name="reopen"),
+    path("plans/<slug:key>/reopen/conditions/", freezing.OpenForConditions.as_view(), name="open-for-conditions"),
     path("plans/<slug:key>/history/", history.History.as_view(), name="history"),
     path("plans/<slug:key>/people/", people.People.as_view(), name="people"),
     path("plans/<slug:key>/people/<uuid:organisation>/<slug:role>/", people.Name.as_view(), name="name"),

@@ -6,10 +6,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from approvals import guards, routing, signoff
+from approvals import follow_ups, guards, routing, signoff
 from approvals.guards import StepRefused, require_guard
 from approvals.models import ASSURING, Case, CaseStatus, ForwardStatement, SignOff, SignOffDecision
 from approvals.queries import live_case, locked
+from approvals.words import parts
 from conditions.models import Round
 from itf.accounts.models import Organisation, User
 from itf.audit.chain import record
@@ -101,10 +102,15 @@ def put_up(
         case = live_case(plan)
         if case is None:
             allows = Round.objects.values_list("allows_not_agreed", flat=True).get(pk=plan.round_id)
-            case = Case.objects.create(plan=plan, version=version, opened_at=at, allows_not_agreed=allows)
+            followed = follow_ups.followed_by(version)
+            case = Case.objects.create(
+                plan=plan, version=version, opened_at=at, allows_not_agreed=allows, follows=followed
+            )
             routing.lay(case, by=by, at=at)
             data = {"version": version.number}
             record(actor=by, action="case.opened", subject=case, plan_key=plan.key, data=data, at=at)
+            if followed:
+                follow_ups.carry_sign_offs(case, followed, by=by, at=at)
         else:
             move(case, to=CaseStatus.IN_SIGNOFF, by=by, at=at, facts={"version": version})
             routing.lay(case, by=by, at=at)
@@ -115,14 +121,17 @@ def put_up(
 def reopen(case: Case, *, by: User, at: datetime, reason: str) -> Case:
     """Open the plan for changes before it is submitted; answers stand until the next freeze shows what changed.
 
-    A plan that is decided opens for a next version: the decision stands, and the version gets a case of its own.
-    Raises GuardNotMet without a reason, TransitionNotAllowed while it is with the centre.
+    A plan that is decided opens for a next version, with every section: the decision stands, and the version gets a
+    case of its own. Raises GuardNotMet without a reason, TransitionNotAllowed while it is with the centre.
     """
     require_guard(guards.reason_is_given(reason))
     with transaction.atomic():
         held = locked(case.pk)
-        if held.status == CaseStatus.DECIDED and not held.plan.is_open:
-            lifecycle.reopen(held.plan, by=by, at=at, reason=reason)
+        if held.status == CaseStatus.DECIDED and (held.plan.open_sections or not held.plan.is_open):
+            if held.plan.is_open:
+                lifecycle.open_whole(held.plan)
+            else:
+                lifecycle.reopen(held.plan, by=by, at=at, reason=reason, sections=())
             data = {"version": held.version.number, "reason": reason}
             record(actor=by, action="case.reopened", subject=held, plan_key=held.plan.key, data=data, at=at)
             return held
@@ -130,6 +139,23 @@ def reopen(case: Case, *, by: User, at: datetime, reason: str) -> Case:
             # SUBMITTED may move to REOPENED as well, but only by withdrawing.
             raise TransitionNotAllowed(held)
         return _open_for_changes(held, by=by, at=at, reason=reason, facts={})
+
+
+def reopen_for_conditions(case: Case, *, by: User, at: datetime, reason: str) -> Case:
+    """Open a plan that is approved with conditions for the sections that they touch, and nothing else.
+
+    Raises GuardNotMet without a reason, and where no condition that is open names a section.
+    """
+    require_guard(guards.reason_is_given(reason))
+    with transaction.atomic():
+        held = locked(case.pk)
+        require_guard(follow_ups.can_open(held))
+        sections = follow_ups.sections_touched(held)
+        lifecycle.reopen(held.plan, by=by, at=at, reason=reason, sections=sections)
+        titles = [part["title"] for part in parts(held.version) if part["slug"] in sections]
+        data = {"version": held.version.number, "reason": reason, "sections": titles}
+        record(actor=by, action="case.reopened_for_conditions", subject=held, plan_key=held.plan.key, data=data, at=at)
+    return held
 
 
 def go_forward(

@@ -30,6 +30,10 @@ class PlanNotOpen(Exception):
     """The plan is frozen: its words do not change until it is reopened."""
 
 
+class SectionNotOpen(PlanNotOpen):
+    """The plan is open for some of its sections, and this one stands as it was approved."""
+
+
 @dataclass
 class PageMoved(Exception):
     """Someone saved this page after the author opened it; ``state`` says who and when."""
@@ -66,7 +70,7 @@ def save_page(
     send, or a later one of its sitting, was saved before. All is kept or nothing.
     """
     with transaction.atomic():
-        locked = lock_open(plan)
+        locked = lock_open(plan, section)
         if row and not Scheme.objects.filter(pk=row, plan=locked).exists():
             raise SchemeGone
         state, _ = SectionState.objects.get_or_create(plan=locked, section=section, row=row)
@@ -89,7 +93,7 @@ def save_page(
 def add_scheme(plan: Plan, *, by: User, at: datetime) -> Scheme:
     """A new, empty scheme at the end of the list, with the next free reference."""
     with transaction.atomic():
-        locked = lock_open(plan)
+        locked = lock_open(plan, SCHEMES)
         scheme = Scheme.objects.create(plan=locked, ref=_free_ref(locked), position=_next_position(locked))
         state = SectionState.objects.create(plan=locked, section=SCHEMES, row=scheme.pk, saved_at=at, saved_by=by)
         keep_revision(locked, state, by, at)
@@ -100,7 +104,7 @@ def add_scheme(plan: Plan, *, by: User, at: datetime) -> Scheme:
 def remove_scheme(plan: Plan, scheme_id: UUID, *, by: User, at: datetime) -> None:
     """Remove a scheme with its lines; its revisions stay, so that it can be put back. Raises SchemeGone."""
     with transaction.atomic():
-        locked = lock_open(plan)
+        locked = lock_open(plan, SCHEMES)
         scheme = Scheme.objects.filter(pk=scheme_id, plan=locked).first()
         if scheme is None:
             raise SchemeGone
@@ -121,7 +125,7 @@ def put_scheme_back(plan: Plan, scheme_id: UUID, *, by: User, at: datetime) -> i
     When someone else has put it back already, nothing changes. Raises SchemeGone for one that this plan never had.
     """
     with transaction.atomic():
-        locked = lock_open(plan)
+        locked = lock_open(plan, SCHEMES)
         state = _scheme_state(locked, scheme_id).first()
         if state is None:
             raise SchemeGone
@@ -137,7 +141,7 @@ def put_scheme_back(plan: Plan, scheme_id: UUID, *, by: User, at: datetime) -> i
 def explain(plan: Plan, finding: Finding, *, explanation: str, by: User, at: datetime) -> None:
     """Record why a warning may stand, for the figures it shows now; an empty explanation takes an earlier one back."""
     with transaction.atomic():
-        locked = lock_open(plan)
+        locked = lock_open(plan, finding.section)
         if explanation:
             AcceptedFinding.objects.update_or_create(
                 plan=locked,
@@ -167,11 +171,16 @@ def follows(state: SectionState, opened: int, by: User, sending: Sending) -> boo
     return state.version == opened or (is_numbered_theirs and state.goes_on_from(opened, sending.sitting))
 
 
-def lock_open(plan: Plan) -> Plan:
-    """The plan, read again under a row lock; raises PlanNotOpen when it is frozen. Call inside a transaction."""
+def lock_open(plan: Plan, section: str = "") -> Plan:
+    """The plan, read again under a row lock. Call inside a transaction.
+
+    Raises PlanNotOpen when it is frozen, SectionNotOpen where it is open but this section of it is not.
+    """
     locked = Plan.objects.select_for_update().get(pk=plan.pk)
     if not locked.is_open:
         raise PlanNotOpen
+    if section and not locked.may_change(section):
+        raise SectionNotOpen
     return locked
 
 

@@ -1,5 +1,6 @@
 """Freezing and reopening: the only writers of Plan.status, and the only makers of versions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -18,6 +19,7 @@ from plans.models.drafting import Side
 from plans.rules import Finding, blocking, findings
 
 __all__ = [
+    "ChangedOutside",
     "PlanIncomplete",
     "PlanNotFrozen",
     "PlanNotOpen",
@@ -29,6 +31,9 @@ __all__ = [
     "reopen",
     "take_back_consent",
 ]
+
+
+NOTE_LIMIT = 200  # characters, as of the authors' own note
 
 
 @dataclass
@@ -46,6 +51,13 @@ class SamePerson(Exception):
     """The two consents must come from two people."""
 
 
+@dataclass
+class ChangedOutside(Exception):
+    """The plan is open for some sections, and others differ from the last version: their titles."""
+
+    titles: tuple[str, ...]
+
+
 class PlanNotFrozen(Exception):
     """The plan is open already."""
 
@@ -56,14 +68,16 @@ def agree_to_freeze(
     """Record one side's consent to freeze exactly these words; freezes when the other side consented to the same.
 
     Returns the new version, or None while the other side is still to agree. Raises PlanNotOpen, WordsMoved when the
-    draft is no longer what the person was shown, PlanIncomplete when a finding stops it, and SamePerson when the other
-    side's consent is theirs too.
+    draft is no longer what the person was shown, ChangedOutside, PlanIncomplete when a finding stops it, and SamePerson
+    when the other side's consent is theirs too.
     """
     with transaction.atomic():
         locked = lock_open(plan)
         content = plan_content(locked)
         if content.fingerprint != fingerprint:
             raise WordsMoved
+        if outside := changed_outside(locked, content):
+            raise ChangedOutside(outside)
         stopping = blocking(findings(content))
         if stopping:
             raise PlanIncomplete(stopping)
@@ -103,14 +117,39 @@ def take_back_consent(plan: Plan, *, side: Side, by: User, at: datetime) -> None
             )
 
 
-def reopen(plan: Plan, *, by: User, at: datetime, reason: str) -> None:
-    """Open a frozen plan for writing; its versions stay as they are. Raises PlanNotFrozen."""
+def changed_outside(plan: Plan, content: PlanContent) -> tuple[str, ...]:
+    """The titles of sections that differ from the last version though the plan is not open for them."""
+    last = plan.versions.order_by("-number").first() if plan.open_sections else None
+    if last is None:
+        return ()
+    before = last.section_fingerprints
+    return tuple(
+        section.title
+        for section in content.sections
+        if not plan.may_change(section.slug) and section.fingerprint != before.get(section.slug)
+    )
+
+
+def reopen(plan: Plan, *, by: User, at: datetime, reason: str, sections: Sequence[str] | None = None) -> None:
+    """Open a frozen plan for writing; its versions stay as they are. Raises PlanNotFrozen.
+
+    ``sections``: the slugs of those that alone may change, none for all of them; left out, it is as it was last open.
+    """
     with transaction.atomic():
         locked = Plan.objects.select_for_update().get(pk=plan.pk)
         if locked.is_open:
             raise PlanNotFrozen
+        if sections is not None:
+            locked.open_sections = list(sections)
+            locked.save(update_fields=["open_sections"])
         _set_status(locked, PlanStatus.OPEN)
         record(actor=by, action="plan.reopened", subject=locked, plan_key=locked.key, data={"reason": reason}, at=at)
+
+
+def open_whole(plan: Plan) -> None:
+    """Let every section of an open plan change, where only some could. The plan is locked."""
+    plan.open_sections = []
+    plan.save(update_fields=["open_sections"])
 
 
 def _freeze(plan: Plan, content: PlanContent, *, by: User, at: datetime) -> PlanVersion:
@@ -122,7 +161,7 @@ def _freeze(plan: Plan, content: PlanContent, *, by: User, at: datetime) -> Plan
         content=content.to_json(),
         fingerprint=content.fingerprint,
         section_fingerprints=content.section_fingerprints,
-        change_note=content.section("plan-details").value("change_note"),
+        change_note=_change_note(plan, content),
         frozen_at=at,
         frozen_by=by,
     )
@@ -133,6 +172,17 @@ def _freeze(plan: Plan, content: PlanContent, *, by: User, at: datetime) -> Plan
     data = {"version": version.number, "fingerprint": version.fingerprint}
     record(actor=by, action="plan.frozen", subject=version, plan_key=plan.key, data=data, at=at)
     return version
+
+
+def _change_note(plan: Plan, content: PlanContent) -> str:
+    """What a version changes, as its authors say; of one that is open for some sections these are what it changes.
+
+    The section with the authors' own note stands as it was approved, and with it who signed that.
+    """
+    if not plan.open_sections:
+        return str(content.section("plan-details").value("change_note"))
+    titles = [section.title for section in content.sections if plan.may_change(section.slug)]
+    return f"Answers conditions of approval in: {', '.join(titles)}"[:NOTE_LIMIT]
 
 
 def build_again(document: Document) -> None:

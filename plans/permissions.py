@@ -38,6 +38,7 @@ SIDES = {OrganisationKind.COUNCIL: Side.COUNCIL, OrganisationKind.CCG: Side.NHS}
 
 COMMENT = "comment_on_plan"
 FROZEN_TO_INVITED = "The plan is frozen, so nothing in it can change. If its authors reopen it, you can go on here."
+APPROVED = "The plan is open for what its conditions of approval touch. This section stands as it was approved."
 FROZEN = "The plan is frozen. An author can reopen it; the sign-offs of what then changes become void."
 
 
@@ -199,11 +200,13 @@ def is_author(user: User, plan: Plan) -> Verdict:
     return _holds(user, plan, "edit_plan", "Only authors of the council or a CCG in the plan can edit it.")
 
 
-def can_edit(user: User, plan: Plan) -> Verdict:
-    """May write the plan's sections now."""
+def can_edit(user: User, plan: Plan, section: str = "") -> Verdict:
+    """May write the plan's sections now; with ``section``, this one of them."""
     held = is_author(user, plan)
     if held and not plan.is_open:
         return refused(FROZEN)
+    if held and section and not plan.may_change(section):
+        return refused(APPROVED)
     return held
 
 

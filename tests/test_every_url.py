@@ -231,6 +231,8 @@ address                                                       method states     
 /plans/<slug:key>/freeze/                                     POST   draft                    in  404 302 302 403 403 403 404 404 404 404
 /plans/<slug:key>/freeze/                                     GET    signoff,submitted        in  404 403 403 403 403 403 404 404 404 404
 /plans/<slug:key>/freeze/                                     POST   signoff,submitted        in  404 403 403 403 403 403 404 404 404 404
+/plans/<slug:key>/reopen/conditions/                          GET    draft,signoff,submitted  in  404 403 403 403 403 403 404 404 404 404
+/plans/<slug:key>/reopen/conditions/                          POST   draft,signoff,submitted  in  404 403 403 403 403 403 404 404 404 404
 /plans/<slug:key>/reopen/                                     GET    signoff                  in  404 200 200 403 403 403 404 404 404 404
 /plans/<slug:key>/reopen/                                     POST   signoff                  in  404 422 422 403 403 403 404 404 404 404
 /plans/<slug:key>/reopen/                                     GET    draft,submitted          in  404 403 403 403 403 403 404 404 404 404

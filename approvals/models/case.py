@@ -59,6 +59,14 @@ class Case(models.Model):
         "it may go forward though a body cannot agree", default=False, help_text="As its round was at sign-off"
     )
     tranche = models.ForeignKey("conditions.Tranche", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    follows = models.ForeignKey(
+        "approvals.Case",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="followers",
+        help_text="The case approved with conditions, of which this version answers some",
+    )
     levels = models.CharField(
         "groups that answer after submission, in order",
         max_length=60,

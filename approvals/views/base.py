@@ -28,7 +28,7 @@ from itf.audit.models import AuditEvent
 from itf.lib.errors import MovedOn
 from itf.lib.verdict import Verdict, require
 from plans.authoring import PlanNotOpen
-from plans.lifecycle import PlanIncomplete, PlanNotFrozen, SamePerson, WordsMoved
+from plans.lifecycle import ChangedOutside, PlanIncomplete, PlanNotFrozen, SamePerson, WordsMoved
 from plans.models import Document, DocumentKind
 from plans.permissions import plans_with
 from plans.views.base import PlanPage
@@ -39,6 +39,7 @@ REFUSALS: dict[type[Exception], str] = {
     WordsMoved: "The words have changed since you opened the page. Read them again before you act.",
     PlanNotOpen: "The plan was frozen meanwhile.",
     PlanNotFrozen: "The plan was opened for changes meanwhile.",
+    ChangedOutside: "Sections that the plan is not open for differ from the approved version. Put them back first.",
     PlanIncomplete: "Findings stop the freeze. Settle them first.",
     SamePerson: "You have agreed for the other side already. The two sides need two people.",
 }

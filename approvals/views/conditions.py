@@ -12,12 +12,20 @@ from django.utils import timezone
 
 from approvals import meeting_conditions
 from approvals.assuring_forms import ConditionForm
-from approvals.desk_permissions import can_close_condition, can_draft_condition, can_meet_condition
+from approvals.desk_permissions import (
+    can_close_condition,
+    can_draft_condition,
+    can_meet_condition,
+    can_open_for_conditions,
+)
 from approvals.forms import ReasonForm
+from approvals.guards import in_force
 from approvals.models import ApprovalCondition
 from approvals.views.base import REFUSED, CasePage, refused_meanwhile
+from approvals.words import parts
 from itf.lib.verdict import require
 from plans.content import PlanContent
+from plans.permissions import is_author
 
 
 class Conditions(CasePage):
@@ -29,7 +37,7 @@ class Conditions(CasePage):
         """Parties learn of conditions with the decision."""
         super().setup(request, *args, **kwargs)
         self.drafting = can_draft_condition(self.user, self.case)
-        self.binds = meeting_conditions.in_force(self.case)
+        self.binds = in_force(self.case)
 
     def get(self, request: HttpRequest, case: UUID) -> HttpResponse:
         """The list."""
@@ -67,6 +75,7 @@ class Conditions(CasePage):
             rows=[(condition, condition.state(today)) for condition in listed],
             form=form if self.drafting else None,
             binds=self.binds,
+            opening=can_open_for_conditions(self.user, self.case),
         )
         return render(self.request, "approvals/conditions.html", context, status=status)
 
@@ -79,7 +88,7 @@ class OneCondition(CasePage):
         super().setup(request, *args, **kwargs)
         rows = self.case.conditions.select_related("owner", "given_by", "closed_by", "case__plan")
         found = rows.filter(pk=kwargs["condition"]).first()
-        if found is None or not meeting_conditions.in_force(self.case):
+        if found is None or not in_force(self.case):
             raise Http404
         self.condition: ApprovalCondition = found
         self.meeting = can_meet_condition(self.user, found)
@@ -130,6 +139,10 @@ class OneCondition(CasePage):
             state=self.condition.state(timezone.localdate()),
             form=form,
             gives=waits and bool(self.meeting),
+            opening=can_open_for_conditions(self.user, self.case),
+            titles=[part["title"] for part in parts(self.case.version) if part["slug"] in self.condition.sections],
+            followers=self.case.followers.select_related("version", "decision").defer("version__content"),
+            editing=is_author(self.user, self.plan),
             closes=not waits and not is_closed and bool(self.closing),
         )
         return render(self.request, "approvals/condition.html", context, status=status)

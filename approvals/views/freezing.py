@@ -8,7 +8,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from approvals import workflow
+from approvals import follow_ups, workflow
+from approvals.desk_permissions import can_open_for_conditions
 from approvals.earlier import earlier_of, refused_as_it_is
 from approvals.models import CaseStatus, SignOff
 from approvals.permissions import can_reopen
@@ -27,7 +28,7 @@ from plans.models import FreezeConsent, Plan
 from plans.models.drafting import Side
 from plans.national_templates import template_for
 from plans.overview import linked
-from plans.permissions import can_agree_to_freeze, freezing_sides, reader_of
+from plans.permissions import can_agree_to_freeze, freezing_sides, is_author, reader_of
 from plans.queries import section_states
 from plans.rules import blocking, findings
 from plans.threads import open_lines
@@ -56,6 +57,10 @@ class Freeze(RoutePage):
             unchanged_since=refused_as_it_is(earlier_of(self.plan), content.fingerprint),
             since=self.since(),
             note=self.note(content),
+            only=[section.title for section in content.sections if self.plan.may_change(section.slug)]
+            if self.plan.open_sections
+            else [],
+            outside=lifecycle.changed_outside(self.plan, content),
             awaited=awaited(content),
             without_reply=without_reply(content),
             comments=comments,
@@ -129,12 +134,17 @@ class Freeze(RoutePage):
     def note(self, content: PlanContent) -> dict[str, Any]:
         """What the readers of the next version are told of it, and whether it speaks of the last one."""
         text = content.section("plan-details").answer("change_note").text
-        is_old = bool(text) and self.newest is not None and self.newest.version.change_note == text
+        is_old = (
+            bool(text)
+            and not self.plan.open_sections
+            and self.newest is not None
+            and self.newest.version.change_note == text
+        )
         return {"text": text, "is_old": is_old, "url": f"{section_url(self.plan.key, 'plan-details')}#id_change_note"}
 
     def lost(self) -> list[SignOff]:
         """The signatures that end with a case that is decided: the next version has a case of its own."""
-        if self.newest is None or self.newest.status != CaseStatus.DECIDED:
+        if self.newest is None or self.newest.status != CaseStatus.DECIDED or self.plan.open_sections:
             return []
         return [place.standing for place in places(self.newest) if place.standing and place.is_signed]
 
@@ -159,7 +169,9 @@ class Freeze(RoutePage):
 
     def undone(self, content: PlanContent) -> list[tuple[Any, tuple[str, ...]]]:
         """The sign-offs that freezing these words would void, each with the sections that changed."""
-        if self.newest is None or self.newest.status != CaseStatus.REOPENED:
+        # What answers conditions of approval goes into a case of its own, in which signatures on the rest stand.
+        follows = self.plan.open_sections and self.newest and self.newest.status == CaseStatus.DECIDED
+        if self.newest is None or not (self.newest.status == CaseStatus.REOPENED or follows):
             return []
         standing = [place.standing for place in places(self.newest) if place.standing and place.is_signed]
         affected = [(signoff, affected_sections(signoff, content)) for signoff in standing]
@@ -190,3 +202,38 @@ class Reopen(ReasonedAct):
             for section in content.sections
         ]
         return {"sections": sections, "has_signatures": bool(signed)}
+
+
+class OpenForConditions(ReasonedAct):
+    """Opening an approved plan for just the sections that conditions of its approval touch."""
+
+    template_name = "approvals/open_for_conditions.html"
+    label = "What will the new version change?"
+    done_message = "The plan is open for what its conditions touch. Freeze it again when it is ready."
+
+    def verdict(self) -> Verdict:
+        """May open it so now."""
+        return can_open_for_conditions(self.user, self.case)
+
+    def post(self, request: HttpRequest, key: str) -> HttpResponse:
+        """Open it; a second click finds it open."""
+        if self.plan.is_open and self.plan.open_sections and is_author(self.user, self.plan):
+            return redirect(self.plan)
+        return super().post(request, key)
+
+    def act(self, reason: str) -> None:
+        """Open it."""
+        workflow.reopen_for_conditions(self.case, by=self.user, at=timezone.now(), reason=reason)
+
+    def page(self) -> dict[str, Any]:
+        """Each section that opens, with those who sign it again if it changes; and the conditions."""
+        content = PlanContent.from_json(self.case.version.content)
+        touched = follow_ups.sections_touched(self.case)
+        signed = [place.standing for place in places(self.case) if place.standing]
+        sections = [
+            (section.title, [str(signoff.organisation) for signoff in signed if section.slug in signoff.sections])
+            for section in content.sections
+            if section.slug in touched
+        ]
+        conditions = self.case.conditions.filter(closed_at__isnull=True).select_related("owner")
+        return {"sections": sections, "conditions": conditions}

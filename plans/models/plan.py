@@ -43,6 +43,9 @@ class Plan(models.Model):
     is_joint = models.BooleanField(default=False, help_text="More than the locality's own board agrees it")
     illustration = NarrativeField("illustration note", help_text="Where a demonstration plan's content comes from")
     is_synthetic = models.BooleanField(default=False, help_text="Made up; not a real locality's plan")
+    open_sections = models.JSONField(
+        default=list, blank=True, help_text="Slugs of the sections that alone may change while it is open; none: all"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 
@@ -90,6 +93,10 @@ class Plan(models.Model):
     def is_open(self) -> bool:
         """Whether its words may change now."""
         return self.status == PlanStatus.OPEN
+
+    def may_change(self, section: str) -> bool:
+        """Whether this section is among those that may change while the plan is open."""
+        return not self.open_sections or section in self.open_sections
 
 
 class Party(models.Model):

@@ -60,7 +60,7 @@ class EditPage(PlanPage):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """The page as saved; read-only for those who may not edit it now."""
-        editing = can_edit(self.user, self.plan)
+        editing = can_edit(self.user, self.plan, self.section.slug)
         if not editing:
             return self.read(editing)
         state = revisions.opened_page(self.plan, self.section.slug, self.row_id)
@@ -71,7 +71,7 @@ class EditPage(PlanPage):
         """Save, or first add, remove or put back a row of a table."""
         if not self.plan.is_open and is_author(self.user, self.plan):
             return self.frozen_meanwhile(self.page(request.POST))
-        require(can_edit(self.user, self.plan))
+        require(can_edit(self.user, self.plan, self.section.slug))
         if "words_back" in request.POST:
             return self.words_back()
         posted = self.with_choices(request.POST)

@@ -9,12 +9,12 @@ from django.shortcuts import get_object_or_404
 from django.views import View
 
 from itf.accounts.models import User
-from plans.authoring import PlanNotOpen
+from plans.authoring import PlanNotOpen, SectionNotOpen
 from plans.content import PlanContent
 from plans.gather import part_content
 from plans.models import Plan, PlanVersion
 from plans.pages import whole_number
-from plans.permissions import FROZEN, visible_plan
+from plans.permissions import APPROVED, FROZEN, visible_plan
 
 
 class PlanPage(View):
@@ -38,6 +38,8 @@ class PlanPage(View):
         """As Django's; a step that found the plan frozen a moment later is refused in words."""
         try:
             return super().dispatch(request, *args, **kwargs)
+        except SectionNotOpen:
+            raise PermissionDenied(APPROVED) from None
         except PlanNotOpen:
             raise PermissionDenied(FROZEN) from None
 

@@ -43,7 +43,7 @@ class SectionSaving(EditPage):
         """Save what can be saved; 409 where someone else came first, 422 where an answer cannot be stored as it is."""
         if not self.plan.is_open and is_author(self.user, self.plan):
             return self.stopped(FROZEN, settle=READ)
-        require(can_edit(self.user, self.plan))
+        require(can_edit(self.user, self.plan, self.section.slug))
         try:
             return self.keep(without_removals(request.POST))
         except authoring.PlanNotOpen:

@@ -56,7 +56,7 @@ class SchemeList(EditPage):
             "rows": rows,
             "money": ledger.money_years(content),
             "service_groups": spend_by_group(content),
-            "editing": can_edit(self.user, self.plan),
+            "editing": can_edit(self.user, self.plan, "schemes"),
             "following": following,
             "copied": copies.told_of(self.plan, content.section("schemes")),
             "comments": self.comments(content.section("schemes")),
@@ -66,7 +66,7 @@ class SchemeList(EditPage):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Add a scheme and open its page."""
-        require(can_edit(self.user, self.plan))
+        require(can_edit(self.user, self.plan, "schemes"))
         scheme = authoring.add_scheme(self.plan, by=self.user, at=timezone.now())
         return redirect("plans:scheme", self.plan.key, scheme.pk)
 
@@ -106,7 +106,7 @@ class SchemePage(EditPage):
         self.row = Scheme(pk=scheme_id, plan=self.plan)
         if not self.plan.is_open and is_author(self.user, self.plan):
             return self.frozen_meanwhile(self.page(posted))
-        require(can_edit(self.user, self.plan))
+        require(can_edit(self.user, self.plan, "schemes"))
         if "put_back" in posted:
             version = authoring.put_scheme_back(self.plan, scheme_id, by=self.user, at=timezone.now())
             self.forget_typed()
@@ -192,7 +192,7 @@ class SchemeRemove(PlanPage):
         """What would go."""
         if self.scheme is None:
             raise Http404
-        require(can_edit(self.user, self.plan))
+        require(can_edit(self.user, self.plan, "schemes"))
         crumbs = self.crumbs(("Schemes", section_url(self.plan.key, "schemes")))
         present = presence.others_here(self.plan, "schemes", self.scheme.pk, user=self.user, at=timezone.now())
         context = {"plan": self.plan, "scheme": self.scheme, "crumbs": crumbs, "present": present}
@@ -200,7 +200,7 @@ class SchemeRemove(PlanPage):
 
     def post(self, request: HttpRequest, key: str, scheme: UUID) -> HttpResponse:
         """Remove it; someone else having done so is as good."""
-        require(can_edit(self.user, self.plan))
+        require(can_edit(self.user, self.plan, "schemes"))
         try:
             authoring.remove_scheme(self.plan, scheme, by=self.user, at=timezone.now())
             messages.success(request, f"Removed: {self.scheme}.")

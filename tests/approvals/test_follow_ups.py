@@ -1,0 +1,200 @@
+"""Conditions of approval reopen only what they touch: the rest of the plan, its signatures and its marks stand."""
+
+import datetime as dt
+
+import pytest
+
+from approvals import meeting_conditions, workflow
+from approvals.acts import awaited
+from approvals.guards import GuardNotMet
+from approvals.lines import lines_of
+from approvals.models import Case, CaseStatus
+from approvals.stages import standings, with_stage
+from conditions.models import KeyLineOfEnquiry
+from itf.audit.models import AuditEvent
+from plans import authoring, lifecycle
+from plans.models import Plan, Risk, Vision
+from tests.factories.approvals import NOW
+
+TODAY = dt.date(2034, 2, 3)
+
+
+@pytest.fixture
+def bound(place):
+    """Approved on the condition that the risks change; the second line of enquiry reads them, the first does not."""
+    for line, sections in zip(KeyLineOfEnquiry.objects.order_by("position", "key"), ("vision", "risks"), strict=True):
+        line.sections = sections
+        line.save()
+    place.freeze()
+    place.submit()
+    place.take_up()
+    place.draft_condition()
+    place.decide("approved_with_conditions")
+    return place
+
+
+def opened(place):
+    workflow.reopen_for_conditions(place.case(), by=place.council_author, at=NOW, reason="Staff are named.")
+    place.plan.refresh_from_db()
+    return place
+
+
+def standing_of(place):
+    (standing,) = standings(with_stage(Plan.objects.filter(pk=place.plan.pk)))
+    return standing
+
+
+def save(place, section):
+    return authoring.save_page(
+        place.plan, section=section, base_version=0, write=lambda: ["words"], by=place.council_author, at=NOW
+    )
+
+
+def test_only_what_the_conditions_touch_opens(bound, visit):
+    opened(bound)
+
+    assert bound.plan.open_sections == ["risks"]
+    assert save(bound, "risks")
+    with pytest.raises(authoring.SectionNotOpen):
+        save(bound, "vision")
+    with pytest.raises(authoring.SectionNotOpen):
+        authoring.add_scheme(bound.plan, by=bound.council_author, at=NOW)
+
+
+def test_a_closed_section_is_read_and_says_why(bound, client, visit):
+    opened(bound)
+    visit(bound.council_author, "home")
+
+    closed = client.get(f"/plans/{bound.plan.key}/vision/").content.decode()
+    assert "This section stands as it was approved." in closed
+    assert 'name="vision"' not in closed
+    open_page = client.get(f"/plans/{bound.plan.key}/risks/").content.decode()
+    assert "stands as it was approved" not in open_page
+    assert '-mitigation"' in open_page
+    assert client.post(f"/plans/{bound.plan.key}/vision/", {"vision": "New"}).status_code == 403
+    assert Vision.objects.get().vision != "New"
+
+
+def test_what_changed_outside_stops_the_freeze(bound):
+    opened(bound)
+    bound.change("vision")  # past the forms
+
+    with pytest.raises(lifecycle.ChangedOutside) as stopped:
+        bound.freeze()
+    assert [title.split()[0] for title in stopped.value.titles] == ["Vision,"]
+
+
+def test_signatures_and_marks_on_the_rest_stand_and_the_area_alone_decides(bound):
+    before = {signoff.organisation_id: signoff for signoff in bound.case().signoffs.all()}
+    approved = bound.case()
+    opened(bound)
+    bound.change("risks")
+    case = bound.freeze()
+
+    assert (case.follows, case.levels, case.version.number) == (approved, "area", 2)
+    assert case.version.change_note.startswith("Answers conditions of approval in: ")
+    assert [stop.group for stop in case.stops.all()][-1] == "area"
+    standing = case.signoffs.filter(voided_at=None)
+    void = case.signoffs.exclude(voided_at=None)
+    covering = {body for body, signoff in before.items() if "risks" in signoff.sections}
+    assert covering
+    assert {one.organisation_id for one in void} == covering
+    assert {one.organisation_id for one in standing} == before.keys() - covering
+    assert approved.signoffs.filter(voided_at=None).count() == 4
+
+    for body, by in bound.parties:
+        if body.pk in covering:
+            bound.sign(body, by)
+    if bound.board.pk in covering:
+        bound.agree()
+    workflow.submit(
+        bound.case(), by=bound.council_author, at=NOW + dt.timedelta(days=60)
+    )  # its window is the condition's
+    review = bound.take_up()
+    assert [(score.mark, score.reason) for score in review.scores.order_by("position", "line")] == [
+        (2, "Sound."),
+        (None, ""),
+    ]
+    bound.recommend()
+    assert bound.case().status == CaseStatus.DECIDED
+    assert bound.case().decision.organisation == bound.team
+    assert len(lines_of(bound.case())) == 2
+    assert Case.objects.count() == 2
+
+
+def test_nothing_is_signed_again_where_nothing_changed_that_was_signed(bound):
+    opened(bound)
+    case = bound.freeze()
+
+    assert case.signoffs.filter(voided_at=None).count() == 4
+    event = AuditEvent.objects.get(action="case.follows")
+    assert (event.data["follows"], len(event.data["standing"])) == (1, 4)
+
+
+def test_a_condition_stays_owed_until_an_assurer_closes_it(bound):
+    condition = bound.case().conditions.get()
+    opened(bound)
+    bound.change("risks")
+    bound.freeze()
+
+    labels = [wait.label for wait in awaited(standing_of(bound), TODAY)]
+    assert "Meet a condition of approval by 1 April 2034" in labels
+    meeting_conditions.give_evidence(condition, evidence="Version 2 names them.", by=bound.council_author, at=NOW)
+    (wait,) = [wait for wait in awaited(standing_of(bound), TODAY) if wait.codename == "assure_plan"]
+    assert str(condition.case_id) in wait.url
+    meeting_conditions.close(condition, by=bound.assurer, at=NOW)
+    assert not standing_of(bound).conditions
+
+
+def test_not_approved_again_opens_the_same_sections_again(bound):
+    opened(bound)
+    bound.change("risks")
+    bound.freeze()
+    bound.submit()
+    bound.recommend("not_approved")
+
+    bound.plan.refresh_from_db()
+    assert (bound.plan.is_open, bound.plan.open_sections) == (True, ["risks"])
+    assert bound.freeze().follows.version.number == 1
+
+
+def test_an_author_may_open_the_whole_plan_instead(bound):
+    opened(bound)
+    workflow.reopen(bound.case(), by=bound.council_author, at=NOW, reason="More must change.")
+    bound.plan.refresh_from_db()
+
+    assert bound.plan.open_sections == []
+    assert bound.freeze().follows is None
+
+
+def test_a_condition_about_the_whole_plan_opens_nothing(bound):
+    bound.case().conditions.update(sections=[])
+
+    with pytest.raises(GuardNotMet, match="names a section"):
+        opened(bound)
+
+
+def test_the_pages_say_what_opens_and_what_follows(bound, visit):
+    case, condition = bound.case(), bound.case().conditions.get()
+    page = visit(bound.council_author, "condition", case.pk, condition.pk).content.decode()
+    assert "Open the sections that the conditions touch" in page
+    assert "Open the sections" not in visit(bound.assurer, "condition", case.pk, condition.pk).content.decode()
+    assert visit(bound.chair, "open-for-conditions", bound.plan.key).status_code == 403
+
+    asked = visit(bound.council_author, "open-for-conditions", bound.plan.key).content.decode()
+    assert "must sign again" in asked
+    assert visit(bound.council_author, "open-for-conditions", bound.plan.key, post={"reason": ""}).status_code == 422
+    for _ in range(2):  # a second click finds it open
+        answer = visit(bound.council_author, "open-for-conditions", bound.plan.key, post={"reason": "Staff."})
+        assert answer.status_code == 302
+    freeze = visit(bound.council_author, "freeze", bound.plan.key).content.decode()
+    assert "The plan is open for what its conditions of approval touch" in freeze
+    assert "Put these back" not in freeze
+
+    risk = Risk.objects.filter(plan=bound.plan).first()
+    Risk.objects.filter(pk=risk.pk).update(mitigation="Named staff.")
+    case = bound.freeze()
+    bound.submit()
+    assert "This version answers" in visit(bound.assurer, "case", case.pk).content.decode()
+    bound.take_up()
+    assert "begin with what your side said" in visit(bound.assurer, "scores", case.pk).content.decode()
