@@ -1,6 +1,6 @@
 """What accepting a file would do to the plan, one change at a time, as plain values that a job can store."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -62,6 +62,10 @@ class Preview:
     def of_kind(self, *kinds: str) -> tuple[Change, ...]:
         """The changes of these kinds, in reading order."""
         return tuple(change for change in self.changes if change.kind in kinds)
+
+    def overwriting(self, ids: Collection[str]) -> tuple[Change, ...]:
+        """Of the changes with these ids, those that would replace what others wrote here since the export."""
+        return tuple(change for change in self.of_kind(CONFLICT) if change.id in ids)
 
     @property
     def refused_count(self) -> int:

@@ -26,6 +26,10 @@ class AlreadySettled(Exception):
     """Someone accepted this upload or set it aside before."""
 
 
+class ReadMeanwhile(Exception):
+    """The file was compared again since: the ids of the changes that were chosen may mean others now."""
+
+
 def check_named(name: str, size: int, start: bytes) -> None:
     """What can be said of a file before it is kept: its name, its size, its first bytes. Raises Refused."""
     if not name.lower().endswith(".xlsx"):
@@ -73,11 +77,16 @@ def read_again(upload: WorkbookUpload) -> None:
 
 
 def accept_upload(upload: WorkbookUpload, accepted: Accepted, *, by: User, at: datetime) -> int:
-    """Store what an author takes, once; returns how many changes. Raises what ``accept`` raises, and AlreadySettled."""
+    """Store what an author takes, once; returns how many changes.
+
+    Raises what ``accept`` raises, AlreadySettled, and ReadMeanwhile where ``upload`` is not as it was last read.
+    """
     with transaction.atomic():
         locked = WorkbookUpload.objects.select_for_update().get(pk=upload.pk)
         if not locked.can_decide:
             raise AlreadySettled
+        if locked.reads != upload.reads:
+            raise ReadMeanwhile
         stored = accept(locked.plan, preview_from_json(locked.result), accepted, by=by, at=at)
         _settle(locked, UploadState.ACCEPTED if stored else UploadState.SET_ASIDE, stored, by, at)
     return stored

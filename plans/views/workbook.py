@@ -18,7 +18,7 @@ from itf.lib.verdict import require
 from plans.authoring import PageMoved, SchemeGone
 from plans.imports import downloads, uploads
 from plans.imports.applying import Accepted, NotTaken
-from plans.imports.changes import Preview
+from plans.imports.changes import Change, Preview
 from plans.imports.gate import LARGEST_FILE, MEGABYTE
 from plans.imports.outgoing import handed_out, outgoing
 from plans.imports.problems import Refused
@@ -30,6 +30,8 @@ from plans.views.base import PlanPage
 TITLE = "Work in Excel"
 SHOWN_UPLOADS = 10
 DECIDE = "decide-"
+OVER = "over"  # the answer that newer answers are to be replaced
+READ_MEANWHILE = "The file was compared again meanwhile, so nothing was saved. Look through the new preview."
 GONE_ON = "Someone saved the plan after this preview was made. It is being compared again; nothing was saved."
 
 
@@ -153,20 +155,50 @@ class Upload(WorkbookPage):
         """Store what was ticked and decided; nothing of it when anything stands in the way."""
         if not upload.can_decide:
             raise uploads.AlreadySettled
+        if self.request.POST.get("reads", str(upload.reads)) != str(upload.reads):
+            return self.read_meanwhile(upload)
         preview = uploads.preview_in(upload)
-        accepted = Accepted(chosen(preview, self.request, act), decided(self.request))
+        ticked = frozenset(self.request.POST.getlist("take"))
+        accepted = Accepted(ticked | whole(preview, self.request, act), decided(self.request))
+        unseen = preview.overwriting(accepted.ids - ticked)
+        if unseen and act != OVER:
+            return self.ask(upload, preview, accepted, unseen)
         if not accepted.changes(preview):
             return self.show(upload, accepted, {"": "Tick what is to be saved, or take nothing of it."})
         try:
             count = uploads.accept_upload(upload, accepted, by=self.user, at=timezone.now())
         except NotTaken as refusal:
             return self.show(upload, accepted, refusal.messages)
+        except uploads.ReadMeanwhile:
+            return self.read_meanwhile(upload)
         except (PageMoved, SchemeGone):
             uploads.read_again(upload)
             messages.warning(self.request, GONE_ON)
         else:
             messages.success(self.request, f"Saved: {count} change{'' if count == 1 else 's'} from {upload.name}.")
         return redirect("plans:workbook-upload", self.plan.key, upload.pk)
+
+    def read_meanwhile(self, upload: WorkbookUpload) -> HttpResponse:
+        """The preview as it is now: what was ticked belongs to an earlier one."""
+        messages.warning(self.request, READ_MEANWHILE)
+        return redirect("plans:workbook-upload", self.plan.key, upload.pk)
+
+    def ask(
+        self, upload: WorkbookUpload, preview: Preview, accepted: Accepted, unseen: tuple[Change, ...]
+    ) -> HttpResponse:
+        """Name what others wrote since and nobody ticked by itself, and ask; nothing is saved."""
+        over = {change.id for change in unseen}
+        context = {
+            "plan": self.plan,
+            "upload": upload,
+            "title": f"Replace {len(unseen)} newer answer{'' if len(unseen) == 1 else 's'}?",
+            "crumbs": self.crumbs((TITLE, self.home()), (upload.name, self.request.path)),
+            "unseen": unseen,
+            "rest": [change.id for change in preview.changes if change.id in accepted.ids - over],
+            "rest_count": len(accepted.changes(preview)) - len(unseen),
+            "decided": accepted.decided,
+        }
+        return render(self.request, "plans/workbook_over.html", context)
 
     def show(
         self, upload: WorkbookUpload, accepted: Accepted | None = None, faults: dict[str, str] | None = None
@@ -211,12 +243,17 @@ def back_to(request: HttpRequest, url: str) -> HttpResponse:
     return redirect(url)
 
 
-def chosen(preview: Preview, request: HttpRequest, act: str) -> frozenset[str]:
-    """The changes that are to be stored: those ticked, those of sections ticked whole, or all that remove nothing."""
-    ticked = set(request.POST.getlist("take"))
+def whole(preview: Preview, request: HttpRequest, act: str) -> frozenset[str]:
+    """The changes that are to be stored without a tick of their own: all that remove nothing, or a section's.
+
+    After the question about newer answers, those that it named.
+    """
+    if act == OVER:
+        return frozenset(request.POST.getlist("over"))
     sections = set(request.POST.getlist("section"))
-    whole = {one.id for one in preview.changes if one.adds_or_changes and (act == "all" or one.section in sections)}
-    return frozenset(ticked | whole)
+    return frozenset(
+        one.id for one in preview.changes if one.adds_or_changes and (act == "all" or one.section in sections)
+    )
 
 
 def decided(request: HttpRequest) -> dict[str, str]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from itf.accounts.models import User
 from plans.authoring import PageMoved, PlanNotOpen, SchemeGone
 from plans.imports.applying import Accepted, NotTaken, accept
-from plans.imports.changes import CHANGED, CONFLICT, REFUSED, REMOVED, Change, Preview
+from plans.imports.changes import ADDED, CHANGED, CONFLICT, REFUSED, REMOVED, Change, Preview
 from plans.imports.preview import preview_of
 from plans.imports.problems import Refused
 from plans.imports.uploads import check_named
@@ -17,6 +17,7 @@ from plans.management.choosing import chosen_plan
 from plans.models import Plan
 from plans.permissions import FROZEN, can_edit
 
+KEEP, REPLACE = "keep", "replace"
 LONGEST = 80  # characters of an answer on one line
 
 
@@ -25,7 +26,8 @@ class Command(BaseCommand):
 
     help = (
         "Compare a filled-in workbook with its plan and print what it would change. With --apply, store what it adds "
-        "and changes; conflicts and missing rows are left for the page. Ends with 1 where anything is refused."
+        "and changes; rows that it lacks are left for the page. Ends with 1 where anything is refused, and where it "
+        "would replace answers that others saved since the export, unless --conflicts says what to do with them."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -33,6 +35,11 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, metavar="FILE")
         parser.add_argument("--plan", required=True, help="the plan's address, for example ealing")
         parser.add_argument("--apply", action="store_true", help="store what is added and changed")
+        parser.add_argument(
+            "--conflicts",
+            choices=[KEEP, REPLACE],
+            help="with --apply, for answers saved here since the export: keep them, or replace them by the file's",
+        )
         parser.add_argument("--by", metavar="EMAIL", help="with --apply: the author in whose name it is stored")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -50,7 +57,11 @@ class Command(BaseCommand):
         if author is None:
             self.stdout.write("Nothing was stored: this is a dry run. Use --apply --by EMAIL to store it.")
             return
-        self.stdout.write(f"Stored: {store(plan, preview, author)} changes, as {author}.")
+        conflicts = preview.of_kind(CONFLICT)
+        if conflicts and not options["conflicts"]:
+            raise CommandError(unanswered(conflicts), returncode=1)
+        kinds = {CHANGED, ADDED} | ({CONFLICT} if options["conflicts"] == REPLACE else set())
+        self.stdout.write(f"Stored: {store(plan, preview, author, kinds)} changes, as {author}.")
 
 
 def read(plan: Plan, file: Path) -> Preview:
@@ -66,9 +77,19 @@ def read(plan: Plan, file: Path) -> Preview:
         raise CommandError(f"{file.name} is refused. Nothing was stored.\n{listed}", returncode=1) from refusal
 
 
-def store(plan: Plan, preview: Preview, author: User) -> int:
-    """Store what the file adds and changes; returns how many. Raises CommandError when something is in the way."""
-    accepted = Accepted(frozenset(change.id for change in preview.changes if change.is_offered), {})
+def unanswered(conflicts: tuple[Change, ...]) -> str:
+    """What to say of answers that others saved since, while nobody said what is to become of them."""
+    count = f"{len(conflicts)} answer{'' if len(conflicts) == 1 else 's'}"
+    listed = "\n".join(map(line_of, conflicts))
+    return (
+        f"Since the export others saved {count} that the file says otherwise. Nothing was stored.\n{listed}\n"
+        f"Use --conflicts {KEEP} to leave them as they are, or --conflicts {REPLACE} to store what the file says."
+    )
+
+
+def store(plan: Plan, preview: Preview, author: User, kinds: set[str]) -> int:
+    """Store the changes of these kinds; returns how many. Raises CommandError when something is in the way."""
+    accepted = Accepted(frozenset(change.id for change in preview.of_kind(*kinds)), {})
     try:
         return accept(plan, preview, accepted, by=author, at=timezone.now())
     except NotTaken as refusal:

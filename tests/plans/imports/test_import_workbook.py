@@ -4,6 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from plans.models import Plan, PlanStatus, Vision
+from tests.plans.imports.test_comparing import save
 from tests.plans.imports.workbooks import answered, exported, put
 
 VISION = "Vision, aims and planned"
@@ -46,6 +47,37 @@ def test_apply_stores_what_is_changed_in_the_name_of_an_author(complete, file, c
 
     assert "Stored: 1 changes, as Council author" in printed
     assert Vision.objects.get().vision == "Two teams."
+
+
+@pytest.fixture
+def clashing(complete, file):
+    """A file with two changes, one of them over what the CCG's author saved since."""
+    content = answered(exported(complete), VISION, "vision", "Two teams.")
+    content = answered(content, VISION, "aims", "Shorter stays.")
+    save(complete, "vision", {"main-vision": "Three teams."})
+    return file(content)
+
+
+def test_apply_over_newer_answers_ends_with_1_and_names_them(complete, clashing, capsys):
+    with pytest.raises(CommandError) as fault:
+        run(capsys, clashing, "--plan", "samplebury", "--apply", "--by", complete.author.email)
+
+    assert fault.value.returncode == 1
+    told = str(fault.value)
+    assert f"conflict  {VISION}!C4: What is your vision" in told
+    assert "One team. -> here Three teams., in the file Two teams.. Saved here by CCG author, " in told
+    assert "--conflicts keep" in told
+    assert (Vision.objects.get().vision, Vision.objects.get().aims) == ("Three teams.", "Fewer stays.")
+
+
+@pytest.mark.parametrize(("answer", "vision", "stored"), [("keep", "Three teams.", 1), ("replace", "Two teams.", 2)])
+def test_apply_does_with_newer_answers_as_it_is_told(complete, clashing, capsys, answer, vision, stored):
+    by = ["--apply", "--by", complete.author.email]
+
+    printed = run(capsys, clashing, "--plan", "samplebury", *by, "--conflicts", answer)
+
+    assert f"Stored: {stored} change" in printed
+    assert (Vision.objects.get().vision, Vision.objects.get().aims) == (vision, "Shorter stays.")
 
 
 def test_a_refused_cell_ends_with_1_and_stores_nothing(complete, file, capsys):

@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from itf.jobs.execution import execute
 from itf.jobs.models import Job, JobState
-from plans.imports import outgoing
+from plans.imports import outgoing, uploads
+from plans.imports.applying import Accepted
 from plans.models import Plan, PlanStatus, UploadState, Vision, WorkbookDownload, WorkbookUpload
 from tests.factories.plans import NOW, a_plan
 from tests.markup import Markup
@@ -149,6 +150,89 @@ def test_all_or_a_whole_section_is_stored_without_single_ticks(author, complete,
     author.post(url("workbook-upload", upload.pk), data)
 
     assert Vision.objects.get().vision == "Two teams."
+
+
+@pytest.fixture
+def clashing(author, complete):
+    """An upload with two changes, one of them over what the CCG's author saved since."""
+    content = answered(exported(complete), VISION, "vision", "Two teams.")
+    content = answered(content, VISION, "aims", "Shorter stays.")
+    save(complete, "vision", {"main-vision": "Three teams."})
+    return uploaded(author, content)
+
+
+def stands():
+    """What the plan says now of the two that the upload changes."""
+    vision = Vision.objects.get()
+    return vision.vision, vision.aims
+
+
+@pytest.mark.parametrize("data", [{"act": "all"}, {"act": "some", "section": "vision"}])
+def test_newer_words_of_the_other_side_are_named_and_asked_about_first(author, clashing, data):
+    response = author.post(url("workbook-upload", clashing.pk), data)
+
+    page = text(response)
+    assert response.status_code == 200
+    assert "Replace 1 newer answer?" in page
+    assert "What is your vision" in page
+    for words in ("One team.", "Three teams.", "Saved here by CCG author, ", "Two teams."):
+        assert words in page
+    assert "Shorter stays." not in page
+    assert stands() == ("Three teams.", "Fewer stays.")
+
+
+@pytest.mark.parametrize(("act", "vision"), [("over", "Two teams."), ("some", "Three teams.")])
+def test_answer_to_that_question_decides(author, clashing, act, vision):
+    asked = author.post(url("workbook-upload", clashing.pk), {"act": "all"})
+
+    response = author.post(url("workbook-upload", clashing.pk), boxes(asked, "over-form") | {"act": act})
+
+    assert response.status_code == 302
+    assert stands() == (vision, "Shorter stays.")
+
+
+def test_newer_words_ticked_by_themselves_need_no_further_question(author, clashing):
+    author.post(url("workbook-upload", clashing.pk), {"act": "all", "take": ["c1"]})
+
+    assert stands() == ("Two teams.", "Shorter stays.")
+
+
+def test_question_keeps_what_was_typed_for_a_refused_figure(author, complete):
+    content = two_changes(complete)
+    save(complete, "vision", {"main-vision": "Three teams."})
+    upload = uploaded(author, content)
+
+    asked = author.post(url("workbook-upload", upload.pk), {"act": "all", "decide-c2": "45"})
+    author.post(url("workbook-upload", upload.pk), boxes(asked, "over-form") | {"act": "some"})
+
+    assert stands()[0] == "Three teams."
+    upload.refresh_from_db()
+    assert upload.stored == 1
+
+
+def test_ticks_of_an_earlier_preview_store_nothing(author, complete, clashing):
+    page = author.get(url("workbook-upload", clashing.pk))
+    ticked = boxes(page, "preview-form") | {"act": "some", "take": ["c1"]}
+    save(complete, "vision", {"main-changes": "Elsewhere."})
+    uploads.read_again(clashing)
+    clashing.refresh_from_db()
+    execute(clashing.job_id, "test")
+
+    response = author.post(url("workbook-upload", clashing.pk), ticked)
+
+    assert response.status_code == 302
+    assert "compared again meanwhile" in text(author.get(url("workbook-upload", clashing.pk)))
+    assert stands() == ("Three teams.", "Fewer stays.")
+
+
+def test_ticks_of_a_preview_that_is_made_anew_at_this_moment_store_nothing(author, complete, clashing):
+    stale = WorkbookUpload.objects.get(pk=clashing.pk)
+    uploads.read_again(clashing)
+    clashing.refresh_from_db()
+    execute(clashing.job_id, "test")
+
+    with pytest.raises(uploads.ReadMeanwhile):
+        uploads.accept_upload(stale, Accepted(frozenset({"c1"}), {}), by=complete.author, at=NOW)
 
 
 def test_taking_nothing_settles_it(author, complete):
