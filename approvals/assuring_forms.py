@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 
+from approvals import letters
 from approvals.clarifying import Pin
 from approvals.deciding import Verdicts
 from approvals.lines import Line
@@ -14,6 +15,7 @@ from approvals.models import REASON_LIMIT, Case, Level, Mark, Outcome, Recommend
 from approvals.recommending import Advice
 from itf.accounts.models import Organisation
 from itf.lib.forms import DateField3, NarrativeInput, offer
+from plans.attachments.problems import NotTaken
 from plans.content import SectionContent
 from plans.places import rows_in
 
@@ -143,6 +145,12 @@ class VerdictsForm(forms.Form):
         help_text="It stands in each plan’s outcome letter.",
         error_messages={"required": "Enter the reference of the letter: the decision rests on it."},
     )
+    letter = forms.FileField(
+        label="The signed letter (optional)",
+        required=False,
+        allow_empty_file=True,  # the gate says what is wrong with one
+    )
+    kept = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, cases: Iterable[Case], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -168,6 +176,14 @@ class VerdictsForm(forms.Form):
         return [
             (case, self.advised[case.pk], self[f"outcome-{case.pk}"], self[f"reasons-{case.pk}"]) for case in self.cases
         ]
+
+    def clean_letter(self) -> Any:
+        """A PDF that may come in, or none."""
+        sent = self.cleaned_data["letter"]
+        try:
+            return letters.checked(sent) and sent if sent else None
+        except NotTaken as refusal:
+            raise forms.ValidationError(str(refusal)) from None
 
     def clean(self) -> dict[str, Any]:
         """At least one decision; each with reasons, and with its own where it is not what was recommended."""

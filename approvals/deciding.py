@@ -9,7 +9,7 @@ from django.db import transaction
 
 from approvals.guards import GuardNotMet, reason_is_given, require_guard
 from approvals.meeting_conditions import are_named
-from approvals.models import Case, CaseStatus, Decision, Level, Outcome
+from approvals.models import Case, CaseStatus, Decision, Level, MinistersLetter, Outcome
 from approvals.queries import locked
 from approvals.workflow import TransitionNotAllowed, move
 from conditions.models import RouteGroup, Tranche
@@ -33,6 +33,17 @@ class Verdicts:
     case: UUID
     outcome: Outcome
     reasons: str
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """What a decision rests on: the reference of the ministers' letter, and the letter itself where it was sent in."""
+
+    reference: str = ""
+    letter: MinistersLetter | None = None
+
+
+NO_LETTER = Grounds()
 
 
 def put_into(cases: Iterable[UUID], tranche: Tranche, *, by: User, at: datetime) -> int:
@@ -95,7 +106,13 @@ def send(tranche: Tranche, *, by: User, at: datetime) -> int:
 
 
 def decide(
-    decided: Sequence[Verdicts], *, organisation: Organisation, reference: str, by: User, at: datetime
+    decided: Sequence[Verdicts],
+    *,
+    organisation: Organisation,
+    reference: str,
+    by: User,
+    at: datetime,
+    letter: MinistersLetter | None = None,
 ) -> list[Decision]:
     """Record what ministers decided, all or nothing; each plan gets its letter, one not approved opens again.
 
@@ -113,12 +130,12 @@ def decide(
                 raise TransitionNotAllowed(held)
             require_guard(reason_is_given(said.reasons))
             require_guard(are_named(held, said.outcome))
-            made.append(pronounce(held, said, organisation=organisation, by=by, at=at, reference=reference))
+            made.append(pronounce(held, said, organisation=organisation, by=by, at=at, on=Grounds(reference, letter)))
     return made
 
 
 def pronounce(
-    held: Case, said: Verdicts, *, organisation: Organisation, by: User, at: datetime, reference: str = ""
+    held: Case, said: Verdicts, *, organisation: Organisation, by: User, at: datetime, on: Grounds = NO_LETTER
 ) -> Decision:
     """Decide a case under lock, for the last group of its route. Raises TransitionNotAllowed for any other group's."""
     decision = Decision.objects.create(
@@ -128,14 +145,17 @@ def pronounce(
         organisation=organisation,
         decided_by=by,
         decided_at=at,
-        reference=reference,
+        reference=on.reference,
+        letter=on.letter,
     )
     data = {
         "outcome": str(said.outcome),
         "reasons": said.reasons,
         "organisation": organisation.name,
-        "reference": reference,
+        "reference": on.reference,
     }
+    if on.letter:
+        data |= {"letter": on.letter.name, "letter_sha256": on.letter.sha256}
     lifecycle.queue_document(held.version, DocumentKind.LETTER)
     move(held, to=CaseStatus.DECIDED, by=by, at=at, said=data)
     if said.outcome == Outcome.NOT_APPROVED:

@@ -340,6 +340,8 @@ address                                                       method states     
 /cases/<uuid:case>/attachments/<uuid:attachment>/             GET    signoff                  in  404 200 200 200 200 200 404 404 404 404
 /cases/<uuid:case>/attachments/<uuid:attachment>/             GET    submitted,assured        in  404 200 200 200 200 200 200 404 404 404
 /cases/<uuid:case>/attachments/<uuid:attachment>/             POST   submitted                in  404 405 405 405 405 405 405 404 404 404
+/cases/<uuid:case>/letter/                                    GET    submitted,assured        in  404 404 404 404 404 404 404 404 404 404
+/cases/<uuid:case>/letter/                                    POST   submitted                in  404 405 405 405 405 405 405 404 404 404
 /cases/<uuid:case>/return/                                    GET    submitted,assured        in  404 403 403 403 403 403 200 404 404 404
 /cases/<uuid:case>/return/                                    POST   submitted,assured        in  404 403 403 403 403 403 422 404 404 404
 /cases/<uuid:case>/take-up/                                   GET    signoff                  in  404 403 403 403 403 403 404 404 404 404

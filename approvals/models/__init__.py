@@ -6,6 +6,7 @@ from approvals.models.clarification import Clarification, Interest
 from approvals.models.condition import ApprovalCondition
 from approvals.models.delegation import Amendment, Delegation
 from approvals.models.deputies import Deputy
+from approvals.models.letter import MinistersLetter
 from approvals.models.notices import Letter, LetterState, MailChoice, Notice, NoticeKind, Pace, Rounds
 from approvals.models.recommendation import Level, ModeratedMark, Recommendation
 from approvals.models.route import ForwardStatement, RouteStop
@@ -47,6 +48,7 @@ __all__ = [
     "MailChoice",
     "Mark",
     "Meeting",
+    "MinistersLetter",
     "ModeratedMark",
     "Notice",
     "NoticeKind",

@@ -110,6 +110,9 @@ class Decision(models.Model):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
     reference = models.CharField("reference of the ministers' letter", max_length=120, blank=True)
+    letter = models.ForeignKey(
+        "approvals.MinistersLetter", on_delete=models.PROTECT, null=True, blank=True, related_name="decisions"
+    )
 
     class Meta:
         constraints: ClassVar = [

@@ -89,7 +89,9 @@ class CasePage(View):
         super().setup(request, *args, **kwargs)
         assert isinstance(request.user, User)  # noqa: S101 - the middleware lets nobody else in; this tells the type
         self.user = request.user
-        found = with_plan(visible_cases(self.user)).select_related("submitted_by", "decision__organisation")
+        found = with_plan(visible_cases(self.user)).select_related(
+            "submitted_by", "decision__organisation", "decision__letter"
+        )
         found = found.defer(None) if self.reads_words else found
         case = found.filter(pk=kwargs["case"]).first()
         if case is None:

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views import View
 
+from approvals import letters
 from approvals.clock import clock_of
 from approvals.desk_permissions import can_ask, can_declare, can_moderate, can_recommend, can_score
 from approvals.earlier import earlier_of
@@ -221,3 +222,19 @@ class CaseAttachment(CasePage):
     def get(self, request: HttpRequest, case: UUID, attachment: UUID) -> FileResponse:
         """The file; 404 for one that this version does not list."""
         return attachment_response(self.case.version.attachments.filter(pk=attachment).first())
+
+
+class CaseLetter(CasePage):
+    """The ministers' letter on which the decision rests, as it was signed."""
+
+    def get(self, request: HttpRequest, case: UUID) -> FileResponse:
+        """The PDF as a download; 404 where none was sent in, or nothing is decided."""
+        decision = getattr(self.case, "decision", None)
+        letter = decision.letter if decision else None
+        if letter is None:
+            raise Http404
+        try:
+            content = letter.file.open("rb")
+        except FileNotFoundError:
+            raise Http404("The file is not here.") from None
+        return FileResponse(content, as_attachment=True, filename=letter.name, content_type=letters.PDF)

@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
@@ -11,19 +12,22 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.views import View
 
-from approvals import deciding
+from approvals import deciding, letters
 from approvals.assuring_forms import TrancheForm, VerdictsForm
 from approvals.forms import NationFilterForm
-from approvals.models import Case, CaseStatus, Decision, Level
+from approvals.models import Case, CaseStatus, Decision, Level, MinistersLetter
 from approvals.nation import Wanted, counts, nation_rows, rounds_of
 from approvals.permissions import nation_plans, national_body, visible_cases
 from approvals.queries import with_plan
 from approvals.views.base import REFUSED, CheckedAct, Question, refused_meanwhile
 from conditions.models import Round, Tranche
+from itf.accounts.forms import ProofForm
 from itf.accounts.models import Organisation, OrganisationKind, User
 from itf.lib.verdict import ALLOWED, Verdict, refused
+from plans.attached import MEGABYTE
 from plans.models import Plan
 
 
@@ -171,7 +175,26 @@ class TranchePage(CheckedAct, NationPage):
 
     def form(self, data: Any = None) -> Form:
         """The decisions; to send a list nothing more is asked."""
-        return VerdictsForm(data, cases=self.before_ministers) if self.decides else Form(data)
+        files = None if data is None else self.request.FILES
+        return VerdictsForm(data, files, cases=self.before_ministers) if self.decides else Form(data)
+
+    @cached_property
+    def letter(self) -> MinistersLetter | None:
+        """The letter that this person sent in, on this page or on the way to the check page."""
+        sent = self.request.FILES.get("letter")
+        if sent:
+            return letters.keep(sent, by=self.user, at=timezone.now())
+        kept = self.request.POST.get("kept", "")
+        mine = MinistersLetter.objects.filter(kept_by=self.user)
+        return next((letter for letter in mine if str(letter.pk) == kept), None) if kept else None
+
+    def check(self, form: Form, proof: ProofForm | None, status: int = 200) -> HttpResponse:
+        """As ever; the letter is kept on the way, because a page cannot carry a file."""
+        if self.letter:
+            posted = self.request.POST.copy()
+            posted["kept"] = str(self.letter.pk)
+            self.request.POST = posted  # type: ignore[assignment]  # a copy, that the next page carries
+        return super().check(form, proof, status)
 
     def page(self, form: Form) -> dict[str, Any]:
         """Every plan of the list with what is recommended and decided."""
@@ -183,6 +206,8 @@ class TranchePage(CheckedAct, NationPage):
             "decides": self.decides,
             "sends": bool(self.team and self.to_send),
             "late": deciding.lacking(self.to_send),
+            "letter": self.letter if self.decides and form.is_bound and not form.errors.get("letter") else None,
+            "largest": settings.ATTACHMENT_MOST_BYTES // MEGABYTE,
             "crumbs": [("The country", reverse("approvals:nation")), (self.title, self.request.path)],
         }
 
@@ -201,7 +226,11 @@ class TranchePage(CheckedAct, NationPage):
             title=f"Record {len(said)} decision{'' if len(said) == 1 else 's'}?",
             button="Record what ministers decided",
             effect="A decision is final. All parties see it with its reasons, and each plan gets its letter at once.",
-            answers=[("Letter", form.cleaned_data["reference"]), *said],
+            answers=[
+                ("Letter", form.cleaned_data["reference"]),
+                ("Signed letter", self.letter.name if self.letter else "None is sent in"),
+                *said,
+            ],
         )
 
     def is_done(self) -> bool:
@@ -217,7 +246,9 @@ class TranchePage(CheckedAct, NationPage):
         at = timezone.now()
         if isinstance(form, VerdictsForm) and self.office:
             reference = form.cleaned_data["reference"]
-            made = deciding.decide(form.verdicts(), organisation=self.office, reference=reference, by=self.user, at=at)
+            made = deciding.decide(
+                form.verdicts(), organisation=self.office, reference=reference, by=self.user, at=at, letter=self.letter
+            )
             messages.success(self.request, f"Recorded: {len(made)} decision{'' if len(made) == 1 else 's'}.")
         elif self.tranche:
             sent = deciding.send(self.tranche, by=self.user, at=at)

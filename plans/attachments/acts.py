@@ -30,7 +30,7 @@ def attach(plan: Plan, file: File[bytes], *, kind: str, by: User, at: datetime) 
     Raises NotTaken, in words, for a file that may not come in; AttachedAlready for one that the draft holds; and
     PlanNotOpen. Nothing of a refused file is kept.
     """
-    content, name = _content(file), plain_name(file.name or "")
+    content, name = content_of(file), plain_name(file.name or "")
     found = type_of(name, content)
     storage = Attachment._meta.get_field("file").storage
     stored = storage.save(f"{FOLDER}/{uuid.uuid4().hex}", ContentFile(content))
@@ -74,8 +74,8 @@ def take_out(plan: Plan, attachment_id: uuid.UUID, *, by: User, at: datetime) ->
     return found
 
 
-def _content(file: File[bytes]) -> bytes:
-    """All of it, unless it is larger than may come in."""
+def content_of(file: File[bytes]) -> bytes:
+    """All of it; raises NotTaken where it is larger than may come in."""
     largest = settings.ATTACHMENT_MOST_BYTES
     content: bytes = file.read(largest + 1)
     if len(content) > largest:

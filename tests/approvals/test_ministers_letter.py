@@ -1,0 +1,107 @@
+"""The ministers' letter: sent in with the decisions that rest on it, kept as signed, read by whoever sees the plan."""
+
+import hashlib
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from approvals.models import Decision, MinistersLetter
+from itf.audit.models import AuditEvent
+from tests.factories.approvals import a_place
+from tests.plans.attachments.files import PDF
+
+
+@pytest.fixture
+def before_ministers(place):
+    """The plan is with ministers."""
+    place.freeze()
+    place.submit()
+    place.recommend()
+    place.moderate()
+    place.review_nationally()
+    place.send()
+    return place
+
+
+def answers(place, **more):
+    case = place.case()
+    return {"reference": "M/14", f"outcome-{case.pk}": "approved", f"reasons-{case.pk}": "As scored.", **more}
+
+
+def sent(content=PDF, name="letter.pdf"):
+    return SimpleUploadedFile(name, content)
+
+
+def test_the_letter_goes_with_the_decision_and_its_digest_into_the_trail(before_ministers, visit):
+    place, tranche = before_ministers, before_ministers.case().tranche_id
+
+    check = visit(place.office, "tranche", tranche, post=answers(place, letter=sent())).content.decode()
+    kept = MinistersLetter.objects.get()
+    assert "letter.pdf" in check
+    assert f'name="kept" value="{kept.pk}"' in check
+    confirmed = answers(place, kept=str(kept.pk), confirmed="1")
+    for _ in range(2):  # a second click changes nothing
+        assert visit(place.office, "tranche", tranche, post=confirmed).status_code == 302
+
+    digest = hashlib.sha256(PDF).hexdigest()
+    assert Decision.objects.get().letter == kept
+    assert AuditEvent.objects.get(action="case.decided").data["letter_sha256"] == digest == kept.sha256
+    for person in (place.council_author, place.chair, place.assurer, place.office):
+        response = visit(person, "letter", place.case().pk)
+        assert (b"".join(response.streaming_content), response["Content-Type"]) == (PDF, "application/pdf")
+        assert "attachment" in response["Content-Disposition"]
+    assert digest in visit(place.nhs_author, "case", place.case().pk).content.decode()
+    assert visit(place.stranger, "letter", place.case().pk).status_code == 404
+
+
+def test_going_back_keeps_the_letter_that_was_sent(before_ministers, visit):
+    place, tranche = before_ministers, before_ministers.case().tranche_id
+    visit(place.office, "tranche", tranche, post=answers(place, letter=sent()))
+    kept = MinistersLetter.objects.get()
+
+    page = visit(place.office, "tranche", tranche, post=answers(place, kept=str(kept.pk), change="1")).content.decode()
+
+    assert "“letter.pdf” is kept" in page
+    assert f'name="kept" value="{kept.pk}"' in page
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "why"),
+    [
+        (PDF, "letter.docx", "the content is not that of"),
+        (b"<html>", "letter.pdf", "the content is not that of a PDF"),
+        (b"", "letter.pdf", ""),
+        (b"a,b\n", "letter.csv", "must be a PDF"),
+    ],
+)
+def test_what_is_no_pdf_is_refused_in_words_and_nothing_is_kept(before_ministers, visit, content, name, why):
+    place, tranche = before_ministers, before_ministers.case().tranche_id
+
+    response = visit(place.office, "tranche", tranche, post=answers(place, letter=sent(content, name)))
+
+    assert response.status_code == 422
+    assert why in response.content.decode()
+    assert "As scored." in response.content.decode()
+    assert not MinistersLetter.objects.exists()
+    assert not Decision.objects.exists()
+
+
+def test_without_a_letter_the_check_page_says_so_and_there_is_nothing_to_download(before_ministers, visit):
+    place, tranche = before_ministers, before_ministers.case().tranche_id
+    assert "None is sent in" in visit(place.office, "tranche", tranche, post=answers(place)).content.decode()
+
+    visit(place.office, "tranche", tranche, post=answers(place, confirmed="1", kept="nonsense"))
+
+    assert Decision.objects.get().letter is None
+    assert visit(place.council_author, "letter", place.case().pk).status_code == 404
+
+
+def test_nobody_takes_a_letter_that_someone_else_sent(before_ministers, visit):
+    other = a_place("elsewhere")
+    theirs = MinistersLetter.objects.create(
+        name="theirs.pdf", size=1, sha256="0" * 64, file="letters/x", kept_at=other.at, kept_by=other.office
+    )
+    place = before_ministers
+    visit(place.office, "tranche", place.case().tranche_id, post=answers(place, kept=str(theirs.pk), confirmed="1"))
+
+    assert Decision.objects.get().letter is None
