@@ -2,6 +2,7 @@
 
 import atexit
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -11,6 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from tests import servers
 from tests.audit_triggers import audit_trail_flushed  # noqa: F401 - a fixture is known once it is named here
@@ -35,8 +37,16 @@ ASKED_BY = ("ITF_TEST_DATABASE", "ITF_TEST_ROADS", "ITF_SCREENSHOTS")
 LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")  # noqa: S104 - a name to recognise, not an address to bind
 # Fixtures by which a test asks the database, and so runs on both; what asks none needs to run but once.
 ASKS_THE_DATABASE = ("db", "transactional_db")
+# But for tests of single pages: what a page asks has tests of its own, and tests/test_every_url.py,
+# tests/test_every_section.py and the journeys of the embedded form open every page on SQLite.
+OF_A_PAGE = re.compile(r"/views/|/test_views")
 # Marked tests need the servers or Chromium; a run on SQLite leaves them to the run on PostgreSQL.
 NEEDS_SERVERS = ("postgresql", "redis", "browser")
+
+
+# How long one example takes says how busy the machine is, and nothing of the product.
+hypothesis_settings.register_profile("unhurried", deadline=None)
+hypothesis_settings.load_profile("unhurried")
 
 
 def on_sqlite() -> bool:
@@ -86,12 +96,13 @@ def _prepare_environment() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark tests of a browser and of the database by their fixtures; on SQLite, leave out what needs a server."""
+    """Mark tests of a browser and of the database by fixture and place; on SQLite, leave out what needs a server."""
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if "browser" in fixtures:
             item.add_marker("browser")
-        if item.get_closest_marker("django_db") or not fixtures.isdisjoint(ASKS_THE_DATABASE):
+        asks = item.get_closest_marker("django_db") or not fixtures.isdisjoint(ASKS_THE_DATABASE)
+        if asks and not OF_A_PAGE.search(item.nodeid.partition("::")[0]):
             item.add_marker("database")
     if not on_sqlite():
         return

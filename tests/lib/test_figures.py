@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from itf.lib.figures import Fault, Unreadable, is_placeholder, plain, pounds, read_figure
 
 # A busy machine is no fault of what is tested.
-UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+UNHURRIED = settings(suppress_health_check=[HealthCheck.too_slow])
 
 # Digits, every sign that people type near figures, and digits of other scripts.
 FIGURE_LIKE = st.text(alphabet="0123456789.,  £%-−+?eE()x٤５０½²\t", max_size=24)

@@ -25,7 +25,7 @@ from plans.content import (
 from tests.plans.documents.builders import Held, plan, section
 
 # A busy machine is no fault of what is tested.
-UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+UNHURRIED = settings(suppress_health_check=[HealthCheck.too_slow])
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 VALUES = st.none() | st.booleans() | WORDS | st.lists(WORDS, max_size=3)

@@ -93,7 +93,7 @@ def test_a_plan_without_the_section_has_no_transfer():
 bodies, sources = st.sampled_from([None, COUNCIL, CCG]), st.sampled_from([None, TRANSFER, NHS_MINIMUM, DFG])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(st.tuples(bodies, sources, st.sampled_from(YEARS), st.decimals(0, 10**9, places=2), bodies), max_size=8)
 )

@@ -209,7 +209,7 @@ def test_any_sequence_of_edits_by_two_authors_ends_in_a_state_explained_by_the_h
     desks = {"c": AuthorDesk(drafting.author, drafting.plan), "n": AuthorDesk(drafting.nhs_author, drafting.plan)}
     runs = 0
 
-    @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=30, suppress_health_check=list(HealthCheck))
     @given(st.lists(ACTS, min_size=3, max_size=14))
     def check(acts):
         nonlocal runs

@@ -44,7 +44,7 @@ line_values = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.lists(line_values, max_size=6), max_size=4))
 def test_every_breakdown_adds_up_to_the_spend_of_each_year(listed):
     rows = [

@@ -133,7 +133,7 @@ def test_put_text_writes_what_looks_like_a_formula_as_text(text):
     assert (cell.value, cell.data_type) == (text, "s")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=40))
 def test_put_text_writes_text_whatever_it_is(text):
     cell = a_cell()

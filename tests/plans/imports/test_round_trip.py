@@ -44,7 +44,7 @@ def saved_by_openpyxl(workbook):
     return out.getvalue()
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, suppress_health_check=list(HealthCheck))
 @given(contents.plans())
 def test_any_plan_comes_back_unchanged(content):
     comparing = compared(content, saved_by_openpyxl(workbook_of(content)))
