@@ -27,13 +27,17 @@ class Cell:
 
 @dataclass(frozen=True)
 class FileRow:
-    """One row of a sheet; ``id`` is empty for a row that someone added, and for a section's own answers."""
+    """One row of a sheet; ``id`` is empty for a row that someone added, and for a section's own answers.
+
+    ``parent`` and ``parent_cell`` say what it belongs to; without a cell where rows belong to the plan itself.
+    """
 
     number: int
     cells: dict[str, Cell]
     id: str = ""
     parent_id: str = ""
     parent: str = ""
+    parent_cell: Cell | None = None
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,8 @@ def _known_row(comparing: Comparing, section: Section, spec: RowSpec, row: FileR
 def _check_parent(comparing: Comparing, at: At, row: FileRow, now: Placed) -> None:
     if row.parent_id and now.parent and row.parent_id != now.parent.id:
         message = f"The row belongs to {now.parent.title}, the file says {shown(row.parent)}. Move it on the page."
-        comparing.changes.append(at.change(REFUSED, first_cell(row), "Scheme", message=message, found=row.parent))
+        cell = row.parent_cell or first_cell(row)
+        comparing.changes.append(at.change(REFUSED, cell, "Scheme", message=message, found=row.parent))
 
 
 def _cell(comparing: Comparing, at: At, cell: Cell, now: Answer, then: Answer | None, kept: str = "") -> None:

@@ -38,7 +38,9 @@ def new_row(comparing: Comparing, section: Section, spec: RowSpec, row: FileRow)
         page_row = comparing.parents.get(section.slug, {}).get(plain_words(row.parent), "")
         if not page_row:
             message = f"Found {shown(row.parent)} as the scheme of this row, expected one of the schemes in the file."
-            refused = At(section, spec, name).change(REFUSED, cell, "Scheme", message=message, found=row.parent)
+            refused = At(section, spec, name).change(
+                REFUSED, row.parent_cell or cell, "Scheme", message=message, found=row.parent
+            )
             comparing.changes.append(refused)
             return
     add(comparing, At(section, spec, name, page_row, row.parent), row)

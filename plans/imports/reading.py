@@ -25,6 +25,7 @@ if not openpyxl.xml.DEFUSEDXML:
 
 NOT_READ = frozenset({"About", "Summary", "Findings", ABOUT, LISTS})
 MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*[\"']([A-Z0-9:$]+)[\"']")
+MOST_NAMED = 3  # sheets that a sentence repeats
 MOST_ABOUT = 500  # lines of the hidden sheet
 KINDS = {"n": book.NUMBER, "b": book.YES_NO, "d": book.DATE, "f": book.FORMULA, "e": book.ERROR}
 # How Excel stores a carriage return, and an underscore that would read like one.
@@ -57,10 +58,9 @@ def _read(grids: dict[str, Grid], merged: dict[str, str], plan: PlanContent) -> 
     expected = expected_sheets(plan, about)
     titles = {sheet.title for sheet in expected}
     missing = [title for title in titles if title not in grids]
+    others = sorted(grids.keys() - titles - NOT_READ)
     if missing:
-        raise Refused(
-            *(Problem(f"The sheet is missing or has another name. {AGAIN}", title) for title in sorted(missing))
-        )
+        raise Refused(*(Problem(_missing(others), title) for title in sorted(missing)))
     ranges = {title: cells for title, cells in merged.items() if title in titles}
     if ranges:
         raise Refused(
@@ -71,9 +71,16 @@ def _read(grids: dict[str, Grid], merged: dict[str, str], plan: PlanContent) -> 
         )
     remarks: list[Problem] = []
     sheets = tuple(read_sheet(one, grids[one.title], remarks) for one in expected)
-    others = grids.keys() - titles - NOT_READ
     remarks += [Problem("This sheet is not one of the plan's. Nothing in it was read.", title) for title in others]
     return FileBook(identity, sheets, tuple(sorted(remarks, key=str)))
+
+
+def _missing(others: list[str]) -> str:
+    """What to do about a sheet that is not there, beside those that have no place in the plan."""
+    if not others:
+        return f"The sheet is missing. {AGAIN}"
+    listed = ", ".join(map(shown, others[:MOST_NAMED]))
+    return f"The sheet is missing or has another name: found {listed}. Give it back its name, or start anew. {AGAIN}"
 
 
 def _about(grid: Grid | None) -> dict[str, str]:

@@ -24,7 +24,8 @@ from plans.imports.identity import AGAIN, ALTERED
 from plans.imports.problems import Problem, Refused, shown
 
 MOST_ROWS = 2_000
-IN_ORDER = "Columns were moved, added or removed"
+IN_ORDER = "Columns were moved, added, removed or renamed"
+NAME_CHANGED = "The name of the column, which stands in the hidden first row, was changed"
 
 Cells = dict[int, Cell]
 Grid = Iterator[tuple[int, Cells]]
@@ -81,7 +82,9 @@ def read_sheet(expected: Expected, grid: Grid, remarks: list[Problem]) -> FileSh
             heads[number] = cells
             continue
         if number >= FIRST_ROW + MOST_ROWS:
-            raise Refused(Problem(f"There is something below row {FIRST_ROW + MOST_ROWS}. Delete it.", expected.title))
+            where = next(iter(cells.values())).at
+            message = f"There is something below row {FIRST_ROW + MOST_ROWS - 1}, the last that is read. Delete it."
+            raise Refused(Problem(message, expected.title, where))
         rows.append(cells)
         numbers.append(number)
     _check_heads(expected, heads)
@@ -92,15 +95,19 @@ def read_sheet(expected: Expected, grid: Grid, remarks: list[Problem]) -> FileSh
 
 def _check_heads(expected: Expected, heads: dict[int, Cells]) -> None:
     """Names and headings, column by column: a name that was moved away from its heading must not pass."""
-    for row, wanted in ((NAMES_ROW, expected.names), (HEADING_ROW, expected.labels)):
-        cells = heads.get(row, {})
-        for column in range(1, max([len(wanted), *cells]) + 1):
-            text = as_stored(wanted[column - 1]) if column <= len(wanted) else ""
+    names, labels = heads.get(NAMES_ROW, {}), heads.get(HEADING_ROW, {})
+    for column in range(1, max([len(expected.names), *names, *labels]) + 1):
+        is_known = column <= len(expected.names)
+        # The heading first: people see it, and the name above it is hidden.
+        for row, cells, wanted, said in (
+            (HEADING_ROW, labels, expected.labels, IN_ORDER),
+            (NAMES_ROW, names, expected.names, NAME_CHANGED),
+        ):
+            text = as_stored(wanted[column - 1]) if is_known else ""
             found = cells[column].words if column in cells else ""
             if " ".join(found.split()) != " ".join(text.split()):
-                where = cells[column].at if column in cells else f"{_letters(column)}{row}"
-                message = f"{IN_ORDER}: found {shown(found)}, expected {shown(text)}. {AGAIN}"
-                raise Refused(Problem(message, expected.title, where))
+                message = f"{said}: found {shown(found)}, expected {shown(text)}. {AGAIN}"
+                raise Refused(Problem(message, expected.title, f"{_letters(column)}{row}"))
 
 
 def _answer_row(expected: Expected, rows: list[tuple[int, Cells]], remarks: list[Problem]) -> Iterable[FileRow]:
@@ -114,7 +121,9 @@ def _answer_row(expected: Expected, rows: list[tuple[int, Cells]], remarks: list
             _note_outside(expected, cells, remarks)
             continue
         if (name, label) != (wanted[place][0], as_stored(wanted[place][1]).strip()):
-            message = f"Questions were moved: found {shown(label)}, expected {shown(wanted[place][1])}. {AGAIN}"
+            message = (
+                f"Questions were moved or deleted: found {shown(label)}, expected {shown(wanted[place][1])}. {AGAIN}"
+            )
             raise Refused(Problem(message, expected.title, f"B{number}"))
         column = expected.column(ANSWER)
         answers[name] = cells.get(column) or Cell(expected.title, f"{_letters(column)}{number}")
@@ -151,7 +160,11 @@ def _table_row(expected: Expected, number: int, cells: Cells) -> FileRow:
         if name in expected.inputs:
             column = expected.column(name)
             answers[name] = cells.get(column) or Cell(expected.title, f"{_letters(column)}{number}")
-    return FileRow(number, answers, text(ROW_ID), text(PARENT_ID), text(PARENT))
+    above = None
+    if PARENT in expected.names:
+        column = expected.column(PARENT)
+        above = cells.get(column) or Cell(expected.title, f"{_letters(column)}{number}")
+    return FileRow(number, answers, text(ROW_ID), text(PARENT_ID), text(PARENT), above)
 
 
 def _note_outside(expected: Expected, cells: Cells, remarks: list[Problem], *, beyond: int = 0) -> None:

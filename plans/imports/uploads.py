@@ -13,7 +13,7 @@ from itf.jobs.queue import enqueue, wake
 from plans.imports.applying import Accepted, accept
 from plans.imports.changes import Preview, preview_from_json
 from plans.imports.gate import check_kind
-from plans.imports.problems import Problem, Refused
+from plans.imports.problems import Problem, Refused, shown
 from plans.models import Plan
 from plans.models.imports import UploadState, WorkbookUpload
 
@@ -33,7 +33,10 @@ class ReadMeanwhile(Exception):
 def check_named(name: str, size: int, start: bytes) -> None:
     """What can be said of a file before it is kept: its name, its size, its first bytes. Raises Refused."""
     if not name.lower().endswith(".xlsx"):
-        raise Refused("The name of the file does not end in .xlsx. Upload the workbook that you downloaded here.")
+        raise Refused(
+            f"Found {shown(plain_name(name))}, expected a file whose name ends in .xlsx. "
+            "Save it as “Excel workbook (.xlsx)” and upload that."
+        )
     check_kind(start, size)
 
 

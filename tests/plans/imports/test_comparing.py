@@ -172,7 +172,7 @@ def test_a_new_line_without_a_known_scheme_is_refused(complete, called):
 
     change = only(of(complete, content))
 
-    assert change.kind == REFUSED
+    assert (change.kind, change.place) == (REFUSED, f"{LINES}!C6")
     assert "as the scheme of this row" in change.message
 
 
@@ -267,7 +267,10 @@ def test_a_copied_row_is_refused_because_two_rows_would_be_one(complete):
 def test_a_line_moved_to_another_scheme_by_its_hidden_identity_is_refused(complete):
     content = put(exported(complete), LINES, 4, {"parent_id": "00000000-0000-0000-0000-000000000001"})
 
-    assert "Move it on the page" in only(of(complete, content)).message
+    change = only(of(complete, content))
+
+    assert change.place == f"{LINES}!C4"
+    assert "Move it on the page" in change.message
 
 
 def test_a_question_that_is_not_asked_of_a_measure_is_refused(complete):

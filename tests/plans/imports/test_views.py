@@ -301,9 +301,9 @@ def test_a_refused_file_is_listed_with_what_to_do(author, complete):
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("plan.xls", b"PK\x03\x04", "does not end in .xlsx"),
-        ("plan.xlsm", b"PK\x03\x04", "does not end in .xlsx"),
-        ("plan.ods", b"PK\x03\x04", "does not end in .xlsx"),
+        ("plan.xls", b"PK\x03\x04", "Found “plan.xls”, expected a file whose name ends in .xlsx"),
+        ("plan.xlsm", b"PK\x03\x04", "Found “plan.xlsm”, expected a file whose name ends in .xlsx"),
+        ("plan.ods", b"PK\x03\x04", "Found “plan.ods”, expected a file whose name ends in .xlsx"),
         ("plan.xlsx", b"<html>", "This is not an Excel workbook"),
         ("plan.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "has a password"),
         ("plan.xlsx", b"PK\x03\x04" + b"\0" * 5 * 1024 * 1024, "larger than 5 MB"),
