@@ -11,10 +11,10 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.forms.models import modelform_factory
 
-from itf.lib.figures import Unreadable, plain, read_figure
+from itf.lib.figures import Unreadable, in_pounds, plain, read_figure
 from itf.lib.forms import DateField3, DatePartsInput, FigureInput, NarrativeInput
 from plans.models import HeldValue, Plan
-from plans.models.fields import FigureField, MoneyField, NarrativeField, YesNoField
+from plans.models.fields import FigureField, NarrativeField, YesNoField
 from plans.picks import Listed, PickField, PickManyField, Picks
 from plans.questions import OF_THE_PLAN
 from plans.sections import RowSpec, Section
@@ -28,6 +28,7 @@ class FigureTextField(forms.CharField):
 
     def __init__(self, *, places: int, prefix: str = "", suffix: str = "", **options: Any) -> None:
         self.places, self.unit = places, suffix if suffix == "%" else "£"
+        self.stored_as = in_pounds if prefix == "£" else plain
         super().__init__(widget=FigureInput(prefix=prefix, suffix=suffix), **options)
 
     def to_python(self, value: Any) -> Any:
@@ -43,7 +44,7 @@ class FigureTextField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         """A stored figure as people write it; a typed text as typed."""
-        return plain(value) if isinstance(value, Decimal) else value
+        return self.stored_as(value) if isinstance(value, Decimal) else value
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Whether the text stands for another figure than before."""
@@ -83,7 +84,7 @@ def form_field(field: Any, **options: Any) -> forms.Field | None:
 
 def figure_box(field: Any, given: dict[str, Any]) -> forms.Field:
     """A figure with its sign before or after it."""
-    prefix, suffix = ("£", "") if isinstance(field, MoneyField) else ("", field.unit)
+    prefix, suffix = ("£", "") if field.unit == "£" else ("", field.unit)
     # With the model's own limits here, a figure outside them is held like any other that cannot stand.
     return FigureTextField(places=field.places, prefix=prefix, suffix=suffix, validators=field.validators, **given)
 

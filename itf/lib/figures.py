@@ -61,8 +61,7 @@ def _malformed(typed: str, bare: str, places: int) -> Unreadable | None:
     if is_placeholder(typed):
         return Unreadable(Fault.PLACEHOLDER, f"“{shown}” stands where a figure is needed. Enter the figure.")
     if _POINT_THOUSANDS.match(bare):
-        readings = f"{_unambiguous(Decimal(bare), places)} or {int(bare.replace('.', '')):,}"
-        return Unreadable(Fault.AMBIGUOUS, f"“{shown}” can mean {readings}. Type one of them.")
+        return Unreadable(Fault.AMBIGUOUS, f"“{shown}” can mean {_readings(bare, places)}")
     if not (_PLAIN.match(bare) or _GROUPED.match(bare) or _SPACE_GROUPED.match(bare)):
         return Unreadable(
             Fault.MALFORMED, f"“{shown}” cannot be read as one figure. Write it in digits, for example 45,000."
@@ -77,7 +76,11 @@ def _out_of_bounds(typed: str, value: Decimal, *, places: int, negative: bool) -
     if value < 0 and not negative:
         return Unreadable(Fault.NEGATIVE, f"“{shown}” is below nought. Enter nought or more.")
     if -int(value.as_tuple().exponent) > places:
-        return Unreadable(Fault.TOO_FINE, f"“{shown}” has more than {places} decimal places. Round it yourself.")
+        return Unreadable(
+            Fault.TOO_FINE,
+            f"“{shown}” has more than {places} decimal places. Round it yourself, for example to "
+            f"{_rounded(value, places):,f}.",
+        )
     return None
 
 
@@ -98,12 +101,24 @@ def _without_pound(text: str, signs: str) -> tuple[str, bool]:
     return (text[1:].strip(), True) if pound else (text, False)
 
 
-def _unambiguous(value: Decimal, places: int) -> str:
-    """A figure with three decimals as it can be typed without doubt: 45 for 45.000, 45.68 or 45.6780 for 45.678."""
+def _readings(bare: str, places: int) -> str:
+    """Both figures that ``45.000`` can stand for, as they can be typed, and what is wrong with one that is too fine."""
+    value, thousands = Decimal(bare), f"{int(bare.replace('.', '')):,}"
     if value == value.to_integral_value():
-        return f"{value:,.0f}"
-    decimals = places if places < THOUSAND else THOUSAND + 1
-    return str(value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
+        return f"{value:,.0f} or {thousands}. Type one of them."
+    if places >= THOUSAND:
+        return f"{_rounded(value, THOUSAND + 1)} or {thousands}. Type one of them."
+    rounded = _rounded(value, places)
+    if rounded == value:
+        return f"{rounded} or {thousands}. Type one of them."
+    return (
+        f"{thousands}, or a figure with more than {places} decimal places. Type {thousands}, or round it yourself, "
+        f"for example to {rounded}."
+    )
+
+
+def _rounded(value: Decimal, places: int) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def is_placeholder(text: str) -> bool:
@@ -135,6 +150,12 @@ def plain(value: Decimal | None) -> str:
     text = f"{value:,f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return f"{text}0" if _POINT_THOUSANDS.match(text) else text
+
+
+def in_pounds(value: Decimal | None) -> str:
+    """An amount as it stands in a box after a pound sign: ``plain``, but 24.50 where people would not write 24.5."""
+    text = plain(value)
+    return f"{text}0" if text[-2:-1] == "." else text
 
 
 def _short(text: str) -> str:

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from itf.lib.figures import Unreadable, plain, read_figure
+from itf.lib.figures import Unreadable, in_pounds, plain, read_figure
 from itf.lib.forms import FigureInput
 
 MOST_ADMISSIONS = Decimal(10_000_000)  # in a quarter, several times as many as in all England
@@ -141,7 +141,7 @@ def _typed(given: QueryDict, name: str, field: forms.Field, own: Any) -> Any:
     """What stands in a box; boxes to tick that are all left empty are in no address, so ``ASKED`` says they were."""
     if isinstance(field, forms.MultipleChoiceField):
         return given.getlist(name) if name in given or ASKED in given else own
-    return given.get(name, plain(own))
+    return given.get(name, in_pounds(own) if getattr(field.widget, "prefix", "") == "£" else plain(own))
 
 
 def _describe(name: str, field: forms.Field) -> None:

@@ -10,12 +10,16 @@ NARRATIVE_LIMIT = 20_000  # characters; about eight printed pages for one answer
 
 
 class FigureField(models.DecimalField[Any, Any]):
-    """A figure that people type; text that is not one figure is held beside it (see HeldValue), never guessed."""
+    """A figure that people type; text that is not one figure is held beside it (see HeldValue), never guessed.
+
+    ``unit``: the sign that stands at its box, where the class says none.
+    """
 
     places = 2
     unit = ""
 
-    def __init__(self, verbose_name: str | None = None, **options: Any) -> None:
+    def __init__(self, verbose_name: str | None = None, *, unit: str = "", **options: Any) -> None:
+        self.unit = unit or type(self).unit
         settings = {"max_digits": 14, "decimal_places": self.places, "null": True, "blank": True}
         super().__init__(verbose_name, **{**settings, **options})
 

@@ -148,7 +148,7 @@ class Investment(SchemeRow):
     basis = ChoiceField("Basis", choices=Basis, default=Basis.LUMP)
     stated = MoneyField("Cost", help_text="Leave empty to use quantity × rate × periods.")
     quantity = QuantityField("Quantity", help_text="For example, 2 posts.")
-    rate = QuantityField("Rate (£)", help_text="For example, 33.35 an hour.")
+    rate = QuantityField("Rate (£)", unit="£", help_text="For example, 33.35 an hour.")
     unit = LineField("Unit of the rate", max_length=40, help_text="For example, hour, week, item.")
     units_per_period = QuantityField("Units in a period", help_text="For example, 35 hours a week. 1 if left empty.")
     periods = QuantityField("Periods in the year", help_text="For example, 52 weeks. 1 if left empty.")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from itf.lib.figures import Fault, Unreadable, is_placeholder, plain, pounds, read_figure
+from itf.lib.figures import Fault, Unreadable, in_pounds, is_placeholder, plain, pounds, read_figure
 
 # A busy machine is no fault of what is tested.
 UNHURRIED = settings(suppress_health_check=[HealthCheck.too_slow])
@@ -114,8 +114,7 @@ def test_what_is_not_one_figure_is_held_with_a_sentence(typed, fault):
     [
         ("45.000", 2, "45 or 45,000"),
         ("45.000", 4, "45 or 45,000"),
-        ("45.678", 2, "45.68 or 45,678"),
-        ("45.675", 2, "45.68 or 45,675"),
+        ("45.670", 2, "45.67 or 45,670"),
         ("1.234", 4, "1.2340 or 1,234"),
     ],
 )
@@ -124,6 +123,30 @@ def test_an_ambiguous_figure_names_both_readings_and_both_can_be_typed(typed, pl
 
     assert read == Unreadable(Fault.AMBIGUOUS, f"“{typed}” can mean {readings}. Type one of them.")
     assert all(isinstance(read_figure(reading, places=places), Decimal) for reading in readings.split(" or "))
+
+
+@pytest.mark.parametrize(
+    ("typed", "places", "words"),
+    [
+        (
+            "10.335",
+            2,
+            (
+                "can mean 10,335, or a figure with more than 2 decimal places. Type 10,335, or round it yourself, "
+                "for example to 10.34."
+            ),
+        ),
+        ("£10.3351", 2, "has more than 2 decimal places. Round it yourself, for example to 10.34."),
+        ("1,210.3351", 2, "has more than 2 decimal places. Round it yourself, for example to 1,210.34."),
+        ("33.33333", 4, "has more than 4 decimal places. Round it yourself, for example to 33.3333."),
+    ],
+)
+def test_a_figure_with_more_decimals_than_are_kept_is_never_rounded_but_told_what_to_type(typed, places, words):
+    read = read_figure(typed, places=places)
+
+    assert isinstance(read, Unreadable)
+    assert read.message == f"“{typed}” {words}"
+    assert isinstance(read_figure(words.rpartition(" ")[2].removesuffix("."), places=places), Decimal)
 
 
 @pytest.mark.parametrize(
@@ -173,6 +196,29 @@ def test_whatever_is_typed_is_a_figure_that_reads_back_or_nothing_or_a_sentence(
 def test_every_amount_of_money_prints_as_text_that_reads_back(amount):
     assert read_figure(plain(amount)) == amount
     assert read_figure(pounds(amount), unit="£") == amount
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (Decimal("24.5"), "24.50"),
+        (Decimal("24.5000"), "24.50"),
+        (Decimal("24.00"), "24"),
+        (Decimal("1234.05"), "1,234.05"),
+        (Decimal("33.3333"), "33.3333"),
+        (Decimal("10.3350"), "10.3350"),
+        (Decimal("0.50"), "0.50"),
+        (None, ""),
+    ],
+)
+def test_an_amount_in_a_box_is_written_as_people_write_money(value, text):
+    assert in_pounds(value) == text
+
+
+@UNHURRIED
+@given(st.decimals(min_value=0, max_value=1_000_000_000, places=4))
+def test_an_amount_in_a_box_reads_back(amount):
+    assert read_figure(in_pounds(amount), places=4) == amount
 
 
 @UNHURRIED

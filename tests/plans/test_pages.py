@@ -73,6 +73,28 @@ def test_a_held_figure_is_shown_as_typed_and_saved_again_unchanged(drafting):
     assert HeldValue.objects.get().text == "45.000"
 
 
+@pytest.mark.parametrize(("stored", "shown"), [("24.5", "24.50"), ("24", "24"), ("1234.05", "1,234.05")])
+def test_an_amount_stands_in_its_box_as_people_write_money_and_saves_unchanged(drafting, stored, shown):
+    scheme = SchemeFactory(plan=drafting.plan)
+    InvestmentFactory(scheme=scheme, stated=stored, rate=stored, quantity=stored)
+
+    (form,) = page(drafting, "schemes", row=scheme).table("investments").forms
+
+    assert (form["stated"].value(), form["rate"].value()) == (shown, shown)
+    assert form["quantity"].value() == shown.removesuffix("0")
+    assert save(drafting, "schemes", row=scheme) == []
+
+
+@pytest.mark.parametrize("typed", ["24.5", "24.5.", "£24.5"])
+def test_what_was_typed_and_refused_or_held_stands_in_its_box_word_for_word(drafting, typed):
+    data = sent(page(drafting, "contributions"), {"main-agreed_first_year": typed})
+    bound = page(drafting, "contributions", data)
+
+    bound.is_valid()
+
+    assert bound.main["agreed_first_year"].value() == typed
+
+
 def test_a_held_figure_goes_when_another_is_typed(drafting):
     save(drafting, "contributions", {"main-agreed_first_year": "45.000"})
 
