@@ -147,8 +147,9 @@ class TranchePage(CheckedAct, NationPage):
 
     @property
     def before_ministers(self) -> list[Case]:
-        """Those that wait for their decision."""
-        return [case for case in self.cases if case.status == CaseStatus.WITH_MINISTERS]
+        """Those that wait for their decision; one that is being returned at this moment has no advice any more."""
+        held = [case for case in self.cases if case.status == CaseStatus.WITH_MINISTERS]
+        return [case for case in held if any(made.level == Level.NATIONAL for made in case.recommendations.all())]
 
     @property
     def to_send(self) -> list[Case]:

@@ -132,6 +132,23 @@ def test_the_ministers_office_records_decisions_in_bulk(moderated, visit):
     assert "Letter M/14" in seen
 
 
+def test_a_plan_that_is_being_returned_this_moment_is_no_longer_up_for_a_decision(moderated, visit):
+    moderated.review_nationally()
+    moderated.send()
+    case, tranche = moderated.case(), moderated.case().tranche_id
+    sent = {"reference": "M/14", f"outcome-{case.pk}": "approved", f"reasons-{case.pk}": "As scored."}
+    # As the page reads them while a return is stored: the case is from before it, what was advised from after.
+    Recommendation.objects.filter(case=case).delete()
+
+    page = visit(moderated.office, "tranche", tranche)
+    posted = visit(moderated.office, "tranche", tranche, post=sent | {"confirmed": "1"})
+
+    assert page.status_code == 200
+    assert f"outcome-{case.pk}" not in page.content.decode()
+    assert posted.status_code == 403
+    assert not Decision.objects.exists()
+
+
 def test_only_who_may_acts_on_a_tranche_and_the_nation(moderated, visit):
     moderated.review_nationally()
     tranche = moderated.case().tranche_id
