@@ -20,10 +20,21 @@ KEYS = {
     BOARD: ("chair", "officer of many hats"),
 }
 ASSURER, DEPUTY = "assurer", "director"
+LOCAL, MODERATOR, REVIEWER, OFFICE = "local assurer", "moderator", "reviewer", "office"
 PEOPLE = (
     *AUTHORS, "council signatory", DEPUTY, "north signatory", "south signatory", "chair", "officer of many hats",
-    ASSURER, "stranger",
+    ASSURER, LOCAL, MODERATOR, REVIEWER, OFFICE, "stranger",
 )  # fmt: skip
+CENTRE = (ASSURER, LOCAL, MODERATOR, REVIEWER, OFFICE)
+OF_THE_PLAN = tuple(who for who in PEOPLE if who not in CENTRE)
+# Who holds the plan while it is with the centre, and may return it.
+HOLDERS = {
+    "submitted": (ASSURER, LOCAL),
+    "in_assurance": (ASSURER, LOCAL),
+    "with_region": (MODERATOR,),
+    "in_national_review": (REVIEWER,),
+    "with_ministers": (OFFICE,),
+}
 # Which bodies sign each section.
 SECTIONS = {"vision": BODIES, "risks": PARTIES, "acute": ("north", "south", BOARD)}
 DELEGATED = "risks"
@@ -56,7 +67,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class State:
-    """Everything about one plan that the rules speak of. ``accepted``: what the deputy accepted and nothing took up."""
+    """Everything about one plan that the rules speak of.
+
+    ``accepted``: what the deputy accepted and nothing took up. ``reviewed``: the national team has recommended.
+    """
 
     may_go_forward: bool
     draft: Words = (0, 0, 0)
@@ -68,6 +82,7 @@ class State:
     answers: tuple[Answer | None, ...] = (None,) * len(BODIES)
     delegated: bool = False
     accepted: frozenset[Words] = frozenset()
+    reviewed: bool = False
 
     def answer(self, body):
         """What stands for this body."""
@@ -97,6 +112,11 @@ class Act:
     body: str = ""
     value: str = ""
 
+    @property
+    def kind(self):
+        """The same word for the three ways to sign."""
+        return "sign" if self.what.startswith("sign") else self.what
+
 
 def covered(body, words):
     """Of these words, those that the signature of this body covers."""
@@ -109,7 +129,7 @@ def everything():
     of_bodies = ("sign", "sign except", "sign ahead", "decline", "ratify")
     plain = (
         "consent", "take back", "reopen", "withdraw", "submit", "go forward", "take up", "return", "delegate",
-        "end delegation", "accept",
+        "end delegation", "accept", "recommend", "moderate", "review", "send",
     )  # fmt: skip
     return tuple(
         sorted(
@@ -123,9 +143,15 @@ def everything():
     )
 
 
+@cache
+def of_their_role():
+    """Those of them that the person may do at one time or another, on whatever words."""
+    return tuple(act for act in everything() if act.who in HANDS.get(act.what, KEYS.get(act.body)))
+
+
 def after(state, act, shown):
     """The state after a person acts on the words that they were shown: the same where the act is refused."""
-    return RULES[act.what.split()[0] if act.what.startswith("sign") else act.what](state, act, shown)
+    return RULES[act.kind](state, act, shown)
 
 
 def _edit(state, act, _shown):
@@ -146,7 +172,8 @@ def _consent(state, act, shown):
 
 def _freeze(state):
     frozen = replace(
-        state, up=state.draft, number=state.number + 1, is_open=False, consents=(), status="in_signoff"
+        state, up=state.draft, number=state.number + 1, is_open=False, consents=(), status="in_signoff",
+        reviewed=False,
     )  # fmt: skip
     if state.status != "reopened":
         return replace(frozen, answers=State.answers, accepted=frozenset())
@@ -233,7 +260,7 @@ def _submit(state, act, _shown):
 
 
 def _opened(state):
-    return replace(state, status="reopened", is_open=True)
+    return replace(state, status="reopened", is_open=True, reviewed=False)
 
 
 def _withdraw(state, act, _shown):
@@ -249,17 +276,44 @@ def _reopen(state, act, _shown):
 
 
 def _take_up(state, act, _shown):
-    if act.who != ASSURER or state.status != "submitted":
+    if act.who not in HOLDERS["submitted"] or state.status != "submitted":
         return state
     return replace(state, status="in_assurance")
 
 
 def _return(state, act, _shown):
-    return _opened(state) if act.who == ASSURER and state.status in {"submitted", "in_assurance"} else state
+    return _opened(state) if act.who in HOLDERS.get(state.status, ()) else state
 
 
-def _decide(state, act, _shown):
-    if act.who != ASSURER or state.status not in {"submitted", "in_assurance"}:
+def _recommend(state, act, _shown):
+    # Both sides read the plan and agree, at the assurer's word; alone the other side recommends nothing.
+    if act.who != ASSURER or state.status != "in_assurance":
+        return state
+    return replace(state, status="with_region")
+
+
+def _moderate(state, act, _shown):
+    if act.who != MODERATOR or state.status != "with_region":
+        return state
+    return replace(state, status="in_national_review")
+
+
+def _review(state, act, _shown):
+    if act.who != REVIEWER or state.status != "in_national_review":
+        return state
+    return replace(state, reviewed=True)
+
+
+def _send(state, act, _shown):
+    if act.who != REVIEWER or state.status != "in_national_review" or not state.reviewed:
+        return state
+    return replace(state, status="with_ministers")
+
+
+def _decide(state, act, shown):
+    if act.who == REVIEWER:
+        return _send(state, act, shown)  # whatever the national team posts there, it only ever sends the list
+    if act.who != OFFICE or state.status != "with_ministers":
         return state
     return replace(state, status="decided", is_open=act.value == "not_approved")
 
@@ -301,8 +355,43 @@ RULES = {
     "reopen": _reopen,
     "take up": _take_up,
     "return": _return,
+    "recommend": _recommend,
+    "moderate": _moderate,
+    "review": _review,
+    "send": _send,
     "decide": _decide,
     "delegate": _delegate,
     "end delegation": _end_delegation,
     "accept": _accept,
 }
+# Who may ever do what; signing, declining and ratifying are for those who hold a key of the body.
+HANDS = {
+    **dict.fromkeys(("edit", "consent", "take back", "reopen", "withdraw", "submit", "go forward"), tuple(AUTHORS)),
+    **dict.fromkeys(("delegate", "end delegation"), KEYS["council"]),
+    "accept": (DEPUTY,),
+    "take up": HOLDERS["submitted"],
+    "return": tuple({who: None for holders in HOLDERS.values() for who in holders}),
+    "recommend": (ASSURER,),
+    "moderate": (MODERATOR,),
+    "review": (REVIEWER,),
+    "send": (REVIEWER,),
+    "decide": (OFFICE,),
+}
+# Which acts are on words that the person was shown.
+WORDED = ("sign", "sign except", "sign ahead", "decline", "consent", "go forward", "accept")
+# How far a plan may have come before the road begins: what is true of its state there.
+STARTS = {
+    "drafting": lambda state: not state.status,
+    "up for sign-off": lambda state: state.status == "in_signoff",
+    "one has signed": lambda state: any(state.answers),
+    "parties have signed": lambda state: state.are_settled(PARTIES),
+    "board has agreed": lambda state: state.are_settled(BODIES),
+    "open after signing": lambda state: state.status == "reopened",
+    "submitted": lambda state: state.status == "submitted",
+    "in assurance": lambda state: state.status == "in_assurance",
+    "reviewed nationally": lambda state: state.reviewed,
+    "with ministers": lambda state: state.status == "with_ministers",
+    "decided": lambda state: state.status == "decided",
+}
+# What brings a plan on, first things first.
+FORWARD = ("decide", "send", "review", "moderate", "recommend", "take up", "submit", "sign", "consent")
