@@ -1,15 +1,18 @@
 """Seals: whole when they are, and each change told; the key from a file, and none that is not ours believed."""
 
 import io
+from contextlib import nullcontext
 from datetime import UTC, datetime
 
 import pikepdf
 import pytest
+from pkcs11.exceptions import MechanismInvalid, PinIncorrect
 from pyhanko.pdf_utils.generic import NumberObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.general import SigningError
 
 from itf.lib.pdf import html_to_pdf
-from itf.lib.sealing import checking
+from itf.lib.sealing import checking, keys
 from itf.lib.sealing.checking import examine
 from itf.lib.sealing.keys import KeyUnusable, key_place, make_development_key, opened
 from itf.lib.sealing.signing import seal
@@ -161,3 +164,37 @@ def test_a_missing_token_is_said():
     setting = "pkcs11:/nowhere/token.so;token=ITF;key=seal"
     with pytest.raises(KeyUnusable, match="The token ITF of /nowhere"), opened(setting, "1234"):
         pass
+
+
+@pytest.fixture
+def token(monkeypatch):
+    """A token that opens with the PIN 1234 alone."""
+
+    def open_session(path, token_criteria, user_pin):
+        if user_pin != "1234":
+            raise PinIncorrect
+        return nullcontext()
+
+    monkeypatch.setattr(keys, "open_pkcs11_session", open_session)
+    return "pkcs11:/usr/lib/softhsm/libsofthsm2.so;token=ITF;key=seal"
+
+
+def test_a_token_only_signs_what_was_reckoned_here(token):
+    # SoftHSM, for one, knows ECDSA but no ECDSA with SHA-256.
+    with opened(token, "1234") as signer:
+        assert signer.use_raw_mechanism
+
+
+def test_a_wrong_pin_is_named(token):
+    with pytest.raises(KeyUnusable, match=r"cannot be opened: PinIncorrect[.]"), opened(token, "1111"):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"), [(MechanismInvalid(), "MechanismInvalid"), (SigningError("No key."), "No key")]
+)
+def test_a_token_that_does_not_sign_is_a_key_that_cannot_be_used(token, fault, said):
+    words = f"The key seal of the token ITF does not seal: {said}[.]$"
+
+    with pytest.raises(KeyUnusable, match=words), opened(token, "1234"):
+        raise fault

@@ -13,7 +13,9 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, NoEncryption, pkcs12
 from cryptography.x509.oid import NameOID
+from pkcs11.exceptions import PKCS11Error
 from pyhanko.config.pkcs11 import TokenCriteria
+from pyhanko.sign.general import SigningError
 from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
 from pyhanko.sign.signers import Signer, SimpleSigner
 
@@ -62,9 +64,15 @@ def opened(setting: str, passphrase: str) -> Iterator[Signer]:
             str(place.path), token_criteria=TokenCriteria(label=place.token), user_pin=passphrase
         )
     except Exception as fault:
-        raise KeyUnusable(f"The token {place.token} of {place.path} cannot be opened: {fault}.") from fault
+        raise KeyUnusable(f"The token {place.token} of {place.path} cannot be opened: {_said(fault)}.") from fault
     with session:
-        yield PKCS11Signer(session, cert_label=place.label, key_label=place.label)
+        try:
+            # The token is asked to sign alone, the digest is reckoned here: not every token knows a digest with ECDSA.
+            yield PKCS11Signer(session, cert_label=place.label, key_label=place.label, use_raw_mechanism=True)
+        except (PKCS11Error, SigningError) as fault:
+            raise KeyUnusable(
+                f"The key {place.label} of the token {place.token} does not seal: {_said(fault)}."
+            ) from fault
 
 
 def make_development_key(setting: str, passphrase: str = "", *, now: datetime) -> None:
@@ -128,6 +136,11 @@ def certificate_of(signer: Signer) -> Certificate:
     if signer.signing_cert is None:
         raise KeyUnusable("There is no certificate beside the sealing key.")
     return signer.signing_cert
+
+
+def _said(fault: Exception) -> str:
+    """What went wrong with a token: most faults of the library are named and say nothing, such as PinIncorrect."""
+    return str(fault).rstrip(".") or type(fault).__name__
 
 
 def _from_file(path: Path, passphrase: str) -> Signer:
