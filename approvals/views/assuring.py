@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from approvals import assurance
+from approvals.criteria import criteria_of
 from approvals.desk_permissions import can_score
 from approvals.forms import ScoresForm
 from approvals.models import Review
@@ -17,6 +18,7 @@ from approvals.permissions import can_assure
 from approvals.views.base import REFUSED, CasePage, refused_meanwhile
 from itf.accounts.models import Organisation
 from itf.lib.verdict import require
+from plans.content import PlanContent
 from plans.permissions import organisations_for
 
 
@@ -49,7 +51,12 @@ class TakeUp(CasePage):
 
 
 class Scores(CasePage):
-    """A mark and a reason for each key line of enquiry; saved as far as they go, finished when all are there."""
+    """A mark and a reason for each key line of enquiry; saved as far as they go, finished when all are there.
+
+    Beside each stands what its authors read under *What assurers will score*: the sections, and what the rules find.
+    """
+
+    reads_words = True
 
     def get(self, request: HttpRequest, case: UUID) -> HttpResponse:
         """The form with what is kept so far."""
@@ -98,9 +105,11 @@ class Scores(CasePage):
 
     def ask(self, form: ScoresForm, status: int = 200) -> HttpResponse:
         """The page."""
+        content = PlanContent.from_json(self.case.version.content)
+        rests_on = {one.line.key: one for one in criteria_of(content)}
         context = self.here(
             form=form,
-            lines=form.lines(),
+            lines=[(*line, rests_on.get(line[0].line)) for line in form.lines()],
             given=sum(score.is_given for score in form.scores),
             asked=len(form.scores),
             documents=self.documents(),

@@ -3,11 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from approvals.criteria import criteria_of
 from approvals.models import Mark
 from approvals.views.base import RoutePage
-from conditions.models import KeyLineOfEnquiry
 from plans.gather import plan_content
-from plans.rules import findings
 
 
 class Criteria(RoutePage):
@@ -15,13 +14,6 @@ class Criteria(RoutePage):
 
     def get(self, request: HttpRequest, key: str) -> HttpResponse:
         """The words of today's draft, or of the version that is frozen."""
-        content = plan_content(self.plan)
-        found = findings(content)
-        titles = {section.slug: section.title for section in content.sections}
-        lines = []
-        for line in KeyLineOfEnquiry.objects.all():
-            slugs = [slug for slug in line.sections.split() if slug in titles]
-            of_line = [finding for finding in found if finding.section in slugs]
-            lines.append((line, [(slug, titles[slug]) for slug in slugs], of_line))
+        lines = [(one.line, one.sections, one.found) for one in criteria_of(plan_content(self.plan))]
         context = self.here(lines=lines, marks=[label for _, label in Mark.choices])
         return render(request, "approvals/criteria.html", context)

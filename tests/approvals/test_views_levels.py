@@ -1,9 +1,15 @@
 """Recommending, moderating, the national page and its tranches, through the pages."""
 
+import html
+import re
+
 import pytest
 
 from approvals.lines import lines_of
 from approvals.models import CaseStatus, Decision, Recommendation
+from conditions.models import KeyLineOfEnquiry
+from plans.gather import plan_content
+from plans.rules import findings
 from tests.factories.approvals import a_place
 from tests.factories.conditions import TrancheFactory
 
@@ -189,3 +195,27 @@ def test_the_nation_takes_as_many_queries_for_many_plans_as_for_one(moderated, v
 
     with django_assert_num_queries(len(one)):
         visit(moderated.reviewer, "nation", data={"round": moderated.plan.round_id})
+
+
+def test_each_line_is_scored_beside_what_its_sections_and_the_rules_say(place, visit):
+    first, second = KeyLineOfEnquiry.objects.order_by("position", "key")
+    found = findings(plan_content(place.plan))
+    KeyLineOfEnquiry.objects.filter(pk=first.pk).update(sections=f"contributions {found[0].section}")
+    KeyLineOfEnquiry.objects.filter(pk=second.pk).update(sections="vision")
+    place.freeze()
+    place.submit()
+    place.take_up()
+
+    asked = visit(place.council_author, "criteria", place.plan.key).content.decode()
+    page = visit(place.assurer, "scores", place.case().pk).content.decode()
+
+    of_first, of_second = page.split(f'id="line-{second.key}"')
+    assert "#section-contributions" in of_first
+    assert found[0].message in html.unescape(of_first)
+    assert "#section-vision" in of_second
+    assert "The rules find nothing there." in of_second
+    rules = set(re.findall(r"Rule (\w+)", of_first))
+    assert rules
+    assert rules == set(re.findall(r"Rule (\w+)", asked.split(f'id="line-{second.key}"')[0]))
+    words = visit(place.assurer, "case-plan", place.case().pk).content.decode()
+    assert {"contributions", "vision"} <= set(re.findall(r'id="section-([\w-]+)"', words))
