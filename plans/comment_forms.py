@@ -24,6 +24,7 @@ SHOWN = [
     ("mentions", "Those that mention me"),
     ("all", "All"),
 ]
+ASSURER = "Sees it only while a submitted version is with NHS England, so on a draft nobody is told before that."
 INSIDE = "Nobody else learns that it is there. You can open it to more people later."
 
 
@@ -47,7 +48,9 @@ class MessageForm(forms.Form):
     def __init__(self, data: Any = None, *, people: Iterable[Person], **options: Any) -> None:
         super().__init__(data, **options)
         self.people = {str(person.user.pk): person for person in people}
-        self.fields["tell"].choices = [(key, person.label) for key, person in self.people.items()]  # type: ignore[attr-defined]  # a choice field, declared above
+        tell: Any = self.fields["tell"]
+        tell.choices = [(key, person.label) for key, person in self.people.items()]
+        tell.option_hints = {key: ASSURER for key, person in self.people.items() if not person.is_party}
         if not self.people:
             del self.fields["tell"]
         self.initial.setdefault("token", uuid4().hex)

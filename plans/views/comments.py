@@ -278,6 +278,7 @@ class ThreadPage(CommentSide):
             settling=can_settle(self.reader, thread),
             wider=self.reader.wider(thread),
             reply=form,
+            assurers={person.user.pk for person in self.people if not person.is_party},
             form_errors=form.is_bound,
             problem=problem,
             addresses=self.addresses,

@@ -1,12 +1,14 @@
 """A person's first page: what is theirs, what they wait for, what happened lately."""
 
 import pytest
+from django.urls import reverse
 
 from approvals import workflow
 from approvals.waiting import has_acted, waiting_for
 from itf.accounts.membership import join
 from itf.accounts.models import Role
 from tests.factories.approvals import NOW, a_place
+from tests.factories.comments import a_thread
 
 TODAY = NOW.date()
 
@@ -47,6 +49,19 @@ def test_waiting_leaves_decided_plans_out(place):
     found = waiting_for(place.council_author, TODAY)
 
     assert (found.acts, found.others) == ((), ())
+
+
+def test_comment_on_a_draft_waits_for_an_assurer_from_submission_on(place):
+    thread = a_thread(place.plan, place.council_author, audience="assurers", tell=[place.assurer, place.nhs_author])
+    place.freeze()
+    assert [waiting_for(person, TODAY).mentions for person in (place.assurer, place.stranger)] == [(), ()]
+    assert len(waiting_for(place.nhs_author, TODAY).mentions) == 1
+
+    place.submit()
+
+    (told,) = waiting_for(place.assurer, TODAY).mentions
+    assert told.title == f"Read what {place.council_author} says on {thread.place}"
+    assert told.url == reverse("approvals:case-comment-thread", args=[place.case().pk, thread.pk])
 
 
 def test_waiting_lists_ten_and_counts_the_rest(place):

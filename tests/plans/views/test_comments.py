@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from plans import authoring, discussing
 from plans.models import Audience, Comment, CommentThread, Mention, Risk, Scheme
+from plans.permissions import people_to_tell
 from plans.places import Spot
 from tests.factories.approvals import NOW, a_place
 from tests.factories.comments import a_thread, message
@@ -65,6 +66,23 @@ def test_a_comment_on_a_question_is_begun_read_answered_and_resolved(place, ente
     assert f"by {place.nhs_author}" in " ".join(settled.split())
     thread = CommentThread.objects.get()
     assert (thread.field, thread.said != "", thread.resolved_by) == ("vision", True, place.nhs_author)
+
+
+def test_page_says_when_an_assurer_hears_of_a_comment(place, enter):
+    council = enter(place.council_author)
+    offered = council.get(new(place)).content.decode()
+    hint = "Sees it only while a submitted version is with NHS England"
+    assert offered.count(hint) == sum(not person.is_party for person in people_to_tell(place.plan)) > 0
+
+    tell = [place.nhs_author.pk, place.assurer.pk]
+    begun = council.post(new(place), sent(audience="assurers", tell=tell), follow=True)
+
+    page = " ".join(begun.content.decode().split())
+    later = "(sees it once a submitted version is with NHS England)"
+    assert f"{place.assurer} {later}" in page
+    assert f"{place.nhs_author} {later}" not in page
+    Mention.objects.update(seen_at=NOW)
+    assert later not in council.get(begun.redirect_chain[-1][0]).content.decode()
 
 
 def test_a_section_names_its_comments_at_the_question_and_the_row(place, enter):
