@@ -102,13 +102,17 @@ def _measured(directory: Path, asked: Asked, say: Callable[[str], None]) -> dict
         taken = pages.measure(visits, rounds=asked.rounds, warm_up=WARM_UP, goes_on=lambda: time.monotonic() < ends)
         memory = server.resident(visits.process())
         aims = {page.name: page.aim for page in visits.pages()}
+    costs = figures.costs(taken, aims)
+    slowness = figures.slowness(costs[0])
     say("documents, each in a process of its own on one core")
     ends = time.monotonic() + DOCUMENTS_END
-    built = documents.measure(ealing, runs=asked.runs, goes_on=lambda: time.monotonic() < ends)
+    built = documents.measure(ealing, runs=asked.runs, slowness=slowness, goes_on=lambda: time.monotonic() < ends)
     ends = time.monotonic() + WORKBOOKS_END
-    built += workbooks.measure(made.largest, runs=asked.runs, goes_on=lambda: time.monotonic() < ends)
+    built += workbooks.measure(
+        made.largest, runs=asked.runs, slowness=slowness, goes_on=lambda: time.monotonic() < ends
+    )
     ends = time.monotonic() + SEALS_END
-    built += seals.measure(ealing["pdf"], runs=asked.runs, goes_on=lambda: time.monotonic() < ends)
+    built += seals.measure(ealing["pdf"], runs=asked.runs, slowness=slowness, goes_on=lambda: time.monotonic() < ends)
     load.append(os.getloadavg()[0])
     return {
         "at": datetime.now(UTC),
@@ -121,7 +125,8 @@ def _measured(directory: Path, asked: Asked, say: Callable[[str], None]) -> dict
             "load": load,
         },
         "plans": asked.plans,
-        "pages": figures.costs(taken, aims),
+        "pages": costs,
+        "slowness": slowness,
         "documents": built,
         "worker_megabytes": memory,
     }
@@ -133,6 +138,8 @@ def _show(result: dict[str, Any], *, is_quick: bool) -> None:
         f"\n{result['at']:%d %B %Y}, {machine['cores']} cores ({machine['processor']}), Python {machine['python']}, "
         f"Django {machine['django']}, PostgreSQL {machine['postgresql']}, {result['plans']} plans, load "
         f"{machine['load'][0]:.1f} before and {machine['load'][1]:.1f} after\n",
+        "Aims of pages are in plain pages of this run, for milliseconds hold for one machine only; those of documents",
+        f"in seconds × {result['slowness']:.2f}, by the CPU of the plain page. Within a tenth of the aim is a tie.\n",
         figures.page_table(result["pages"]),
         "",
         figures.document_table(result["documents"]),
@@ -151,6 +158,7 @@ def _keep(result: dict[str, Any], path: Path) -> None:
         "at": result["at"].isoformat(timespec="seconds"),
         "pages": figures.as_json(result["pages"]),
         "documents": figures.as_json(result["documents"]),
+        "slowness": round(result["slowness"], 2),
         "worker_megabytes": round(result["worker_megabytes"]),
     }
     path.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

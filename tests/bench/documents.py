@@ -19,8 +19,13 @@ AIMS: dict[str, tuple[str, float, float | None]] = {
 }
 
 
-def measure(documents: dict[str, UUID], *, runs: int, goes_on: Callable[[], bool]) -> list[DocumentCost]:
-    """Build each document so many times, one kind after the other; ends early when ``goes_on`` says so."""
+def measure(
+    documents: dict[str, UUID], *, runs: int, slowness: float, goes_on: Callable[[], bool]
+) -> list[DocumentCost]:
+    """Build each document so many times, one kind after the other; ends early when ``goes_on`` says so.
+
+    Aims are scaled by ``slowness``, as of ``figures``.
+    """
     taken: dict[str, list[tuple[float, float, float]]] = {kind: [] for kind in AIMS}
     for _ in range(runs):
         for kind, costs in taken.items():
@@ -28,7 +33,7 @@ def measure(documents: dict[str, UUID], *, runs: int, goes_on: Callable[[], bool
         if not goes_on():
             break
     return [
-        document_cost(name, taken[kind], seconds=seconds, megabytes=megabytes)
+        document_cost(name, taken[kind], seconds=seconds * slowness, megabytes=megabytes)
         for kind, (name, seconds, megabytes) in AIMS.items()
     ]
 

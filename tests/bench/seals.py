@@ -24,8 +24,11 @@ AIMS: dict[str, tuple[str, float]] = {
 }
 
 
-def measure(document: UUID, *, runs: int, goes_on: Callable[[], bool]) -> list[DocumentCost]:
-    """Seal and verify the PDF of this document so many times; ends early when ``goes_on`` says so."""
+def measure(document: UUID, *, runs: int, slowness: float, goes_on: Callable[[], bool]) -> list[DocumentCost]:
+    """Seal and verify the PDF of this document so many times; ends early when ``goes_on`` says so.
+
+    Aims are scaled by ``slowness``, as of ``figures``.
+    """
     taken: dict[str, list[tuple[float, float, float]]] = {step: [] for step in AIMS}
     with tempfile.TemporaryDirectory() as folder:
         _spawned("print", document, folder)
@@ -35,7 +38,10 @@ def measure(document: UUID, *, runs: int, goes_on: Callable[[], bool]) -> list[D
                 costs.append((told["body"], told["cpu"], told["megabytes"]))
             if not goes_on():
                 break
-    return [document_cost(name, taken[step], seconds=seconds, megabytes=None) for step, (name, seconds) in AIMS.items()]
+    return [
+        document_cost(name, taken[step], seconds=seconds * slowness, megabytes=None)
+        for step, (name, seconds) in AIMS.items()
+    ]
 
 
 def _spawned(step: str, document: UUID, folder: str) -> dict[str, Any]:

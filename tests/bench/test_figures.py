@@ -30,6 +30,21 @@ def test_costs_take_the_most_queries_of_any_request():
     assert (listed.queries, listed.verdict) == (13, "missed")
 
 
+@pytest.mark.parametrize(("plain", "verdict"), [(3.0, "missed"), (4.0, "tie"), (6.0, "met")])
+def test_an_aim_is_so_many_plain_pages_whatever_the_machine(plain, verdict):
+    taken = {PLAIN: readings(plain), "list": readings(25)}
+
+    listed = figures.costs(taken, {"list": Aim(25)})[1]
+
+    assert (listed.aim.times, listed.verdict) == (6.25, verdict)
+
+
+def test_slowness_is_the_cpu_of_the_plain_page_beside_that_of_the_aims():
+    plain = figures.costs({PLAIN: readings(9, cpu=6.0)}, {})[0]
+
+    assert figures.slowness(plain) == 1.5
+
+
 def test_costs_without_a_plain_page_are_refused():
     with pytest.raises(KeyError):
         figures.costs({"list": readings(10)}, {})
@@ -90,7 +105,7 @@ def test_page_table_lines_its_columns_up():
         "           3.8 / 1.0 ",
         "      13 ",
         " 5.0 ",
-        " 25 ms, 12 queries ",
+        " 6.25 ×, 12 queries ",
         " missed ",
     ]
 

@@ -20,8 +20,11 @@ AIMS: dict[str, tuple[str, float]] = {
 }
 
 
-def measure(key: str, *, runs: int, goes_on: Callable[[], bool]) -> list[DocumentCost]:
-    """Take the plan's workbook out and compare it with the plan, so many times; ends early when ``goes_on`` says so."""
+def measure(key: str, *, runs: int, slowness: float, goes_on: Callable[[], bool]) -> list[DocumentCost]:
+    """Take the plan's workbook out and compare it with the plan, so many times; ends early when ``goes_on`` says so.
+
+    Aims are scaled by ``slowness``, as of ``figures``.
+    """
     taken: dict[str, list[tuple[float, float, float]]] = {step: [] for step in AIMS}
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "draft.xlsx"
@@ -32,7 +35,10 @@ def measure(key: str, *, runs: int, goes_on: Callable[[], bool]) -> list[Documen
                 costs.append((told["body"], told["cpu"], told["megabytes"]))
             if not goes_on():
                 break
-    return [document_cost(name, taken[step], seconds=seconds, megabytes=None) for step, (name, seconds) in AIMS.items()]
+    return [
+        document_cost(name, taken[step], seconds=seconds * slowness, megabytes=None)
+        for step, (name, seconds) in AIMS.items()
+    ]
 
 
 def run(step: str, key: str, file: Path) -> dict[str, Any]:
