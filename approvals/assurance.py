@@ -10,7 +10,9 @@ from approvals.guards import (
     every_line_is_scored,
     lines_are_loaded,
     no_conflict_of_interest,
+    reason_is_given,
     require_guard,
+    review_can_be_corrected,
     review_is_under_way,
 )
 from approvals.models import Case, CaseStatus, Review, Score
@@ -88,6 +90,26 @@ def finish(review: Review, *, by: User, at: datetime) -> Review:
         review.save(update_fields=["finished_at"])
         marks = {given.line: given.mark for given in review.scores.all()}
         _note(review, "review.finished", by, at, {"marks": marks})
+    return review
+
+
+def correct(review: Review, *, reason: str, by: User, at: datetime) -> Review:
+    """Open a finished review again, to be finished anew; the reason stays in the trail. Opened twice is once.
+
+    Raises GuardNotMet without a reason, for another's review, and once the other side's is in.
+    """
+    require_guard(reason_is_given(reason))
+    with transaction.atomic():
+        held = locked(review.case_id)
+        review.refresh_from_db()
+        review.case = held
+        if not review.is_finished and review.assurer_id == by.pk:
+            return review
+        require_guard(review_can_be_corrected(review, by))
+        marks = {given.line: given.mark for given in review.scores.all()}
+        review.finished_at = None
+        review.save(update_fields=["finished_at"])
+        _note(review, "review.reopened", by, at, {"reason": reason, "marks": marks})
     return review
 
 

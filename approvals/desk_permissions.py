@@ -23,6 +23,13 @@ def can_score(user: User, case: Case, review: Review | None, assuring: Verdict |
     return guards.review_is_under_way(review, user)
 
 
+def can_correct(user: User, case: Case, review: Review | None) -> Verdict:
+    """May open their finished review again now."""
+    if review is None or "assure_plan" not in codenames_for(user, case.plan):
+        return refused("Only who finished a review of this plan can correct it.")
+    return guards.review_can_be_corrected(review, user)
+
+
 def can_recommend(user: User, case: Case) -> Verdict:
     """May put forward what the area recommends, or agree to it, now."""
     if "assure_plan" not in codenames_for(user, case.plan):

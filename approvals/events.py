@@ -65,6 +65,8 @@ SENTENCES = {
     "review.started": "{who} began a second review for {organisation}.",
     "review.scored": "",
     "review.finished": "{who} finished the review.",
+    # The reason may tell a score, which the parties learn with the decision: the trail keeps it.
+    "review.reopened": "{who} opened the finished review again, to correct it.",
     "document.sealed": "{who} sealed {document_words} of version {version}.",
     "clarification.asked": "{who} asked about {place}: {question}",
     "clarification.answered": "{who} answered about {place}.",
@@ -110,6 +112,7 @@ OF_THE_CENTRE = (
     "case.taken_up",
     "review.started",
     "review.finished",
+    "review.reopened",
     "condition.evidence",
     "condition.closed",
     "condition.sent_back",

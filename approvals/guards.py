@@ -186,6 +186,20 @@ def review_is_under_way(review: Review, by: User) -> Verdict:
     return ALLOWED
 
 
+def review_can_be_corrected(review: Review, by: User) -> Verdict:
+    """A finished review is its assurer's to correct until the other side's is in: then the two are compared."""
+    if review.assurer_id != by.pk:
+        return refused("This review is another assurer's.")
+    if not review.is_finished:
+        return refused("This review is not finished: its scores can be changed.")
+    if review.case.status != CaseStatus.IN_ASSURANCE:
+        return refused("The area has recommended an outcome: its reviews stand as they are.")
+    finished = review.case.reviews.filter(finished_at__isnull=False).select_related("organisation")
+    if any(other.side != review.side for other in finished):
+        return refused("Both sides’ reviews are in: settle the line with the other side instead.")
+    return ALLOWED
+
+
 def every_line_is_scored(review: Review) -> Verdict:
     """Each key line of enquiry has a score and a reason for it."""
     lacking = [score.title for score in review.scores.all() if not score.is_given]

@@ -84,6 +84,7 @@ urlpatterns = [
     path("cases/<uuid:case>/return/", returning.ReturnPlan.as_view(), name="return"),
     path("cases/<uuid:case>/take-up/", assuring.TakeUp.as_view(), name="take-up"),
     path("cases/<uuid:case>/scores/", assuring.Scores.as_view(), name="scores"),
+    path("cases/<uuid:case>/scores/correct/", assuring.CorrectReview.as_view(), name="correct"),
     path("cases/<uuid:case>/interest/", clarifying.Declare.as_view(), name="declare"),
     path("cases/<uuid:case>/questions/", clarifying.Clarifications.as_view(), name="clarifications"),
     path("cases/<uuid:case>/questions/new/", clarifying.NewClarification.as_view(), name="clarification-new"),

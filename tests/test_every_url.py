@@ -348,6 +348,8 @@ address                                                       method states     
 /cases/<uuid:case>/take-up/                                   POST   signoff                  in  404 403 403 403 403 403 404 404 404 404
 /cases/<uuid:case>/take-up/                                   GET    submitted                in  404 403 403 403 403 403 200 404 404 404
 /cases/<uuid:case>/take-up/                                   POST   submitted                in  404 403 403 403 403 403 302 404 404 404
+/cases/<uuid:case>/scores/correct/                            GET    submitted,assured        in  404 403 403 403 403 403 403 404 404 404
+/cases/<uuid:case>/scores/correct/                            POST   submitted                in  404 403 403 403 403 403 403 404 404 404
 /cases/<uuid:case>/scores/                                    GET    signoff                  in  404 403 403 403 403 403 404 404 404 404
 /cases/<uuid:case>/scores/                                    GET    submitted,assured        in  404 403 403 403 403 403 403 404 404 404
 /cases/<uuid:case>/scores/                                    POST   submitted                in  404 403 403 403 403 403 403 404 404 404

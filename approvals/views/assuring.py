@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from approvals import assurance
 from approvals.criteria import criteria_of
-from approvals.desk_permissions import can_score
-from approvals.forms import ScoresForm
-from approvals.models import Review
+from approvals.desk_permissions import can_correct, can_score
+from approvals.forms import ReasonForm, ScoresForm
+from approvals.models import Mark, Review
 from approvals.permissions import can_assure
-from approvals.views.base import REFUSED, CasePage, refused_meanwhile
+from approvals.views.base import REFUSED, CasePage, Question, refused_meanwhile
+from itf.accounts.forms import ProofForm
 from itf.accounts.models import Organisation
 from itf.lib.verdict import require
 from plans.content import PlanContent
@@ -91,9 +92,30 @@ class Scores(CasePage):
             return redirect("approvals:scores", self.case.pk)
         if not form.require_all():
             return self.ask(form, status=422)
+        proof = ProofForm(self.request.POST if "confirmed" in self.request.POST else None, request=self.request)
+        if "change" in self.request.POST:
+            return self.ask(form)
+        if not proof.is_valid():
+            return self.check(form, proof)
         assurance.finish(review, by=self.user, at=timezone.now())
         messages.success(self.request, "Your review is finished. You see the other side’s once both are in.")
         return redirect("approvals:case", self.case.pk)
+
+    def check(self, form: ScoresForm, proof: ProofForm) -> HttpResponse:
+        """Asks once more, with the password: from then on the scores stand."""
+        left_out = {"csrfmiddlewaretoken", "confirmed", "change", "proof"}
+        carried = [(name, one) for name, values in self.request.POST.lists() if name not in left_out for one in values]
+        titles = {score.line: score.title for score in form.scores}
+        given = {titles[line]: Mark(mark) for line, (mark, _) in form.marks().items() if mark is not None}
+        question = Question(
+            title="Finish the review?",
+            button="Finish the review",
+            effect="Your scores then stand. You can correct them, with a reason, until the other side’s are in.",
+            answers=[(title, str(mark.label)) for title, mark in given.items()],
+        )
+        context = self.here(question=question, carried=carried, proof=proof, form_errors=bool(proof.errors))
+        status = 422 if proof.errors else 200
+        return render(self.request, "approvals/check.html", context, status=status)
 
     def review(self) -> Review | None:
         """This person's own review."""
@@ -115,3 +137,40 @@ class Scores(CasePage):
             documents=self.documents(),
         )
         return render(self.request, "approvals/scores.html", context, status=status)
+
+
+class CorrectReview(CasePage):
+    """Opening one's own finished review again, with the reason that the audit trail keeps."""
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the review as well."""
+        super().setup(request, *args, **kwargs)
+        self.review = self.case.reviews.select_related("case", "organisation").filter(assurer=self.user).first()
+
+    def get(self, request: HttpRequest, case: UUID) -> HttpResponse:
+        """What it does, and the form."""
+        require(can_correct(self.user, self.case, self.review))
+        return self.ask(self.form())
+
+    def post(self, request: HttpRequest, case: UUID) -> HttpResponse:
+        """Open it; a second click finds it open."""
+        if self.review and not self.review.is_finished:
+            return redirect("approvals:scores", case)
+        require(can_correct(self.user, self.case, self.review))
+        form = self.form(request.POST)
+        if not form.is_valid() or self.review is None:
+            return self.ask(form, status=422)
+        try:
+            assurance.correct(self.review, reason=form.cleaned_data["reason"], by=self.user, at=timezone.now())
+        except REFUSED as refusal:
+            return refused_meanwhile(request, refusal, reverse("approvals:case", args=[case]))
+        messages.success(request, "Your review is open again. Finish it once it is corrected.")
+        return redirect("approvals:scores", case)
+
+    def form(self, data: Any = None) -> ReasonForm:
+        """The reason."""
+        return ReasonForm(data, label="What must be corrected, and why?", hint="It is kept in the audit trail.")
+
+    def ask(self, form: ReasonForm, status: int = 200) -> HttpResponse:
+        """The page with the form."""
+        return render(self.request, "approvals/correct.html", self.here(form=form), status=status)

@@ -12,7 +12,7 @@ from django.views import View
 
 from approvals import letters
 from approvals.clock import clock_of
-from approvals.desk_permissions import can_ask, can_declare, can_moderate, can_recommend, can_score
+from approvals.desk_permissions import can_ask, can_correct, can_declare, can_moderate, can_recommend, can_score
 from approvals.earlier import earlier_of
 from approvals.lines import lines_of, recommendations_of
 from approvals.models import AssuringSide, CaseStatus, Level, Review
@@ -132,6 +132,7 @@ class CaseDetail(CasePage):
             "assuring": assuring,
             "scoring": can_score(self.user, self.case, own, assuring),
             "recommending": can_recommend(self.user, self.case),
+            "correcting": can_correct(self.user, self.case, own),
             "asking": can_ask(self.user, self.case),
             "declaring": can_declare(self.user, self.case),
             "returning": can_return(self.user, self.case),

@@ -149,7 +149,7 @@ class TranchePage(CheckedAct, NationPage):
     def before_ministers(self) -> list[Case]:
         """Those that wait for their decision; one that is being returned at this moment has no advice any more."""
         held = [case for case in self.cases if case.status == CaseStatus.WITH_MINISTERS]
-        return [case for case in held if any(made.level == Level.NATIONAL for made in case.recommendations.all())]
+        return [case for case in held if case.recommendations.all()]
 
     @property
     def to_send(self) -> list[Case]:
@@ -188,6 +188,10 @@ class TranchePage(CheckedAct, NationPage):
         kept = self.request.POST.get("kept", "")
         mine = MinistersLetter.objects.filter(kept_by=self.user)
         return next((letter for letter in mine if str(letter.pk) == kept), None) if kept else None
+
+    def proof(self, data: Any = None) -> ProofForm | None:
+        """Who records a decision says again who they are; sending a list decides nothing."""
+        return ProofForm(data, request=self.request) if self.decides else None
 
     def check(self, form: Form, proof: ProofForm | None, status: int = 200) -> HttpResponse:
         """As ever; the letter is kept on the way, because a page cannot carry a file."""

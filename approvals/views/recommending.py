@@ -17,6 +17,7 @@ from approvals.desk_permissions import LEVELS, can_moderate, can_recommend
 from approvals.lines import Line, lines_of, recommendations_of
 from approvals.models import CaseStatus, Level, Outcome, Recommendation
 from approvals.views.base import REFUSED, CasePage, CheckedAct, Question, refused_meanwhile
+from itf.accounts.forms import ProofForm
 from itf.accounts.models import Organisation
 from itf.lib.verdict import Verdict, require
 from plans.permissions import organisations_for
@@ -57,6 +58,11 @@ class Advise(CheckedAct, CasePage):
     def before(self) -> Recommendation | None:
         """What the form begins with: this level's own, or that of the level before."""
         return self.advised.get(self.level) or next(reversed(self.advised.values()), None)
+
+    def proof(self, data: Any = None) -> ProofForm | None:
+        """Whoever decides, or tells ministers what to decide, says again who they are."""
+        is_asked = self.level == Level.NATIONAL or (self.decides and self.level != Level.AREA)
+        return ProofForm(data, request=self.request) if is_asked else None
 
     def form(self, data: Any = None) -> AdviceForm:
         """The marks to settle, the outcome and the reasons."""
@@ -129,7 +135,10 @@ class Recommend(Advise):
     def page(self, form: Form) -> dict[str, Any]:
         """With the proposal that waits for this person's agreement, if there is one."""
         own = self.advised.get(Level.AREA)
-        return super().page(form) | {"to_agree": own if own and own.organisation.kind != self.body.kind else None}
+        to_agree = own if own and own.organisation.kind != self.body.kind else None
+        # The second key decides, where the route ends with the area.
+        key = ProofForm(request=self.request) if to_agree and self.decides else None
+        return super().page(form) | {"to_agree": to_agree, "key": key}
 
     def act(self, form: Form) -> None:
         """Propose."""
@@ -146,6 +155,10 @@ class AgreeRecommendation(CasePage):
         """Agree to what the page showed; whatever was changed since is refused."""
         if not self.case.recommendations.filter(level=Level.AREA, agreed_by=self.user).exists():
             require(can_recommend(self.user, self.case))
+            proof = ProofForm(request.POST, request=request) if self.case.following == CaseStatus.DECIDED else None
+            if proof and not proof.is_valid():
+                messages.error(request, str(proof.errors["proof"][0]))
+                return redirect("approvals:recommend", case)
         shown = parse_datetime(request.POST.get("shown", "")) or timezone.now()
         body = next(iter(organisations_for(self.user, "assure_plan", self.plan)))
         try:

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from approvals.models import Decision, MinistersLetter
 from itf.audit.models import AuditEvent
+from tests.factories.accounts import PASSWORD
 from tests.factories.approvals import a_place
 from tests.plans.attachments.files import PDF
 
@@ -39,7 +40,7 @@ def test_the_letter_goes_with_the_decision_and_its_digest_into_the_trail(before_
     kept = MinistersLetter.objects.get()
     assert "letter.pdf" in check
     assert f'name="kept" value="{kept.pk}"' in check
-    confirmed = answers(place, kept=str(kept.pk), confirmed="1")
+    confirmed = answers(place, kept=str(kept.pk), confirmed="1", proof=PASSWORD)
     for _ in range(2):  # a second click changes nothing
         assert visit(place.office, "tranche", tranche, post=confirmed).status_code == 302
 
@@ -90,7 +91,7 @@ def test_without_a_letter_the_check_page_says_so_and_there_is_nothing_to_downloa
     place, tranche = before_ministers, before_ministers.case().tranche_id
     assert "None is sent in" in visit(place.office, "tranche", tranche, post=answers(place)).content.decode()
 
-    visit(place.office, "tranche", tranche, post=answers(place, confirmed="1", kept="nonsense"))
+    visit(place.office, "tranche", tranche, post=answers(place, confirmed="1", proof=PASSWORD, kept="nonsense"))
 
     assert Decision.objects.get().letter is None
     assert visit(place.council_author, "letter", place.case().pk).status_code == 404
@@ -102,6 +103,11 @@ def test_nobody_takes_a_letter_that_someone_else_sent(before_ministers, visit):
         name="theirs.pdf", size=1, sha256="0" * 64, file="letters/x", kept_at=other.at, kept_by=other.office
     )
     place = before_ministers
-    visit(place.office, "tranche", place.case().tranche_id, post=answers(place, kept=str(theirs.pk), confirmed="1"))
+    visit(
+        place.office,
+        "tranche",
+        place.case().tranche_id,
+        post=answers(place, kept=str(theirs.pk), confirmed="1", proof=PASSWORD),
+    )
 
     assert Decision.objects.get().letter is None

@@ -21,6 +21,7 @@ from conditions.models import Round
 from conditions.models.rounds import is_route
 from itf.audit.models import AuditEvent
 from plans.models import Document, Plan
+from tests.factories.accounts import PASSWORD
 from tests.factories.approvals import NOW, advice
 from tests.factories.conditions import TrancheFactory
 
@@ -100,8 +101,9 @@ def test_the_area_passes_a_plan_straight_to_ministers(on_the_route, visit):
     assert reverse("approvals:without-a-list", args=[round_]) in country.content.decode()
     case = place.case()
     answers = {"reference": "M/14", f"outcome-{case.pk}": "approved", f"reasons-{case.pk}": "As scored."}
-    assert "Recommended: approved" in visit(place.office, "without-a-list", round_).content.decode()
-    visit(place.office, "without-a-list", round_, post={**answers, "confirmed": "1"})
+    page = visit(place.office, "without-a-list", round_).content.decode()
+    assert "Recommended: approved" in page
+    visit(place.office, "without-a-list", round_, post={**answers, "confirmed": "1", "proof": PASSWORD})
 
     assert Decision.objects.get().organisation == place.ministers
     assert "M/14" in visit(place.office, "without-a-list", round_).content.decode()
@@ -123,7 +125,7 @@ def test_the_national_team_decides_where_no_ministers_follow(on_the_route, visit
     assert "Decide: approved" in check
     assert "The plan is decided: all parties see the outcome" in check
     for _ in range(2):  # a second click shows the same
-        visit(place.reviewer, "national-review", place.case().pk, post={**answers, "confirmed": "1"})
+        visit(place.reviewer, "national-review", place.case().pk, post={**answers, "confirmed": "1", "proof": PASSWORD})
 
     decision = Decision.objects.get()
     assert (decision.organisation, decision.decided_by) == (place.national, place.reviewer)

@@ -11,6 +11,7 @@ from approvals.models import Review
 from itf.accounts.membership import join
 from itf.accounts.models import Role
 from plans.models import Document
+from tests.factories.accounts import PASSWORD
 from tests.factories.approvals import NOW, a_place
 
 
@@ -269,7 +270,13 @@ def test_scores_finished_wait_for_the_other_side(submitted, visit):
     visit(submitted.assurer, "take-up", case.pk, post={})
     review = Review.objects.get()
 
-    response = visit(submitted.assurer, "scores", case.pk, post=marks(review, finish="1"), follow=True)
+    response = visit(
+        submitted.assurer,
+        "scores",
+        case.pk,
+        post=marks(review, finish="1", confirmed="1", proof=PASSWORD),
+        follow=True,
+    )
     again = visit(submitted.assurer, "scores", case.pk, post=marks(review, finish="1"))
 
     assert "Your review is finished." in response.content.decode()

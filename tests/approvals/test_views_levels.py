@@ -10,6 +10,7 @@ from approvals.models import CaseStatus, Decision, Recommendation
 from conditions.models import KeyLineOfEnquiry
 from plans.gather import plan_content
 from plans.rules import findings
+from tests.factories.accounts import PASSWORD
 from tests.factories.approvals import a_place
 from tests.factories.conditions import TrancheFactory
 
@@ -78,7 +79,7 @@ def test_the_region_leaves_marks_or_changes_them_with_a_reason(read, visit):
     sent = {"outcome": "approved", "reasons": "It holds.", f"mark-{first.key}": "1"}
 
     bare = visit(read.moderator, "moderate", read.case().pk, post=sent)
-    whole = sent | {f"reason-{first.key}": "Others do more.", "confirmed": "1"}
+    whole = sent | {f"reason-{first.key}": "Others do more.", "confirmed": "1", "proof": PASSWORD}
     urls = [visit(read.moderator, "moderate", read.case().pk, post=whole).url for _ in range(2)]
 
     assert f"Say why for “{first.title}”." in bare.content.decode()
@@ -105,10 +106,10 @@ def test_the_national_team_puts_plans_into_a_tranche_reviews_and_sends_it(modera
     empty = visit(team, "nation", post={"tranche": tranche.key})
     visit(team, "nation", post={"tranche": tranche.key, "cases": [str(case.pk)]})
     held_up = visit(team, "tranche", tranche.key).content.decode()
-    said = {"outcome": "approved", "reasons": "It holds.", "confirmed": "1"}
+    said = {"outcome": "approved", "reasons": "It holds.", "confirmed": "1", "proof": PASSWORD}
     visit(team, "national-review", case.pk, post=said)
     asked = visit(team, "tranche", tranche.key, post={}).content.decode()
-    sent = visit(team, "tranche", tranche.key, post={"confirmed": "1"}, follow=True).content.decode()
+    sent = visit(team, "tranche", tranche.key, post={"confirmed": "1", "proof": PASSWORD}, follow=True).content.decode()
 
     assert empty.status_code == 422
     assert "Choose at least one plan." in empty.content.decode()
@@ -127,7 +128,10 @@ def test_the_ministers_office_records_decisions_in_bulk(moderated, visit):
     other = visit(moderated.office, "tranche", tranche, post=sent | {f"outcome-{case.pk}": "not_approved"})
     nothing = visit(moderated.office, "tranche", tranche, post=sent | {f"outcome-{case.pk}": ""})
     asked = visit(moderated.office, "tranche", tranche, post=sent).content.decode()
-    done = [visit(moderated.office, "tranche", tranche, post=sent | {"confirmed": "1"}).status_code for _ in range(2)]
+    done = [
+        visit(moderated.office, "tranche", tranche, post=sent | {"confirmed": "1", "proof": PASSWORD}).status_code
+        for _ in range(2)
+    ]
     seen = visit(moderated.council_author, "case", case.pk).content.decode()
 
     assert "is not what was recommended. Say why." in other.content.decode()
@@ -147,7 +151,7 @@ def test_a_plan_that_is_being_returned_this_moment_is_no_longer_up_for_a_decisio
     Recommendation.objects.filter(case=case).delete()
 
     page = visit(moderated.office, "tranche", tranche)
-    posted = visit(moderated.office, "tranche", tranche, post=sent | {"confirmed": "1"})
+    posted = visit(moderated.office, "tranche", tranche, post=sent | {"confirmed": "1", "proof": PASSWORD})
 
     assert page.status_code == 200
     assert f"outcome-{case.pk}" not in page.content.decode()
@@ -160,7 +164,7 @@ def test_only_who_may_acts_on_a_tranche_and_the_nation(moderated, visit):
     tranche = moderated.case().tranche_id
 
     assert visit(moderated.moderator, "tranche", tranche).status_code == 200
-    assert visit(moderated.moderator, "tranche", tranche, post={"confirmed": "1"}).status_code == 403
+    assert visit(moderated.moderator, "tranche", tranche, post={"confirmed": "1", "proof": PASSWORD}).status_code == 403
     assert visit(moderated.moderator, "nation", post={"tranche": tranche}).status_code == 403
     assert visit(moderated.assurer, "nation").status_code == 404
     assert visit(moderated.council_author, "tranche", tranche).status_code == 404

@@ -55,7 +55,8 @@ def score(desk, title):
         name = line.get_by_role("radio").nth(2).get_attribute("id")
         desk.tick(desk.page.locator(f"#{name}"))
         desk.fill({f"Reason for the score of {question}": SCORE}, line)
-    return desk.press("Finish the review").is_at(title)
+    desk.press("Finish the review").is_at("Finish the review?")
+    return prove(desk).press("Finish the review").is_at(title)
 
 
 LEVELS = {
@@ -81,16 +82,17 @@ def decide(sit_down, assurer, title, outcome, reasons, nation="/nation/"):
     desk.press("Agree for Demonstration local government assurers").is_at(title)
     desk = sit_down(region)
     desk.open("/cases/?list=with_region").follow(title).is_at(title).press(LEVELS[region])
-    _advise(desk, title, "Moderate the plan", "Send to national review", outcome, reasons)
+    _advise(desk, title, "Moderate the plan", "Moderate", outcome, reasons)
     desk = sit_down(national)
     tranche = put_into_a_tranche(desk, title, nation)
     desk.open("/cases/?list=in_national_review").follow(title).is_at(title).press(LEVELS[national])
-    _advise(desk, title, "Review the plan nationally", "Tell ministers", outcome, reasons)
+    _advise(desk, title, "Review the plan nationally", "Tell ministers", outcome, reasons, asks_again=True)
     desk.open(nation).follow(tranche).is_at(tranche).press("Send to ministers")
     desk.is_at(f"Send {tranche} to ministers?").press("Send to ministers").is_at(tranche)
     desk = sit_down(office)
     desk.open(nation).follow(tranche).is_at(tranche).fill({"Reference of the ministers’ letter": "Made-up M/14"})
-    desk.press("Continue").is_at("Record 1 decision?").press("Record what ministers decided").is_at(tranche)
+    desk.press("Continue").is_at("Record 1 decision?")
+    prove(desk).press("Record what ministers decided").is_at(tranche)
     return desk.sees("Made-up M/14")
 
 
@@ -104,9 +106,12 @@ def put_into_a_tranche(desk, title, nation):
     return tranche
 
 
-def _advise(desk, title, heading, button, outcome, reasons):
+def _advise(desk, title, heading, button, outcome, reasons, *, asks_again=False):
     desk.is_at(heading).choose(outcome).fill({"What are the reasons?": reasons}).press("Continue")
-    desk.is_at(f"{heading}: {title}?").press(f"{button}: {outcome.lower()}").is_at(title)
+    desk.is_at(f"{heading}: {title}?")
+    if asks_again:
+        prove(desk)
+    desk.press(f"{button}: {outcome.lower()}").is_at(title)
 
 
 def prove(desk):
