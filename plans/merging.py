@@ -197,7 +197,7 @@ def post_answer(data: QueryDict, prefix: str, answer: Answer) -> None:
         day, month, year = DatePartsInput.texts(answer.held) if answer.held else _parts(answer.value)
         data[f"{name}_day"], data[f"{name}_month"], data[f"{name}_year"] = day, month, year
     elif answer.kind == "references":
-        data.setlist(name, [str(item) for item in answer.value])
+        data.setlist(name, [str(item) for item in answer.value or ()])
     elif answer.kind == "yesno":
         data[name] = {True: "yes", False: "no", None: ""}[answer.value]
     elif answer.kind == "flag":

@@ -166,13 +166,17 @@ class Page:
 
 
 def as_typed(form: SectionForm, answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
-    """The answers with what was typed where it cannot be stored: a text that is too long, a choice that is none."""
-    refused = {name for name in form.errors if name in form.fields}
-    typed = {name: form.written(name) for name in refused}
-    return tuple(
-        replace(answer, value=typed[answer.name], text=typed[answer.name], held="") if answer.name in typed else answer
-        for answer in answers
-    )
+    """The answers with what was typed where it cannot be stored: a text that is too long, a choice that is none.
+
+    What is no text has no value then, for nothing can be reckoned with it; what was typed is held.
+    """
+    typed = {name: form.written(name) for name in form.errors if name in form.fields}
+    return tuple(_refused(answer, typed[answer.name]) if answer.name in typed else answer for answer in answers)
+
+
+def _refused(answer: Answer, text: str) -> Answer:
+    is_text = answer.kind in {"line", "narrative", "choice"}
+    return replace(answer, value=text if is_text else None, text=text, held="" if is_text else text)
 
 
 def with_another_row(data: QueryDict, spec: RowSpec) -> QueryDict:

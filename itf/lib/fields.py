@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from itf.lib.controls import control_html
 from itf.lib.forms import DatePartsInput
+from itf.lib.wording import NOT_OFFERED
 
 # The first that fits wins, so the narrower widget stands before the one it is derived from.
 KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
@@ -123,13 +124,13 @@ def faults(field: BoundField) -> list[ValidationError]:
 
 
 def in_words(field: BoundField, error: ValidationError) -> list[str]:
-    """The sentences of a fault; the field is named where Django would say "This field is required"."""
+    """The sentences of a fault; the field is named where the sentence is not the form's own."""
     if error.code == "required" and error.messages == [str(forms.Field.default_error_messages["required"])]:
         return [f"{field.label}: {ASKED.get(kind_of(field), 'enter an answer')}."]
     if error.code == "max_length":
         return [f"{field.label}: {words[0].lower()}{words[1:]}" for words in without_label(error)]
-    if error.code == "invalid_choice" and error.messages[0].startswith("Select a valid choice"):
-        return [f"{field.label}: choose from the answers offered here. What was sent is none of them."]
+    if error.messages == [NOT_OFFERED]:
+        return [f"{field.label}: {NOT_OFFERED[0].lower()}{NOT_OFFERED[1:]}"]
     return without_label(error)
 
 

@@ -9,6 +9,7 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
+from itf.lib.fields import without_label
 from itf.lib.verdict import require
 from plans import authoring
 from plans.gather import content_around, part_content
@@ -129,9 +130,9 @@ def page_knows(page: Page, form: Any) -> bool:
 def first_fault(page: Page) -> str:
     """What stands in the way, in one line: the first answer that cannot be stored, with how many there are."""
     faults = [
-        f"{form.fields[name].label}: {messages[0]}" if name in form.fields else str(messages[0])
+        f"{form.fields[name].label}: {without_label(found[0])[0]}" if name in form.fields else found[0].messages[0]
         for form in page.forms()
-        for name, messages in form.errors.items()
+        for name, found in form.errors.as_data().items()
     ]
     faults += [str(message) for table in page.tables for message in table.non_form_errors()]
     more = len(faults) - 1
