@@ -10,7 +10,8 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
-from itf.accounts.models import User
+from itf.accounts.admin import OrganisationAdmin
+from itf.accounts.models import Organisation, User
 from plans.minimums import COLUMNS, UNCHANGED, MinimumsMoved, MinimumsRefused, import_minimums
 from plans.minimums_forms import AgreedMinimumsForm, MinimumsFileForm
 from plans.models import (
@@ -26,7 +27,7 @@ from plans.models import (
 )
 from plans.opening import open_plans, openings
 from plans.opening_forms import OpenPlansForm
-from plans.permissions import may_open_plans
+from plans.permissions import body_recorded, may_open_plans, place_recorded
 
 
 class ReadOnly(admin.ModelAdmin[Any]):
@@ -53,6 +54,24 @@ class LocalityAdmin(admin.ModelAdmin[Locality]):
     list_select_related = ("area_team",)
     list_filter = ("region", "is_synthetic")
     search_fields = ("name", "hwb_code")
+
+    def save_model(self, request: HttpRequest, obj: Locality, *form_and_change: Any) -> None:
+        """Whoever assures the place now has its plans at once."""
+        super().save_model(request, obj, *form_and_change)
+        place_recorded(obj)
+
+
+admin.site.unregister(Organisation)
+
+
+@admin.register(Organisation)
+class RecordedOrganisationAdmin(OrganisationAdmin):
+    """Organisations as accounts show them; a national team or ministers' office that is recorded has every plan."""
+
+    def save_model(self, request: HttpRequest, obj: Organisation, *form_and_change: Any) -> None:
+        """Its plans are its own at once."""
+        super().save_model(request, obj, *form_and_change)
+        body_recorded(obj)
 
 
 @admin.register(LocalityCcg)

@@ -12,7 +12,7 @@ from itf.accounts.membership import role_groups
 from itf.accounts.models import Organisation, OrganisationKind, Role, RoleGroup, User
 from itf.lib.batch import KEY, PLAN, USER, Batch, Part, Values
 from itf.lib.verdict import ALLOWED, Verdict, refused
-from plans.models import Party, Plan, PlanGroupPermission, PlanUserPermission
+from plans.models import Locality, Party, Plan, PlanGroupPermission, PlanUserPermission
 from plans.models.drafting import Side
 from plans.readers import Person, Reader
 from plans.situation import place, tell_place
@@ -34,6 +34,8 @@ ROLE_PERMISSIONS: dict[tuple[OrganisationKind, Role], tuple[str, ...]] = {
     (OrganisationKind.NATIONAL, Role.ASSURER): ("review_plan",),
     (OrganisationKind.MINISTERS, Role.ASSURER): ("decide_plan",),
 }
+ASSURING_KINDS = tuple({kind: None for kind, role in ROLE_PERMISSIONS if role == Role.ASSURER})
+OF_ALL_ENGLAND = (OrganisationKind.NATIONAL, OrganisationKind.MINISTERS)
 SIDES = {OrganisationKind.COUNCIL: Side.COUNCIL, OrganisationKind.CCG: Side.NHS}
 
 COMMENT = "comment_on_plan"
@@ -49,7 +51,44 @@ def grant_parties(plan: Plan) -> None:
 
 def grant_plans(plans: Sequence[Plan]) -> None:
     """``grant_parties`` for many plans with their localities at hand: as many queries for a hundred as for one."""
+    _write(plans, _bodies(plans), PlanGroupPermission.objects.filter(content_object__in=plans))
+
+
+def grant_assurers(plans: Sequence[Plan]) -> None:
+    """The rows of those who assure these plans, as their localities record them now; the parties' stay as they are.
+
+    A board or a party on the way of a plan is kept with its route: what places say later does not move it.
+    """
     bodies = _bodies(plans)
+    assuring = {pk: [body for body in listed if body.kind in ASSURING_KINDS] for pk, listed in bodies.items()}
+    theirs = PlanGroupPermission.objects.filter(
+        content_object__in=plans, group__role_group__organisation__kind__in=ASSURING_KINDS
+    )
+    _write(plans, assuring, theirs)
+
+
+def place_recorded(locality: Locality) -> None:
+    """Give the plans of a place to those who assure it as recorded now."""
+    _grant_listed(Plan.objects.filter(locality=locality))
+
+
+def body_recorded(body: Organisation) -> None:
+    """Give every plan to a body of all England that is new."""
+    if body.kind in OF_ALL_ENGLAND:
+        _grant_listed(Plan.objects.all())
+
+
+def _grant_listed(plans: QuerySet[Plan]) -> None:
+    places = ("locality__board", "locality__area_team", "locality__local_government", "locality__region_team")
+    listed = list(plans.select_related(*places))
+    if listed:
+        grant_assurers(listed)
+
+
+def _write(
+    plans: Sequence[Plan], bodies: dict[UUID, list[Organisation]], replaced: QuerySet[PlanGroupPermission]
+) -> None:
+    """Put the rows of these bodies in the place of those that are replaced."""
     wanted = [
         (plan, organisation, role, codename)
         for plan in plans
@@ -64,7 +103,7 @@ def grant_plans(plans: Sequence[Plan]) -> None:
         for permission in Permission.objects.filter(content_type__app_label="plans", content_type__model="plan")
     }
     with transaction.atomic():
-        PlanGroupPermission.objects.filter(content_object__in=plans).delete()
+        replaced.delete()
         PlanGroupPermission.objects.bulk_create(
             (
                 PlanGroupPermission(
@@ -92,7 +131,7 @@ def _bodies(plans: Sequence[Plan]) -> dict[UUID, list[Organisation]]:
     bodies: dict[UUID, list[Organisation]] = {plan.pk: [] for plan in plans}
     for party in Party.objects.filter(plan__in=plans).select_related("organisation"):
         bodies[party.plan_id].append(party.organisation)
-    of_all_places = list(Organisation.objects.filter(kind__in=[OrganisationKind.NATIONAL, OrganisationKind.MINISTERS]))
+    of_all_places = list(Organisation.objects.filter(kind__in=OF_ALL_ENGLAND))
     for plan in plans:
         place = plan.locality
         others = (place.area_team, place.local_government, place.region_team)
