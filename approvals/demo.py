@@ -8,7 +8,9 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils import timezone
 
-from approvals import assurance, signoff, workflow
+from approvals import assurance, clarifying, meeting_conditions, signoff, workflow
+from approvals.clarifying import Pin
+from approvals.meeting_conditions import Task
 from approvals.models import AuthorityBasis, Case, Mark
 from approvals.signoff import Reply
 from itf.accounts.models import Organisation, User
@@ -81,6 +83,15 @@ class Signature:
 ASKED_BACK = (
     "Made up. Thank you. Does the paper say by which measure the executive decides that admissions have not fallen?"
 )
+# What each side asks the authors, about a section as a whole: the first is answered and accepted, the second is open.
+ANSWERED = (
+    "risks",
+    "Made up. Who pays, and how much, if emergency admissions do not fall as planned?",
+    "Made up. The two CCGs share the whole loss as they contribute; the council’s part has a cap, confirmed in April.",
+)
+OPEN = ("schemes", "Made up. By when are the staff for rapid response in the east appointed?")
+CONDITION = "Made up. Name the staff for rapid response in the east, with the day from which each is in post."
+DAYS_FOR_IT = 60  # from the day on which it is drafted
 FREEZING = ((Side.COUNCIL, COUNCIL, "council.author"), (Side.NHS, NORTH, "ccg.north.author"))
 PARTIES = (
     Signature(
@@ -159,6 +170,7 @@ def take_into_assurance(plan: Plan, clock: Clock) -> Case:
     for post, name, scores in READINGS:
         _read(case, User.objects.get(email=post), body(name), scores, clock)
     _answer_as_assurer(plan, User.objects.get(email=ASSURER), clock())
+    _ask_the_authors(case, clock)
     return Case.objects.get(pk=case.pk)
 
 
@@ -174,6 +186,21 @@ def _answer_as_assurer(plan: Plan, assurer: User, at: datetime) -> None:
     """What the made-up assurer asks on the one comment that is for assurers too."""
     thread = plan.threads.get(audience=Audience.ASSURERS)
     reply(thread, Message(ASKED_BACK, uuid4().hex, assurer, body(TEAM), tell=(thread.opened_by,)), at=at)
+
+
+def _ask_the_authors(case: Case, clock: Clock) -> None:
+    """One question that is settled, one that stops the clock, and a condition that an approval would hang on."""
+    (nhs, team, _), (local, local_body, _) = READINGS
+    assurer, asking = User.objects.get(email=nhs), User.objects.get(email=local)
+    asked = clarifying.ask(
+        case, pin=Pin(ANSWERED[0]), question=ANSWERED[1], organisation=body(team), by=assurer, at=clock()
+    )
+    clarifying.answer(asked, text=ANSWERED[2], by=_person("council.author"), at=clock())
+    clarifying.accept(asked, by=assurer, at=clock())
+    at = clock()
+    task = Task(CONDITION, body(NORTH), timezone.localdate(at) + timedelta(days=DAYS_FOR_IT), ("schemes",))
+    meeting_conditions.draft(case, task=task, by=assurer, at=at)
+    clarifying.ask(case, pin=Pin(OPEN[0]), question=OPEN[1], organisation=body(local_body), by=asking, at=clock())
 
 
 def _load(key: str, clock: Clock) -> tuple[Plan, Loaded]:

@@ -80,6 +80,23 @@ def test_exampleshire_is_read_by_both_sides_who_differ_on_three_lines(demo):
     assert all(score.is_given for line in lines for score in line.scores.values())
 
 
+def test_exampleshire_shows_a_settled_question_one_that_is_open_and_a_condition(demo):
+    case = Case.objects.get(plan=demo["exampleshire"])
+    settled, waiting = case.clarifications.order_by("asked_at")
+    (condition,) = case.conditions.all()
+
+    assert (settled.answered_at is not None, settled.accepted_at is not None) == (True, True)
+    assert (waiting.is_open, waiting.organisation.kind) == (True, "local_government")
+    assert (condition.owner.code, condition.sections) == ("DM2", ["schemes"])
+    assert condition.due_on > condition.drafted_at.date()
+    author = User.objects.get(email="council.author@exampleshire.example")
+    client = Client()
+    client.force_login(author)
+    home = client.get("/").content.decode()
+    assert "Answer the assurers about Schemes" in home
+    assert "Name the staff" not in client.get(f"/cases/{case.pk}/conditions/").content.decode()
+
+
 def test_exampleshires_documents_wait_for_the_job_runner(demo):
     documents = Document.objects.filter(version__plan=demo["exampleshire"])
 
