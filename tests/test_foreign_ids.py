@@ -7,7 +7,10 @@ from django.utils import timezone
 from tests.plans.posting import send
 
 KEY = "samplebury"
-LEVELS = ("recommend/", "moderate/", "national-review/", "interest/", "questions/", "questions/new/", "conditions/")
+LEVELS = (
+    "return/", "take-up/", "scores/", "recommend/", "recommend/agree/", "moderate/", "national-review/", "interest/",
+    "questions/", "questions/new/", "conditions/",
+)  # fmt: skip
 
 
 def signed_in(person):
@@ -84,32 +87,11 @@ def addresses(theirs):
     scheme_pages = ("", "remove/", "next-year/", "history/", "history/1/", "paste/")
     of_scheme = [f"schemes/{scheme}/{rest}" for rest in scheme_pages]
     of_version = [f"versions/2/{rest}" for rest in ("", "pdf/", "pdf/progress/")]
-    of_assurers = (
-        "payment/",
-        "documents/pdf/",
-        f"attachments/{attachment}/",
-        "take-up/",
-        "scores/",
-        "recommend/",
-        "moderate/",
-        "national-review/",
-    )
-    of_case = ("", "plan/", *of_assurers)
     thread = a_thread(theirs.plan, theirs.council_author, audience="assurers").pk
-    of_comments = ("comments/", "comments/new/", f"comments/{thread}/")
     of_case = (
-        "",
-        "plan/",
-        "payment/",
-        *of_comments,
-        "documents/pdf/",
-        "take-up/",
-        "return/",
-        "scores/",
-        "recommend/",
-        "moderate/",
-        "national-review/",
-    )
+        "", "plan/", "payment/", "changes/", "coverage/", "comments/", "comments/new/", f"comments/{thread}/",
+        "documents/pdf/", f"attachments/{attachment}/", *LEVELS,
+    )  # fmt: skip
     in_plan = [
         *of_scheme,
         *of_version,
@@ -173,6 +155,71 @@ def test_body_of_another_plan_cannot_be_signed_for(place, theirs):
         assert signatory.get(own + rest).status_code == 404
         assert signatory.post(own + rest, {"confirmed": "1"}).status_code == 404
     assert signatory.get(f"{own}/done/")["Location"] == f"/plans/{KEY}/route/"
+
+
+def test_board_and_action_of_another_plan_are_not_known(place, theirs):
+    place.change("vision")
+    place.freeze()
+    chair = signed_in(place.chair)
+
+    for rest in (f"agree/{theirs.board.pk}/", f"ratify/{theirs.board.pk}/", f"ratify/{theirs.council.pk}/"):
+        for answer in (chair.get(f"/plans/{KEY}/{rest}"), chair.post(f"/plans/{KEY}/{rest}", {"confirmed": "1"})):
+            assert answer.status_code == 404
+
+
+def test_question_and_condition_of_another_case_are_not_known_under_ours(place, theirs):
+    from approvals import clarifying
+    from approvals.models import ApprovalCondition, Clarification
+
+    place.change("vision")
+    place.freeze()
+    place.submit()
+    for one in (place, theirs):
+        one.take_up()
+    asked = {"organisation": theirs.team, "by": theirs.assurer, "at": theirs.at}
+    question = clarifying.ask(theirs.case(), pin=clarifying.Pin("vision"), question="How many?", **asked)
+    condition = theirs.draft_condition()
+    before = [list(model.objects.values_list()) for model in (Clarification, ApprovalCondition)]
+
+    for person in (place.council_author, place.assurer):
+        browser = signed_in(person)
+        for case in (place.case(), theirs.case()):
+            for rest in (f"questions/{question.pk}/", f"conditions/{condition.pk}/"):
+                url = f"/cases/{case.pk}/{rest}"
+                assert browser.get(url).status_code == 404
+                sent = {"answer": "Ours.", "evidence": "Ours.", "act": "close", "confirmed": "1"}
+                assert browser.post(url, sent).status_code == 404
+    assert [list(model.objects.values_list()) for model in (Clarification, ApprovalCondition)] == before
+
+
+def test_plan_of_another_region_goes_into_no_tranche_and_is_decided_by_nobody_here(place, theirs):
+    from approvals.models import Decision
+    from tests.factories.conditions import TrancheFactory
+
+    place.change("vision")
+    place.freeze()
+    place.submit()
+    place.take_up()
+    place.recommend()
+    place.moderate()
+    place.review_nationally()
+    place.send()
+    other, ours = theirs.case(), place.case()
+    TrancheFactory(round=other.plan.round)
+
+    moderated = signed_in(place.moderator).post(
+        f"/cases/{other.pk}/moderate/", {"outcome": "approved", "reasons": "Ours."}
+    )
+    put = signed_in(place.reviewer).post("/nation/", {"tranche": ours.tranche_id, "cases": [str(other.pk)]})
+    decided = signed_in(place.office).post(
+        f"/nation/tranches/{ours.tranche_id}/",
+        {"reference": "M/14", f"outcome-{other.pk}": "approved", f"reasons-{other.pk}": "Ours.", "confirmed": "1"},
+    )
+
+    assert moderated.status_code == 404
+    assert {put.status_code, decided.status_code} == {422}
+    assert theirs.case().tranche is None
+    assert not Decision.objects.exists()
 
 
 def test_delegation_and_body_of_another_plan_are_not_known(place, theirs):

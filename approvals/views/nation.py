@@ -244,7 +244,8 @@ class TranchePage(CheckedAct, NationPage):
         if posted:
             mine = Decision.objects.filter(decided_by=self.user, case__in=[case.pk for case in self.cases])
             return not self.before_ministers and mine.exists()
-        return self.request.method == "POST" and bool(self.before_ministers) and not self.to_send and not self.decides
+        sends = self.request.method == "POST" and self.team is not None
+        return sends and bool(self.before_ministers) and not self.to_send and not self.decides
 
     def act(self, form: Form) -> None:
         """Send, or record."""
