@@ -47,6 +47,7 @@ SENTENCES = {
     "signoff.declined": "{who} declined version {version} for {organisation}: {statement}",
     "signoff.voided": "The answer of {organisation} became void: {reason} {changed}",
     "signoff.ratified": "{organisation} has ratified its action ({minute}), recorded by {who}.",
+    "signoff.ratification_refused": "{organisation} refused to ratify its action ({minute}), recorded by {who}.",
     "delegation.given": "{who} let {deputy} accept minor amendments for {organisation} until {until} ({minute}).",
     "delegation.ended": "{organisation} ended the delegation to {deputy}.",
     "amendment.accepted": "{who} accepted amendments for {organisation} within a delegation ({minute}). {changed}",
@@ -107,6 +108,7 @@ NAMED = 3  # sections named in one sentence
 # What assurers' own pages may speak of: nothing before submission.
 OF_THE_CENTRE = (
     "case.submitted",
+    "signoff.ratification_refused",
     "case.withdrawn",
     "case.returned",
     "case.taken_up",

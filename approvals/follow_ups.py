@@ -45,11 +45,11 @@ def followed_by(version: PlanVersion) -> Case | None:
 def carry_sign_offs(case: Case, followed: Case, *, by: User, at: datetime) -> list[SignOff]:
     """Let the signatures on the approved version stand on this one, as far as it left their words alone.
 
-    One that is still to be ratified is given anew, and so is a refusal. Returns those that stand.
+    One that is still to be ratified, or was refused, is given anew, and so is a refusal. Returns those that stand.
     """
     signed = followed.signoffs.filter(voided_at__isnull=True, carried_by=None).select_related("organisation")
     for signoff in signed.prefetch_related("amendments__version"):
-        if not signoff.is_signed or signoff.awaits_ratification:
+        if not signoff.is_signed or signoff.awaits_ratification or signoff.is_refused:
             continue
         signoff.sections = agreed_words(signoff)
         signoff.pk, signoff.case = None, case

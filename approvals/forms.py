@@ -123,10 +123,20 @@ class ReasonForm(forms.Form):
         self.fields["reason"].label, self.fields["reason"].help_text = label, hint
 
 
-class RatificationForm(forms.Form):
-    """The meeting that ratified an action, and its minute."""
+RATIFIED, NOT_RATIFIED = "ratified", "refused"
 
-    met_on = DateField3(label="When did the body ratify it?", required=False, help_text="For example, 27 3 2014.")
+
+class RatificationForm(forms.Form):
+    """Whether a body ratified an action, at which meeting, and its minute."""
+
+    answer = forms.ChoiceField(
+        label="What did the body decide?",
+        choices=[(RATIFIED, "It ratified the action"), (NOT_RATIFIED, "It refused to ratify it")],
+        initial=RATIFIED,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    met_on = DateField3(label="At which meeting?", required=False, help_text="Its date. For example, 27 3 2014.")
     minute = forms.CharField(label="Reference of the minute", max_length=120, required=False)
 
     def __init__(self, *args: Any, signoff: SignOff, **kwargs: Any) -> None:
@@ -142,6 +152,11 @@ class RatificationForm(forms.Form):
             if field not in self.errors:
                 self.add_error(field, sentence)
         return cleaned
+
+    @property
+    def is_refusal(self) -> bool:
+        """Whether the body refused; of a checked form."""
+        return self.cleaned_data.get("answer") == NOT_RATIFIED
 
 
 class ForwardForm(forms.Form):

@@ -18,7 +18,7 @@ from approvals.guards import (
     parties_have_signed,
     require_guard,
 )
-from approvals.models import SIGNATURES, AuthorityBasis, Case, SignatureKind, SignOff, SignOffDecision
+from approvals.models import SIGNATURES, AuthorityBasis, Case, CaseStatus, SignatureKind, SignOff, SignOffDecision
 from approvals.queries import amendments_told, kind_for, locked
 from approvals.words import covered_in_version, parts, undone
 from itf.accounts.models import Organisation, User
@@ -184,6 +184,37 @@ def ratify(signoff: SignOff, *, met_on: date | None, minute: str, by: User, at: 
             "due": held.ratification_due_on.isoformat() if held.ratification_due_on else "",
         }
         record(actor=by, action="signoff.ratified", subject=held, plan_key=case.plan.key, data=data, at=at)
+    return held
+
+
+def refuse_ratification(signoff: SignOff, *, met_on: date | None, minute: str, by: User, at: datetime) -> SignOff:
+    """Record that a body refused to ratify its chair's or officer's action; at any stage, once.
+
+    Until the plan is submitted the answer becomes void, and the body is asked again. From then on it stays in what was
+    submitted, marked as refused wherever it is shown: those who hold the plan may return it. Raises as ``ratify``.
+    """
+    with transaction.atomic():
+        case = locked(signoff.case_id)
+        held = case.signoffs.select_related("organisation").get(pk=signoff.pk)
+        if held.is_refused and (held.ratified_on, held.ratified_minute) == (met_on, minute):
+            return held
+        if not held.awaits_ratification:
+            raise GuardNotMet("Nothing of this body is to be ratified.")
+        faults = faults_of_ratification(held, met_on=met_on, minute=minute, on=timezone.localdate(at))
+        if faults:
+            raise ReplyIncomplete(faults)
+        held.case, held.is_refused = case, True
+        held.ratified_on, held.ratified_minute, held.ratified_by, held.ratified_at = met_on, minute, by, at
+        held.save(update_fields=["is_refused", "ratified_on", "ratified_minute", "ratified_by", "ratified_at"])
+        data = {
+            "organisation": held.organisation.name,
+            "version": held.version.number,
+            "met_on": met_on.isoformat() if met_on else "",
+            "minute": minute,
+        }
+        record(actor=by, action="signoff.ratification_refused", subject=held, plan_key=case.plan.key, data=data, at=at)
+        if case.status in {CaseStatus.IN_SIGNOFF, CaseStatus.REOPENED}:
+            void(held, by=by, at=at, reason=f"{held.organisation.name} refused to ratify it ({minute}).")
     return held
 
 

@@ -98,7 +98,7 @@ def beside(**plans: Any) -> dict[str, Values]:
     actions = SignOff.objects.filter(
         **of_cases, voided_at__isnull=True, ratification_due_on__isnull=False, ratified_on__isnull=True
     ).exclude(case__decision__outcome=Outcome.NOT_APPROVED)
-    given = ("case__plan", "case", "decision", "carried_by", *BODY)
+    given = ("case__plan", "case", "decision", "carried_by", "is_refused", *BODY)
     return {
         "cases": Values(Case.objects.filter(**plans).order_by("version__number"), CASE),
         "stops": Values(stops, ("case__plan", "group", *BODY)),
@@ -118,7 +118,7 @@ def standing_of(plans: Iterable[Plan], parties: Iterable[Party], **read: Iterabl
     routed = {plan.pk for plan in listed if latest.get(plan.pk, NO_CASE)[1] not in {"", CaseStatus.DECIDED}}
     # Of each plan's latest case alone: what stands in one that is decided says how it went forward.
     given = [row for row in read["given"] if row[1] == latest.get(row[0], NO_CASE)[0]]
-    answers = {(plan_id, body[0]): (decision, carried) for plan_id, _, decision, carried, *body in given}
+    answers = {(plan_id, body[0]): (decision, carried) for plan_id, _, decision, carried, _, *body in given}
     bodies: Bodies = defaultdict(lambda: {group: [] for group in SIGNING})
     for plan_id, group, *body in read["stops"]:
         decision, carried = answers.get((plan_id, body[0]), ("", None))
@@ -149,13 +149,14 @@ def standing_of(plans: Iterable[Plan], parties: Iterable[Party], **read: Iterabl
                 plan,
                 latest.get(plan.pk, NO_CASE),
                 bodies[plan.pk],
-                without=tuple(_body(*row[4:]) for row in given if row[0] == plan.pk and row[3]),
+                without=tuple(_body(*row[5:]) for row in given if row[0] == plan.pk and row[3]),
                 agreed=frozenset(sides[plan.pk]),
                 unratified=tuple(unratified[plan.pk]),
                 moves=tuple(moves[plan.pk]),
                 of_cases=of_cases,
             ),
             conditions=tuple(bound[plan.pk]),
+            refused=tuple(row[6] for row in given if row[0] == plan.pk and row[4]),
         )
         for plan in listed
     ]

@@ -64,7 +64,8 @@ class Standing:
     freeze is to the draft as it is now. ``unratified``: bodies whose chair or officer acted ahead of a meeting that has
     not ratified it, each with the day by which it was to. ``moves``: what sides agreed to that would move the plan to
     another round or template. ``levels``: the groups that answer after submission, in order, of which the last decides.
-    ``conditions``: those of approval that are still to be met.
+    ``conditions``: those of approval that are still to be met. ``refused``: bodies that refused to ratify what their
+    chair or officer answered for them, and whose answer stands in what was submitted.
     """
 
     plan: Plan
@@ -84,6 +85,7 @@ class Standing:
     moves: tuple[MoveConsent, ...] = ()
     desk: Desk = NO_DESK
     conditions: tuple[Bound, ...] = ()
+    refused: tuple[str, ...] = ()
     levels: tuple[str, ...] = tuple(HELD_AS)
 
     @property
@@ -101,7 +103,11 @@ class Standing:
     @property
     def not_agreed(self) -> str:
         """How the plan goes forward, where not everyone agrees to it; nothing of a draft, whose words are to come."""
-        return "" if self.stage == Stage.DRAFT else not_agreed([body.name for body in self.without])
+        if self.stage == Stage.DRAFT:
+            return ""
+        said = [not_agreed([body.name for body in self.without])] if self.without else []
+        said += [f"Not ratified by {listed(self.refused)}"] if self.refused else []
+        return ". ".join(said)
 
     def titled(self, stage: Stage) -> str:
         """A stage as this plan came, or comes, through it: nobody signed or agreed for a body that declined."""

@@ -71,7 +71,8 @@ def _notes(signoff: SignOff, version: PlanVersion) -> list[str]:
         said = signoff.carried_by
         notes.append(f"The plan went forward without this agreement. {said.organisation} says: “{said.statement}”")
     if signoff.ratified_on:
-        notes.append(f"Ratified on {day_in_words(signoff.ratified_on)}, {signoff.ratified_minute}.")
+        how = "Not ratified: refused on" if signoff.is_refused else "Ratified on"
+        notes.append(f"{how} {day_in_words(signoff.ratified_on)}, {signoff.ratified_minute}.")
     if signoff.voided_at:
         notes.append(f"Void since {day_in_words(timezone.localdate(signoff.voided_at))}: {signoff.void_reason}")
     return notes

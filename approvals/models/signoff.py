@@ -91,6 +91,9 @@ class SignOff(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     ratified_at = models.DateTimeField("when that was recorded", null=True, blank=True)
+    is_refused = models.BooleanField(
+        "the body refused to ratify it", default=False, help_text="Then the day and the minute are of the refusal"
+    )
     statement = models.TextField("statement, or reason for declining", max_length=REASON_LIMIT, blank=True)
     signed_at = models.DateTimeField()
     fingerprint = models.CharField("fingerprint of the version shown", max_length=64)
@@ -143,6 +146,9 @@ class SignOff(models.Model):
                     & ~Q(ratified_minute="")
                 ),
                 name="signoff_ratified_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_refused=False) | Q(ratified_on__isnull=False), name="signoff_refused_at_a_meeting"
             ),
             models.CheckConstraint(
                 condition=Q(voided_at__isnull=True, void_reason="") | (Q(voided_at__isnull=False) & ~Q(void_reason="")),

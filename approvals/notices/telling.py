@@ -29,6 +29,7 @@ SENTENCES = {
     "case.returned": "The plan was returned to its authors",
     "signoff.declined": "{organisation} declined version {version}",
     "signoff.voided": "What {organisation} answered became void: sections that it covers changed",
+    "signoff.ratification_refused": "{organisation} refused to ratify its action on version {version}",
     "case.submitted": "Version {version} was submitted",
     "case.decided": "{organisation} decided: {outcome_words}",
 }

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,7 +14,7 @@ from approvals import signoff
 from approvals.deadlines import day_in_words
 from approvals.documents.sign_offs import sign_off_table
 from approvals.forms import RatificationForm
-from approvals.models import SignOff
+from approvals.models import CaseStatus, SignOff
 from approvals.permissions import can_ratify
 from approvals.queries import latest_case
 from approvals.views.base import CheckedAct, Question, RoutePage
@@ -81,10 +82,12 @@ class Ratify(CheckedAct, RoutePage):
         """Find the action; 404 for a body that has taken none."""
         super().setup(request, *args, **kwargs)
         actions = SignOff.objects.filter(
-            case=latest_case(self.plan), organisation=kwargs["organisation"], voided_at__isnull=True,
-            ratification_due_on__isnull=False,
+            Q(voided_at__isnull=True) | Q(is_refused=True), case=latest_case(self.plan),
+            organisation=kwargs["organisation"], ratification_due_on__isnull=False,
         )  # fmt: skip
-        found = actions.select_related("organisation", "case__plan", "version").first()
+        # The one that stands; where it became void by the refusal, that one, for whoever clicks twice.
+        listed = list(actions.select_related("organisation", "case__plan", "version").order_by("-signed_at"))
+        found = next((action for action in listed if action.stands), listed[0] if listed else None)
         if found is None:
             raise Http404
         self.action = found
@@ -104,12 +107,27 @@ class Ratify(CheckedAct, RoutePage):
     def question(self, form: Form) -> Question:
         """Once more, in the words of the act."""
         read = form.cleaned_data
+        assert isinstance(form, RatificationForm)  # noqa: S101 - ours; this tells the type
+        if form.is_refusal:
+            return Question(
+                title=f"Record that {self.action.organisation} refused to ratify it?",
+                button="Record the refusal",
+                effect=self.follows,
+                answers=[("Meeting", day_in_words(read["met_on"])), ("Minute", read["minute"])],
+            )
         return Question(
             title=f"Record that {self.action.organisation} has ratified it?",
             button="Record it",
             effect="Everyone who reads the plan sees it as ratified, with the minute. It cannot be taken back.",
             answers=[("Meeting", day_in_words(read["met_on"])), ("Minute", read["minute"])],
         )
+
+    @property
+    def follows(self) -> str:
+        """What a refusal does, at this stage."""
+        if self.action.case.status in {CaseStatus.IN_SIGNOFF, CaseStatus.REOPENED}:
+            return f"The answer becomes void, all parties are told, and {self.action.organisation} is asked again."
+        return "All who read the plan see that it was not ratified, and are told. Those who hold it now may return it."
 
     def is_done(self) -> bool:
         """Whether this is a second click."""
@@ -118,6 +136,12 @@ class Ratify(CheckedAct, RoutePage):
     def act(self, form: Form) -> None:
         """Record it."""
         read = form.cleaned_data
+        assert isinstance(form, RatificationForm)  # noqa: S101 - as above
+        if form.is_refusal:
+            given = {"met_on": read["met_on"], "minute": read["minute"], "by": self.user, "at": timezone.now()}
+            signoff.refuse_ratification(self.action, **given)
+            messages.success(self.request, f"Recorded: {self.action.organisation} refused to ratify it.")
+            return
         signoff.ratify(self.action, met_on=read["met_on"], minute=read["minute"], by=self.user, at=timezone.now())
         messages.success(self.request, f"Recorded: {self.action.organisation} has ratified it.")
 

@@ -10,9 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from approvals import delegation, signoff, workflow
 from approvals.documents.sign_offs import sign_off_table
 from approvals.guards import GuardNotMet
-from approvals.models import SignOff
+from approvals.models import Notice, SignOff
+from approvals.notices import telling
 from approvals.owing import awaited_now
 from approvals.signoff import Reply, ReplyIncomplete
+from approvals.stages import standings, with_stage
 from approvals.waiting import waiting_for
 from itf.accounts.models import Role, User
 from itf.audit.models import AuditEvent
@@ -112,6 +114,78 @@ def test_pages_record_a_ratification(acted, visit):
 
     assert "Ratified on 6 February 2014, Cabinet, minute 70" in done
     assert again.status_code == 302
+
+
+def refuse(place, **changes):
+    given = {"met_on": TODAY, "minute": "Cabinet, minute 71", "by": place.council_signatory, "at": NOW}
+    return signoff.refuse_ratification(SignOff.objects.get(organisation=place.council), **given | changes)
+
+
+def standing(place):
+    (found,) = standings(with_stage(Plan.objects.filter(pk=place.plan.pk)))
+    return found
+
+
+def test_a_refusal_before_submission_voids_the_answer_and_the_body_is_asked_again(acted):
+    refuse(acted)
+    assert refuse(acted).is_refused  # a second click changes nothing
+
+    found = SignOff.objects.get()
+    assert (found.is_refused, found.void_reason) == (
+        True, "Samplebury Council refused to ratify it (Cabinet, minute 71).",
+    )  # fmt: skip
+    assert owed(acted.council_signatory, TODAY)[0][0] == "Sign for Samplebury Council"
+    assert AuditEvent.objects.filter(action="signoff.ratification_refused").count() == 1
+    acted.sign(acted.council, acted.council_signatory)
+    assert acted.case().signoffs.filter(voided_at=None).count() == 1
+
+
+def test_a_refusal_after_submission_stays_to_be_seen_and_everyone_is_told(acted, visit):
+    for ccg, person in zip(acted.ccgs, acted.ccg_signatories, strict=True):
+        acted.sign(ccg, person)
+    acted.agree()
+    workflow.submit(acted.case(), by=acted.council_author, at=NOW)
+    acted.take_up()
+    telling.tell(NOW)
+    refuse(acted)
+    telling.tell(NOW)
+
+    assert acted.case().signoffs.get(organisation=acted.council).stands
+    assert standing(acted).not_agreed == "Not ratified by Samplebury Council"
+    assert owed(acted.council_signatory, TODAY) == []
+    for person in (acted.assurer, acted.chair):
+        told = Notice.objects.filter(person=person, text__contains="refused to ratify its action on version 1")
+        assert told.count() == 1
+    for page in (
+        visit(acted.assurer, "case", acted.case().pk),
+        visit(acted.council_author, "route", KEY),
+    ):
+        assert "Not ratified" in page.content.decode()
+    with pytest.raises(GuardNotMet):
+        ratify(acted)
+
+
+@pytest.mark.parametrize(("changes", "field"), [({"minute": " "}, "minute"), ({"met_on": None}, "met_on")])
+def test_a_refusal_names_its_meeting_and_minute(acted, changes, field):
+    with pytest.raises(ReplyIncomplete) as refusal:
+        refuse(acted, **changes)
+    assert list(refusal.value.faults) == [field]
+
+
+def test_pages_record_a_refusal(acted, visit):
+    signed_at = dt.datetime(2014, 1, 30, 12, tzinfo=dt.UTC)
+    SignOff.objects.update(signed_at=signed_at, ratification_due_on=dt.date(2014, 2, 9))
+    day = {"met_on_day": "6", "met_on_month": "2", "met_on_year": "2014"}
+    sent = {"answer": "refused", **day, "minute": "Cabinet, minute 71"}
+    url, person = ("ratify", KEY, acted.council.pk), acted.council_signatory
+
+    check = visit(person, *url, post=sent).content.decode()
+    assert "Record that Samplebury Council refused to ratify it?" in check
+    assert "The answer becomes void" in check
+    for _ in range(2):
+        done = visit(person, *url, post=sent | {"confirmed": "1", "proof": PASSWORD}, follow=True)
+        assert done.status_code == 200
+    assert "refused to ratify it (Cabinet, minute 71)" in done.content.decode()
 
 
 def pack(visit, person):
