@@ -100,6 +100,15 @@ class Page:
                     target = f"id_main-{name}" if form is self.main else f"row-{form.instance.pk}"
                     yield HeldAnswer(str(form.fields[name].label), text, target)
 
+    def rows_as_typed(self, table: RowFormSet) -> Iterator[tuple[SectionForm, Row]]:
+        """The forms of a table with the row that each says, as typed or as stored; those marked as removed say none.
+
+        Call it after ``is_valid`` for a page that was sent.
+        """
+        for form in table.forms:
+            if not table.is_removed(form):
+                yield form, self._typed_row(form, table.spec, ())
+
     def table(self, slug: str) -> RowFormSet | None:
         """The table of this page with this slug, None when the page has no such table."""
         return next((table for table in self.tables if table.prefix == slug), None)
@@ -162,7 +171,8 @@ class Page:
         return replace(row, id=getattr(form, "posted_id", "") or row.id, answers=as_typed(form, row.answers))
 
     def _held_in(self, form: SectionForm) -> HeldTexts:
-        return {(self.section.slug, str(form.instance.pk), name): text for name, text in form.held.items()}
+        texts = form.held if form.is_bound else form.held_before
+        return {(self.section.slug, str(form.instance.pk), name): text for name, text in texts.items()}
 
 
 def as_typed(form: SectionForm, answers: tuple[Answer, ...]) -> tuple[Answer, ...]:

@@ -56,6 +56,11 @@ def printed_line(line: Row) -> PrintedLine:
     )
 
 
+def how_computed(line: Row) -> str:
+    """The factors and their product, and how a cost stated beside them differs; empty where only a cost is stated."""
+    return ". ".join(part for part in (_computation(line), _stated(line)) if part)
+
+
 def _year_of_lines(scheme: Row, year: str, content: PlanContent) -> YearOfLines:
     total = ledger.scheme_total(scheme, year)
     stated = scheme.answer(f"stated_{ledger.ordinal(content, year)}_year")

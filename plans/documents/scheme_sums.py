@@ -49,6 +49,11 @@ def price_text(price: Price) -> str:
     return f"{pounds(price.low)} to {pounds(price.high)}" if price.is_range else pounds(price.low)
 
 
+def how_valued(found: Worth) -> str:
+    """Quantity × price, and how a value stated beside them differs; empty where only a value is stated."""
+    return ". ".join(part for part in (_product(found), _stated(found)) if part)
+
+
 def _printed(found: Worth) -> PrintedWorth:
     row = found.benefit
     return PrintedWorth(

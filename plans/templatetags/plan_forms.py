@@ -5,11 +5,14 @@ from types import MappingProxyType
 from typing import Any
 
 from django import forms, template
+from django.db.models import DateField, ManyToManyField
 from django.forms import BoundField
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.safestring import SafeString
 
 from itf.lib.field_markup import field_html
+from plans.models.fields import NarrativeField
+from plans.running_rows import SAID
 from plans.templatetags.plan_comments import field_comments
 from plans.threads import PageComments
 
@@ -53,6 +56,8 @@ FURTHER = MappingProxyType(
     }
 )
 
+
+MOST_IN_A_LINE = 6  # boxes
 
 # Lines of text that want twice the width of a figure: what a row is called, in most rows.
 LONG = frozenset({"label", "measure", "who", "provider", "local_title", "note", "how_measured", "method"})
@@ -108,17 +113,49 @@ def desk_boxes(fields: Iterable[BoundField], comments: PageComments | str, row: 
     return SafeString("".join(drawn))
 
 
-def width_of(field: BoundField) -> str:
+@register.filter
+def width_of(field: BoundField) -> SafeString:
     """The class by which a box takes the whole width of its row, or twice that of a figure."""
     if isinstance(field.field.widget, forms.Textarea | forms.CheckboxSelectMultiple):
-        return ' class="desk-row__wide"'
-    return ' class="desk-row__long"' if field.name in LONG else ""
+        return SafeString(' class="desk-row__wide"')
+    if field.name in LONG:
+        return SafeString(' class="desk-row__long"')
+    if isinstance(field.field.widget, forms.Select):
+        return SafeString(f' class="desk-row__{"brief" if field.name == "year" else "listed"}"')
+    return SafeString()
+
+
+@register.filter
+def is_short(table: Any) -> bool:
+    """Whether a row of the table fits on one line of a wide page, under the heads of its columns."""
+    names = table.spec.fields
+    kinds = [table.spec.model._meta.get_field(name) for name in names]
+    is_plain = not any(isinstance(kind, NarrativeField | DateField | ManyToManyField) for kind in kinds)
+    return not table.is_keyed and is_plain and len(names) <= MOST_IN_A_LINE
+
+
+@register.filter
+def boxes_of(table: Any) -> list[BoundField]:
+    """The boxes of a row, in the order of the columns."""
+    return asked_at_once(table.empty_form, table)
 
 
 @register.filter
 def title_of(instance: Any) -> str:
     """What a row is called, empty for one that says nothing yet."""
     return str(instance)
+
+
+@register.filter
+def has_sum(form: Any) -> bool:
+    """Whether what the row comes to stands beside its boxes."""
+    return str(form.prefix).partition("-")[0] in SAID
+
+
+@register.filter
+def sum_among(form: Any, sums: Any) -> str:
+    """What the row comes to, among the sums of the page; empty where nobody worked them out."""
+    return str((sums or {}).get(str(form.prefix), ""))
 
 
 @register.filter

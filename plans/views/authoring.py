@@ -253,7 +253,7 @@ class EditPage(PlanPage):
         if table is None or not table.forms:
             raise Http404
         form = table.forms[-1] if "add" in posted else changed_form(table, posted.get("remove") or posted["restore"])
-        context = {"table": table, "form": form, "added": "add" in posted}
+        context = {"table": table, "form": form, "added": "add" in posted, "sums": {}}
         return render(self.request, "plans/_row_answer.html", context)
 
     def show_posted(self, page: Page, *, status: int = HTTPStatus.OK, **more: Any) -> HttpResponse:

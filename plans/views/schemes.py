@@ -24,6 +24,7 @@ from plans.pages import Page
 from plans.permissions import can_edit, is_author
 from plans.queries import neighbours
 from plans.rules import findings
+from plans.running_rows import row_sums
 from plans.running_totals import running_totals, with_page
 from plans.views.authoring import EditPage
 from plans.views.base import PlanPage
@@ -156,7 +157,11 @@ class SchemePage(EditPage):
     def extras(self, content: PlanContent, page: Page) -> dict[str, Any]:
         """The scheme's lines as saved, with how each is computed; the plan's money with the scheme as it is here."""
         money = with_page(money_content(self.plan, content.about), page)
-        return {**self.calculated(content), "totals": running_totals(money, scheme=str(self.row_id))}
+        return {
+            **self.calculated(content),
+            "totals": running_totals(money, scheme=str(self.row_id)),
+            "sums": row_sums(page),
+        }
 
     def calculated(self, content: PlanContent) -> dict[str, Any]:
         """What the saved lines and benefits of the scheme come to, and what would pay for it."""

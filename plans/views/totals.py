@@ -11,6 +11,7 @@ from plans.gather import money_content, part_content
 from plans.permissions import can_edit
 from plans.revisions import page_state
 from plans.running_measures import running_measures, said_of
+from plans.running_rows import row_sums
 from plans.running_totals import running_totals, with_page
 from plans.views.authoring import EditPage
 from plans.views.schemes import SchemePage
@@ -24,10 +25,10 @@ class PoolTotals(EditPage):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """The sums of the plan with the page as sent in place of the page as saved."""
         require(can_edit(self.user, self.plan))
-        saved = money_content(self.plan)
-        typed = with_page(saved, self.page(request.POST))
-        context = {"totals": running_totals(typed, scheme=str(self.row_id or ""))}
-        return render(request, "plans/_totals.html", context)
+        page = self.page(request.POST)
+        typed = with_page(money_content(self.plan), page)
+        context = {"totals": running_totals(typed, scheme=str(self.row_id or "")), "sums": row_sums(page)}
+        return render(request, "plans/_totals.html", {**context, "is_answer": True})
 
 
 class SchemeTotals(PoolTotals, SchemePage):

@@ -46,10 +46,31 @@ def test_lines_of_a_scheme_move_the_spend_and_a_removed_line_comes_off(people):
         "investment line", {"What is paid for": "A made-up service", "Financial year": "2014/15", "Cost": "80"}
     )
     expect(totals(author)).to_contain_text("£80 short")
+    expect(author.page.get_by_text("Counts £80 in 2014/15.")).to_be_visible()
     author.press("Remove Investment line 1")
 
     expect(totals(author)).not_to_contain_text("£80 short")
     expect(totals(author)).to_contain_text("left to allot")
+
+
+def test_contributions_stand_one_to_a_line_on_a_wide_page_and_stacked_on_a_phone(people):
+    author = people("Council author, Samplebury").open(POOL)
+    page = author.page
+    heads = page.locator("#contributions-heading ~ .desk-table__heads")
+    first = page.locator("#contributions-rows .desk-row").first
+
+    page.set_viewport_size({"width": 1280, "height": 900})
+    expect(heads).to_be_visible()
+    assert first.bounding_box()["height"] < 70
+    author.add_row("contribution", {"Financial year": "2014/15", "Amount": "80"})
+    expect(totals(author)).to_contain_text("£80 over")
+    assert axe_faults(page) == []
+    assert width_needed(page) <= 1280
+
+    page.set_viewport_size({"width": 375, "height": 800})
+    expect(heads).to_be_hidden()
+    assert first.bounding_box()["height"] > 300
+    assert width_needed(page) <= 375
 
 
 def test_without_scripts_the_sums_are_right_after_each_save(people):

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from plans.models import HeldValue, Pool, Scheme, SectionState
 from tests.factories.plans import InvestmentFactory, SchemeFactory
+from tests.markup import Markup
 from tests.plans.desks import AuthorDesk
 from tests.plans.views.meeting import everything
 
@@ -53,6 +54,68 @@ def test_a_figure_that_cannot_be_read_is_not_counted_and_that_is_said(pool):
         "2014/15: Balances; contributions £100 short. 2015/16: No pool agreed yet. "
         "2 figures cannot be read and are not counted."
     )
+
+
+def sum_of(desk, prefix):
+    """What one row comes to, in the answer that puts it beside its boxes, which stand on the page already."""
+    response = desk.client.post(f"{desk.url}totals/", desk.boxes, headers={"HX-Request": "true"})
+    page = desk.client.post(desk.url, {**desk.boxes, "add": "outcomes"})
+    shown = Markup(page).by_id(f"sum-{prefix}").text
+    found = Markup(response).by_id(f"sum-{prefix}")
+    assert found["hx-swap-oob"] == "innerHTML"
+    assert found.text == shown
+    return found.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"stated": "90"}, "Counts £90 in 2014/15."),
+        (
+            {"stated": "", "quantity": "2", "rate": "33.35", "units_per_period": "35", "periods": "52"},
+            "Counts £121,394 in 2014/15. 2 × £33.35 × 35 × 52 = £121,394.",
+        ),
+        (
+            {"stated": "120,000", "quantity": "2", "rate": "33.35", "units_per_period": "35", "periods": "52"},
+            (
+                "Counts £120,000 in 2014/15. 2 × £33.35 × 35 × 52 = £121,394. Stated £120,000. "
+                "Computed: £1,394 more than stated."
+            ),
+        ),
+        ({"stated": "90", "year": ""}, "Counts £90 in no year of this plan: choose one."),
+        ({"stated": "", "quantity": "2"}, "Counts £0 in 2014/15. Quantity 2."),
+        ({"stated": ""}, "Counts nothing yet."),
+        ({"stated": "45.000"}, "Counts nothing yet."),
+    ],
+)
+def test_a_line_says_what_it_counts_for_beside_its_boxes_as_it_is_typed(scheme, typed, words):
+    scheme.type(**{f"investments_0__{name}": text for name, text in typed.items()})
+
+    assert sum_of(scheme, "investments-0") == words
+
+
+def test_a_benefit_says_what_it_is_worth_beside_its_boxes(scheme):
+    scheme.add_row("benefits", label="Fewer episodes", quantity="40", unit="episode", unit_price="2,000")
+
+    assert sum_of(scheme, "benefits-0") == "Counts £80,000. 40 episode × £2,000 = £80,000."
+
+
+def test_a_line_that_is_marked_as_removed_says_nothing(scheme):
+    scheme.type(investments_0__DELETE="on")
+
+    assert "investments-0" not in row_sums_of(scheme)
+
+
+def row_sums_of(desk):
+    """The rows that the answer tells the sum of."""
+    response = desk.client.post(f"{desk.url}totals/", desk.boxes, headers={"HX-Request": "true"})
+    return re.findall(r'id="sum-([a-z]+-\d+)"', response.content.decode())
+
+
+def test_without_a_script_a_line_says_what_it_counts_for_once_it_is_saved(scheme):
+    shown = Markup(scheme.client.get(scheme.url)).by_id("sum-investments-0")
+
+    assert shown.text == "Counts £100 in 2014/15."
 
 
 def test_a_line_of_a_scheme_moves_the_spend_of_the_whole_plan(complete, scheme):
