@@ -291,7 +291,10 @@ class ConditionForm(forms.Form):
         error_messages={"required": "Enter the day by which it is met."},
     )
     sections = forms.MultipleChoiceField(
-        label="Which sections does it touch? (optional)", required=False, widget=forms.CheckboxSelectMultiple
+        label="Which sections does it touch? (optional)",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Its authors can change these and no others. With none, the condition is met by evidence alone.",
     )
 
     def __init__(

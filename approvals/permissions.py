@@ -39,6 +39,13 @@ from plans.situation import place, tell_place
 
 # What those may do who know of a plan by its case, once it is submitted.
 OF_THE_CENTRE = ("assure_plan", "moderate_plan", "review_plan", "decide_plan")
+# Who holds a plan while it is assured, and can return it.
+HOLDERS = {
+    CaseStatus.IN_ASSURANCE: "the area team",
+    CaseStatus.WITH_REGION: "the region",
+    CaseStatus.IN_NATIONAL_REVIEW: "the national team",
+    CaseStatus.WITH_MINISTERS: "the ministers’ office",
+}
 # For each plan, what the person may do and for which bodies.
 Powers = dict[UUID, dict[str, set[UUID]]]
 
@@ -237,6 +244,8 @@ def can_withdraw(user: User, case: Case) -> Verdict:
             return refused(
                 "The area team has taken the plan up: it can no longer be withdrawn. Ask the team to return it."
             )
+        case status if status in HOLDERS:
+            return refused(f"The plan can no longer be withdrawn. Ask {HOLDERS[CaseStatus(status)]} to return it.")
         case CaseStatus.DECIDED:
             return refused("The plan is decided. There is nothing to withdraw.")
     return refused("The plan is not submitted. There is nothing to withdraw.")
@@ -253,9 +262,10 @@ def can_reopen(user: User, case: Case) -> Verdict:
             return refused("The plan is open for changes already.")
         case CaseStatus.SUBMITTED:
             return refused("The plan is submitted. An author can withdraw it until the area team takes it up.")
-        case CaseStatus.IN_ASSURANCE:
+        case status if status in HOLDERS:
+            holder = HOLDERS[CaseStatus(status)].capitalize()
             return refused(
-                "The plan is being assured. The area team can return it; if it is not approved, it opens by itself."
+                f"The plan is being assured. {holder} can return it; if it is not approved, it opens by itself."
             )
     # A plan that is open for what its conditions touch may still be opened whole.
     is_open = case.plan.is_open and not (case.status == CaseStatus.DECIDED and case.plan.open_sections)
@@ -268,6 +278,8 @@ def can_assure(user: User, case: Case) -> Verdict:
         team = case.plan.locality.area_team or "the area team"
         return refused(f"Only an assurer of {team} can assure this plan.")
     if case.status not in {CaseStatus.SUBMITTED, CaseStatus.IN_ASSURANCE}:
+        if case.status in HOLDERS:
+            return refused("The area has recommended an outcome: nobody takes the plan up now.")
         return refused("The plan is decided. A new version will come as a case of its own.")
     return guards.no_conflict_of_interest(case, user)
 

@@ -130,6 +130,8 @@ class CaseDetail(CasePage):
         assuring = can_assure(self.user, self.case)
         return {
             "assuring": assuring,
+            # To those above and below, that they are no assurers of the area says nothing.
+            "of_the_area": "assure_plan" in codenames_for(self.user, self.plan),
             "scoring": can_score(self.user, self.case, own, assuring),
             "recommending": can_recommend(self.user, self.case),
             "correcting": can_correct(self.user, self.case, own),

@@ -34,7 +34,7 @@ from itf.lib.verdict import Verdict, require
 from plans import ledger
 from plans.content import PlanContent
 from plans.documents.comparison import compare
-from plans.permissions import can_agree_to_freeze, organisations_for
+from plans.permissions import can_agree_to_freeze, is_author, organisations_for
 from plans.rules import findings
 from plans.views.files import document_context
 
@@ -53,6 +53,7 @@ class Route(RoutePage):
                 "going_forward": can_go_forward(self.user, self.newest),
                 "submitting": can_submit(self.user, self.newest),
                 "withdrawing": can_withdraw(self.user, self.newest),
+                "writes": is_author(self.user, self.plan),
             }
         return render(request, "approvals/route.html", context)
 
