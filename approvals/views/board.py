@@ -38,6 +38,7 @@ class Pack(RoutePage):
         version = self.plan.versions.order_by("-number").first()
         content = PlanContent.from_json(version.content) if version else plan_content(self.plan)
         before = self.seen_before(version) if version else None
+        answers = sign_off_table(version) if version else ()
         context = self.here(
             version=version,
             content=content,
@@ -54,7 +55,10 @@ class Pack(RoutePage):
             before=before,
             changes=compare(PlanContent.from_json(before.content), content) if before else (),
             explained=[finding for finding in findings(content) if finding.explanation],
-            sign_offs=sign_off_table(version) if version else (),
+            sign_offs=answers,
+            board_answer=next(
+                (row for row in answers if row.organisation == content.about.board and row.signed_on), None
+            ),
             documents=[document_context(self.plan, found) for found in version.documents.select_related("job")]
             if version
             else [],

@@ -210,6 +210,17 @@ def test_member_reads_the_pack_and_can_do_nothing(place, visit):
     assert f"Agree for {place.board}" in pack(visit, place.chair)
 
 
+def test_pack_says_when_the_board_agreed_and_no_longer_that_it_is_to(place, visit):
+    place.freeze()
+    place.sign_all()
+    before = pack(visit, place.chair)
+    place.agree()
+
+    assert f"To be agreed by {place.board}." in before
+    assert f"{place.board}: agreed on 3 February 2034." in pack(visit, place.chair)
+    assert "To be agreed by" not in pack(visit, place.chair)
+
+
 def test_pack_shows_what_changed_since_this_body_answered(place, visit):
     place.freeze()
     place.sign_all()
