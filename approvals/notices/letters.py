@@ -82,9 +82,9 @@ def deliver(letter_id: uuid.UUID, now: datetime) -> None:
     if not to_send(now).filter(pk=letter_id).update(claim=claim, claimed_until=timezone.now() + CLAIM):
         return
     held = Letter.objects.filter(pk=letter_id, claim=claim)
-    letter = held.select_related("person").get()
-    message = compose(letter, now)
-    if message is None:
+    letter = held.select_related("person").first()
+    # No letter: another run's clock is ahead, and has taken the claim over already. Then there is none to drop either.
+    if letter is None or (message := compose(letter, now)) is None:
         held.update(state=LetterState.DROPPED, ended_at=now)
         return
     held.update(attempts=letter.attempts + 1, subject=message.subject, address=letter.person.email)

@@ -23,7 +23,7 @@ BATCH = 500  # events read in one transaction
 # What those who gave or owe a decision are told; free text stays in the service, behind its sign-in.
 SENTENCES = {
     "plan.moved": "The plan was moved{move_words}",
-    "plan.frozen": "Version {version} was frozen and is up for sign-off",
+    "plan.frozen": "Version {version} was frozen for sign-off",
     "case.reopened": "The plan was reopened for changes",
     "case.withdrawn": "The submitted plan was withdrawn",
     "case.returned": "The plan was returned to its authors",
@@ -139,7 +139,7 @@ def _informed(event: AuditEvent, plan: Plan, found: Concern, were_asked: set[int
             key=f"event:{event.seq}",
             text=SENTENCES[event.action].format_map(words)[:300],
             url=url,
-            made_at=now,
+            made_at=event.at,
             mail_from=now,
         )
 
@@ -154,6 +154,6 @@ def _of_people(event: AuditEvent, plan: Plan, found: Concern, now: datetime) -> 
             key=f"event:{event.seq}",
             text=PEOPLE[event.action].format_map(event.data)[:300],
             url=reverse("approvals:people", args=[plan.key]),
-            made_at=now,
+            made_at=event.at,
             mail_from=now,
         )

@@ -216,6 +216,22 @@ def test_one_letter_holds_everything_that_waits(place, asked, server):
     assert subject.endswith(" and 1 more")
 
 
+def test_what_a_letter_tells_begins_with_the_newest(place, asked, server):
+    place.sign(place.council, asked)
+    for body, person in place.parties[1:]:
+        place.sign(body, person)
+    place.agree()
+    early, late = NOON, NOON + dt.timedelta(minutes=5)
+    workflow.submit(place.case(), by=place.council_author, at=early)
+    workflow.withdraw(place.case(), by=place.council_author, at=late, reason="A sum is wrong.")
+    tell(LATER)
+    Notice.objects.exclude(person=asked).update(needs_mail=False)
+    gather(LATER)
+    send(LATER)
+
+    assert to(server, asked) == [f"The submitted plan was withdrawn: {place.plan.title} and 1 more"]
+
+
 def test_no_letter_is_written_where_no_mail_is_sent(asked, settings):
     settings.SENDS_MAIL = False
 

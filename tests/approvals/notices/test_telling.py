@@ -35,7 +35,7 @@ def test_freezing_asks_every_signatory_and_nobody_else(place):
     assert told(place.ccg_signatories[1]) == ["Sign for Samplebury South CCG"]
     assert (told(place.chair), told(place.assurer), told(place.stranger)) == ([], [], [])
     # Who agreed first learns what came of it; who acted last knows.
-    assert told(place.council_author) == ["Version 1 was frozen and is up for sign-off"]
+    assert told(place.council_author) == ["Version 1 was frozen for sign-off"]
     assert told(place.nhs_author) == []
 
 
