@@ -6,7 +6,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 
 from itf.jobs.health import healthz
+from itf.lib.context import SERVICE_NAME
 from itf.views import about
+
+admin.site.site_title = admin.site.site_header = f"{SERVICE_NAME}: administration"
+admin.site.index_title = "What can be administered"
 
 urlpatterns = [
     path("healthz", login_not_required(healthz), name="healthz"),

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from itf.accounts.membership import role_group
 from itf.accounts.models import Role, User
+from itf.lib.context import SERVICE_NAME
 from tests.factories.accounts import OrganisationFactory, UserFactory
 from tests.markup import Markup
 
@@ -33,6 +34,15 @@ def test_password_sent_to_the_administration_opens_nothing(client):
 
     assert response.headers["Location"].startswith("/account/sign-in/")
     assert "_auth_user_id" not in client.session
+
+
+def test_every_page_of_the_administration_bears_our_name(admin_client):
+    page = Markup(admin_client.get(reverse("admin:index")))
+
+    (title,) = page.all("title")
+    assert title.text == f"What can be administered | {SERVICE_NAME}: administration"
+    assert SERVICE_NAME in page.by_id("site-name").text
+    assert "Django" not in admin_client.get(reverse("admin:plans_plan_changelist")).content.decode()
 
 
 def test_person_who_is_no_administrator_is_told_so(client):
