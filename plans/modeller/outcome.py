@@ -113,6 +113,11 @@ class Outcome:
         return self.whole - self.linked
 
     @property
+    def losses_told(self) -> list[tuple[LossRow, list[tuple[str, Decimal]]]]:
+        """Each loss with its amount under the name of its scenario."""
+        return [(loss, list(zip(self.scenarios, loss.amounts, strict=True))) for loss in self.losses]
+
+    @property
     def chart(self) -> BarChart:
         """Each payment as planned and as paid."""
         bars = [bar for payment in self.payments for bar in _bars(payment)]

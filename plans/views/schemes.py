@@ -44,7 +44,7 @@ class SchemeList(EditPage):
                 "title_inferred": scheme.value("title_inferred"),
                 "concepts": scheme.answer("concepts").text,
                 "concepts_inferred": scheme.value("concepts_inferred"),
-                "totals": [ledger.scheme_total(scheme, year) for year in content.years],
+                "totals": [(year, ledger.scheme_total(scheme, year)) for year in content.years],
                 "to_settle": to_settle(finding for finding in found if finding.page_row == scheme.id and finding.stops),
             }
             for scheme in ledger.schemes(content)
