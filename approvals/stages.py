@@ -209,6 +209,9 @@ def _standing(
     stage = Stage(vars(plan)["stage"])
     # A draft whose case is decided gets a case and a route of its own; until then its round says which.
     is_to_come = not levels or (stage == Stage.DRAFT and status == CaseStatus.DECIDED)
+    route = plan.round.route if is_to_come else levels
+    if is_to_come and plan.open_sections:
+        route = RouteGroup.AREA.value  # what answers conditions of approval goes no further
     return Standing(
         plan=plan,
         stage=stage,
@@ -226,5 +229,5 @@ def _standing(
         unratified=unratified,
         moves=moves,
         desk=of_cases.get(case_id, NO_DESK) if case_id else NO_DESK,
-        levels=tuple(group for group in (plan.round.route if is_to_come else levels).split() if group in HELD_AS),
+        levels=tuple(group for group in route.split() if group in HELD_AS),
     )

@@ -143,7 +143,8 @@ class Standing:
         if self.stage == Stage.DRAFT and self.case_status == CaseStatus.REOPENED:
             return "Draft, reopened"
         if self.stage == Stage.DRAFT and self.outcome:
-            return "Draft, not approved before" if self.is_not_approved else "Draft, reopened after a decision"
+            reopened = "Draft, open for conditions" if self.plan.open_sections else "Draft, reopened after a decision"
+            return "Draft, not approved before" if self.is_not_approved else reopened
         return self.titled(self.stage)
 
     @property
@@ -223,4 +224,6 @@ class Standing:
             return (
                 f"Version {self.version} was not approved. Next: council and NHS make a new one and agree to freeze it."
             )
+        if self.plan.open_sections:
+            return "Next: council and NHS change what the conditions of approval touch, and both agree to freeze it."
         return "Next: council and NHS complete the draft and both agree to freeze it."

@@ -130,6 +130,7 @@ class CaseDetail(CasePage):
         assuring = can_assure(self.user, self.case)
         return {
             "assuring": assuring,
+            "is_reviewed": self.case.recommendations.filter(level=Level.NATIONAL).exists(),
             # To those above and below, that they are no assurers of the area says nothing.
             "of_the_area": "assure_plan" in codenames_for(self.user, self.plan),
             "scoring": can_score(self.user, self.case, own, assuring),

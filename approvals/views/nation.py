@@ -232,7 +232,7 @@ class TranchePage(CheckedAct, NationPage):
             button="Record what ministers decided",
             effect="A decision is final. All parties see it with its reasons, and each plan gets its letter at once.",
             answers=[
-                ("Letter", form.cleaned_data["reference"]),
+                ("Reference of the letter", form.cleaned_data["reference"]),
                 ("Signed letter", self.letter.name if self.letter else "None is sent in"),
                 *said,
             ],

@@ -95,6 +95,8 @@ class Advise(CheckedAct, CasePage):
             follows=self.follows,
             heading=self.heading,
             documents=self.documents(),
+            conditions=self.case.conditions.select_related("owner"),
+            unanswered=self.case.clarifications.filter(answered_at=None),
         )
 
     def question(self, form: Form) -> Question:

@@ -146,6 +146,17 @@ def test_a_condition_stays_owed_until_an_assurer_closes_it(bound):
     assert not standing_of(bound).conditions
 
 
+def test_the_strip_says_what_is_open_and_where_it_goes(bound):
+    opened(bound)
+    standing = standing_of(bound)
+
+    assert (standing.levels, standing.title) == (("area",), "Draft, open for conditions")
+    assert "change what the conditions of approval touch" in standing.headline
+    workflow.reopen(bound.case(), by=bound.council_author, at=NOW, reason="More must change.")
+    assert standing_of(bound).levels == ("area", "region", "national", "ministers")
+    assert standing_of(bound).title == "Draft, reopened after a decision"
+
+
 def test_not_approved_again_opens_the_same_sections_again(bound):
     opened(bound)
     bound.change("risks")

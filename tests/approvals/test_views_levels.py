@@ -5,13 +5,14 @@ import re
 
 import pytest
 
+from approvals import clarifying, recommending
 from approvals.lines import lines_of
 from approvals.models import CaseStatus, Decision, Recommendation
 from conditions.models import KeyLineOfEnquiry
 from plans.gather import plan_content
 from plans.rules import findings
 from tests.factories.accounts import PASSWORD
-from tests.factories.approvals import a_place
+from tests.factories.approvals import NOW, a_place
 from tests.factories.conditions import TrancheFactory
 
 
@@ -223,3 +224,31 @@ def test_each_line_is_scored_beside_what_its_sections_and_the_rules_say(place, v
     assert rules == set(re.findall(r"Rule (\w+)", asked.split(f'id="line-{second.key}"')[0]))
     words = visit(place.assurer, "case-plan", place.case().pk).content.decode()
     assert {"contributions", "vision"} <= set(re.findall(r'id="section-([\w-]+)"', words))
+
+
+def test_who_recommends_reads_what_is_unanswered_and_the_conditions(read, visit):
+    case = read.case()
+    asked = {"organisation": read.team, "by": read.assurer, "at": NOW}
+    clarifying.ask(case, pin=clarifying.Pin("risks"), question="Who pays?", **asked)
+    read.draft_condition()
+
+    page = visit(read.local_assurer, "recommend", case.pk).content.decode()
+
+    assert "The authors have not answered yet:" in page
+    assert "Name the staff in the east." in page
+
+
+def test_once_reviewed_the_case_says_so_and_the_check_page_names_the_list(read, visit):
+    read.propose(marks={line.key: (2, "Why.") for line in lines_of(read.case())})
+    recommending.agree(read.case(), organisation=read.local, shown=NOW, by=read.local_assurer, at=NOW)
+    read.moderate()
+    case = read.case().pk
+    assert "Review the plan nationally" in visit(read.reviewer, "case", case).content.decode()
+    read.review_nationally()
+
+    page = visit(read.reviewer, "case", case).content.decode()
+    assert "Change what ministers are told" in page
+    tranche = read.case().tranche
+    check = " ".join(visit(read.reviewer, "tranche", tranche.pk, post={}).content.decode().split())
+    assert f"{tranche.round}, {tranche}" in check.split("<main", 1)[1]
+    assert ", version" not in check.split("<main", 1)[1].split("</h1>")[0]
