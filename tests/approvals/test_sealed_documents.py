@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 import subprocess
 import sys
 
@@ -10,6 +11,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils import timezone
+from pyhanko.pdf_utils.generic import NumberObject
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pypdf import PdfReader
 
 from approvals import workflow
@@ -17,6 +21,8 @@ from approvals.tasks import build_sealed_document
 from itf.audit.chain import verify
 from itf.audit.models import AuditEvent
 from itf.jobs.execution import JobRefused
+from itf.lib.sealing.keys import make_development_key
+from itf.lib.sealing.signing import seal
 from plans.models import Document, Seal
 from tests.plans.test_tasks import Steps
 
@@ -176,6 +182,70 @@ def test_verify_command_ends_with_0_for_the_whole_file_only(submitted, kept, cap
         assert "Samplebury joint plan, version 1" in said
     path.write_bytes(b"%PDF-1.7 of somebody else")
     assert verify_file(path, capsys)[0] == 1
+
+
+def test_command_and_page_tell_every_way_to_alter_a_sealed_file(submitted, kept, client, capsys):
+    from approvals.documents.printed import printed
+
+    document, pdf = build(submitted)
+    unsealed = printed(Document.objects.select_related("version__plan").get(pk=document.pk)).pdf
+    make_development_key(other := f"pkcs12:{kept / 'other.p12'}", now=timezone.now())
+    resealed = seal(unsealed, key=other, passphrase="", reason="Version 1").pdf
+    path = kept / "plan.pdf"
+
+    for content, on_page, of_seal in (
+        (turned_later(pdf), "a later change was saved into it", "The document was changed after it was sealed."),
+        (unsealed, "saved anew by another program, or cut off", "The file holds no seal."),
+        (resealed, "not as we stored them|saved anew", "The seal was not made with a key of this service."),
+    ):
+        path.write_bytes(content)
+        code, said = verify_file(path, capsys)
+        page = ask(client, file=SimpleUploadedFile("plan.pdf", content))
+
+        assert code == 1
+        assert of_seal in said
+        for told in (said, page):
+            assert re.search(on_page, told)
+            assert "Samplebury joint plan, version 1" in told
+        assert "The file was changed after we made it" in page
+
+
+def test_a_file_of_another_installation_is_known_by_nobody(submitted, kept, client, capsys):
+    _, pdf = build(submitted)
+    (kept / "plan.pdf").write_bytes(pdf)
+    Seal.objects.all().delete()
+    Document.objects.all().delete()
+
+    code, said = verify_file(kept / "plan.pdf", capsys)
+
+    assert code == 1
+    assert "NOT known: the service has made no such file." in said
+    assert "The seal was not made with a key of this service." in said
+    assert "We have made no such file: plan.pdf" in ask(client, file=SimpleUploadedFile("plan.pdf", pdf))
+
+
+def test_a_file_of_an_older_version_is_whole_and_says_what_is_newer(submitted, kept, client, capsys):
+    _, pdf = build(submitted)
+    (kept / "plan.pdf").write_bytes(pdf)
+    workflow.withdraw(submitted.case(), by=submitted.council_author, at=submitted.at, reason="A slip.")
+    submitted.change("vision")
+    submitted.freeze()
+
+    code, said = verify_file(kept / "plan.pdf", capsys)
+
+    assert code == 0
+    for told in (said, ask(client, file=SimpleUploadedFile("plan.pdf", pdf))):
+        assert "Version 2 is newer: it was frozen on 3 February 2034." in told
+
+
+def turned_later(pdf):
+    """A page turned in a later revision, saved into the file as an editor would."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    page = writer.root["/Pages"]["/Kids"][0]
+    page["/Rotate"] = NumberObject(90)
+    writer.update_container(page)
+    writer.write(out := io.BytesIO())
+    return out.getvalue()
 
 
 def saved_anew(pdf):
