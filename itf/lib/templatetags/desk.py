@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from itf.lib.errors import ErrorLink, error_links
 from itf.lib.field_markup import field_html
 from itf.lib.fields import revealed_names
+from itf.lib.marking import marked
 
 register = template.Library()
 
@@ -27,6 +28,12 @@ def error_summary(*parts: object) -> dict[str, list[ErrorLink]]:
 def desk_management(formset: BaseFormSet) -> SafeString:  # type: ignore[type-arg]  # the form class differs
     """``{% desk_management rows %}``: what a formset must know of its rows when it is sent back."""
     return SafeString("".join(field_html(field) for field in formset.management_form))
+
+
+@register.simple_tag
+def marked_words(before: str, after: str) -> tuple[SafeString, SafeString]:
+    """``{% marked_words change.before change.after as words %}``: both, with the words marked that differ."""
+    return marked(before, after)
 
 
 @register.filter
