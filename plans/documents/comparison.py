@@ -128,7 +128,8 @@ def _said(answer: Answer | None) -> tuple[object, str]:
     """What an answer says, apart from its label; not answered, not asked and unticked are the same."""
     if answer is None or answer.is_blank or (answer.kind == "flag" and not answer.value):
         return None, ""
-    return answer.value, answer.held
+    # What is referred to under another name reads otherwise, and voids the sign-offs of this section as well.
+    return answer.value, answer.text if answer.kind == "references" else answer.held
 
 
 def _difference(old: Answer | None, new: Answer | None) -> str:

@@ -47,6 +47,19 @@ def test_compare_shows_an_answer_before_and_after(content: PlanContent) -> None:
     assert (answer.before, answer.after) == (builders.PROSE, "The board decides.")
 
 
+def test_compare_shows_that_what_is_referred_to_has_another_name(content: PlanContent) -> None:
+    refers = {"kind": "references", "value": ["one"], "held": ""}
+    before = with_answer(content, "governance", "governance", text="S1 Home on any day", **refers)
+    after = with_answer(content, "governance", "governance", text="S1 Home on every day", **refers)
+
+    (change,) = compare(before, after)
+
+    assert before.section_fingerprints["governance"] != after.section_fingerprints["governance"]
+    assert [(answer.before, answer.after) for answer in change.answers] == [
+        ("S1 Home on any day", "S1 Home on every day")
+    ]
+
+
 def test_compare_says_the_difference_of_money(content: PlanContent) -> None:
     before = with_answer(content, "contributions", "agreed_first_year", value="1000.00", text="£1,000")
     after = with_answer(content, "contributions", "agreed_first_year", value="2394.50", text="£2,394.50")
