@@ -71,7 +71,7 @@ def admissions_form(content: PlanContent, given: QueryDict) -> ModelFigures:
     return ModelFigures(given, fields, own)
 
 
-def admissions_groups(form: ModelFigures) -> list[Group]:
+def admissions_groups(form: ModelFigures, _years: tuple[str, str]) -> list[Group]:
     """The boxes under their headings. Baselines that the plan knows stand behind theirs."""
     known = all(form.own.get(name) is not None for name in BASELINES)
     return [

@@ -144,7 +144,7 @@ def measures_form(content: PlanContent, given: QueryDict) -> ModelFigures:
     return ModelFigures(given, fields, own)
 
 
-def measures_groups(form: ModelFigures) -> list[Group]:
+def measures_groups(form: ModelFigures, years: tuple[str, str]) -> list[Group]:
     """The boxes under their headings."""
     at = {point: [name for name in form.fields if name.startswith(f"{point}-")] for point in POINTS}
     weights = [name for name in form.fields if name.startswith("weight-")]
@@ -152,7 +152,11 @@ def measures_groups(form: ModelFigures) -> list[Group]:
     return [
         Group("The sum", form.boxes(["linked"])),
         Group("Conditions", [], ticks=form["met"]),
-        *(Group(f"Actual figures for {words}", form.boxes(at[point])) for point, words in POINTS.items() if at[point]),
+        *(
+            Group(f"Actual figures for {in_years(words, years)}", form.boxes(at[point]))
+            for point, words in POINTS.items()
+            if at[point]
+        ),
         *([Group("Weights of the measures", form.boxes(weights), WEIGHTS_HINT, is_closed=is_even)] if weights else []),
     ]
 
@@ -193,7 +197,7 @@ def measures_outcome(content: PlanContent, form: ModelFigures) -> Outcome | None
             (_of_both(parts, terms), *SCENARIO_PARTS),
             kept,
         ),
-        measures=tuple(line for point in POINTS for line in _measure_lines(form, at[point])),
+        measures=tuple(line for point in POINTS for line in _measure_lines(form, at[point], content.years)),
         notes=(*_notes(content, result, terms, conditions), *_weightless(form, at)),
     )
 
@@ -266,7 +270,7 @@ def _part(form: ModelFigures, measures: tuple[Counted, ...]) -> Decimal:
     return part_achieved({one.name: one.result(_actual(form, one)) for one in measures}, _weights(form, measures))
 
 
-def _measure_lines(form: ModelFigures, measures: tuple[Counted, ...]) -> Iterator[MeasureLine]:
+def _measure_lines(form: ModelFigures, measures: tuple[Counted, ...], years: tuple[str, str]) -> Iterator[MeasureLine]:
     weights = _weights(form, measures)
     shares = shares_of(weights) if any(weights.values()) else weights
     for one in measures:
@@ -274,7 +278,7 @@ def _measure_lines(form: ModelFigures, measures: tuple[Counted, ...]) -> Iterato
         yield MeasureLine(
             title=measure_title(one.row),
             unit="" if one.unit == "%" else one.unit,
-            when=POINTS[one.point],
+            when=in_years(POINTS[one.point], years),
             baseline=in_unit(one.baseline, sign),
             target=in_unit(one.target, sign),
             actual=in_unit(actual, sign),

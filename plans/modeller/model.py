@@ -26,7 +26,7 @@ class PaymentScheme:
     title: str
     when: str
     form: Callable[[PlanContent, QueryDict], ModelFigures]
-    groups: Callable[[ModelFigures], list[Group]]
+    groups: Callable[[ModelFigures, tuple[str, str]], list[Group]]
     outcome: Callable[[PlanContent, ModelFigures], Outcome | None]
     terms: tuple[str, ...]
 
@@ -100,7 +100,7 @@ def payment_model(content: PlanContent, given: QueryDict) -> PaymentModel:
         scheme=scheme,
         own_scheme=own,
         form=form,
-        groups=scheme.groups(form),
+        groups=scheme.groups(form, content.years),
         outcome=scheme.outcome(content, form),
         two_views=two_views(content) if scheme is MEASURES else None,
         other_outcome=other.outcome(content, beside),

@@ -63,7 +63,9 @@ def month_names(content: PlanContent, key: str, wanted: int) -> tuple[str, ...]:
 
 def _note(content: PlanContent, parameter: RuleParameter) -> TermNote:
     if parameter.kind == ParameterKind.MONTHS:
-        shown = ", ".join(f"{month:%B %Y}" for month in months(content, parameter.key))
+        issued = ", ".join(f"{month:%B %Y}" for month in months(content, parameter.key))
+        shown = in_years(issued, content.years)
+        shown = shown if shown == issued else f"{shown} (in the plan's years; issued as {issued})"
     else:
         shown = with_unit(value(content, parameter.key), parameter.unit)
     return TermNote(

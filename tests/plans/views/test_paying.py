@@ -1,5 +1,7 @@
 """The payment modeller through its page: the papers' figures, who receives and loses what, bad figures, versions."""
 
+from html import unescape
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -554,3 +556,19 @@ def test_a_plan_for_later_years_is_paid_by_quarters_of_its_own(client):
     assert "April 2017" in words
     assert "March 2014" not in words
     assert "March 2015" not in words
+
+
+def test_a_plan_of_december_for_later_years_is_paid_in_months_of_its_own(client):
+    drafting = december_plan()
+    RuleParameterFactory(
+        key="PAY_MEASURE_MONTHS", kind="months", title="When it is paid", value="2015-04 2015-10", unit=""
+    )
+    Plan.objects.update(first_year="2016/17", second_year="2017/18")
+    drafting.plan.refresh_from_db()
+
+    words = " ".join(unescape(visit(client, drafting).content.decode()).split())
+
+    assert "Actual figures for April 2017" in words
+    assert "Actual figures for October 2017" in words
+    assert "April 2017, October 2017 (in the plan's years; issued as April 2015, October 2015)" in words
+    assert words.count("October 2015") == 1
