@@ -14,7 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 # Boxes that nobody types into, or whose text is not to be shown: tokens, versions, counts, ids of rows, passwords.
 _UNTYPED = re.compile(
-    "(^|-)(csrfmiddlewaretoken|version|sitting|sent|opened|asked|next|row|new|figures|DELETE|[A-Z]+_FORMS)$"
+    "(^|-)(csrfmiddlewaretoken|version|sitting|sent|opened|asked|next|row|new|figures|DELETE|[A-Z_]+_FORMS)$"
     "|password|proof|^(add|remove|restore|stay|later)$",
 )
 # What a list or a box to tick sends: an id, a key, yes or no.

@@ -60,7 +60,7 @@ FURTHER = MappingProxyType(
 MOST_IN_A_LINE = 6  # boxes
 
 # Lines of text that want twice the width of a figure: what a row is called, in most rows.
-LONG = frozenset({"label", "measure", "who", "provider", "local_title", "note", "how_measured", "method"})
+LONG = frozenset({"label", "name", "measure", "who", "provider", "local_title", "note", "how_measured", "method"})
 
 
 @register.filter

@@ -43,6 +43,7 @@ def test_words_sent_by_someone_who_is_signed_out_meanwhile_are_shown_and_not_los
             "lines-0-funding_source": "NHS_MINIMUM",
             "lines-0-what_is_paid_for": "2 social workers",
             "lines-TOTAL_FORMS": "1",
+            "lines-MAX_NUM_FORMS": "200",
             "password": "open sesame",
         },
     )
