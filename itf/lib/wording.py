@@ -39,7 +39,8 @@ FIELDS: MappingProxyType[type[Any], dict[str, str]] = MappingProxyType(
         forms.JSONField: {"invalid": INCOMPLETE},
         forms.BaseFormSet: {"missing_management_form": INCOMPLETE},
         models.Field: {
-            "invalid_choice": NOT_OFFERED,
+            # Read by whoever writes a file for the centre: a form refuses before a model does.
+            "invalid_choice": "“%(value)s” is none of the answers offered.",
             "null": "Enter an answer.",
             "blank": "Enter an answer.",
             "unique": "There is one with the same %(field_label)s already.",
