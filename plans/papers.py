@@ -19,8 +19,11 @@ JOB_KIND = "comparison_paper"
 
 def asked_for(plan: Plan, before: Side, after: Side) -> ComparisonPaper | None:
     """The paper of just these words, made or in the making; None where nobody asked for one yet."""
-    found = ComparisonPaper.objects.select_related("job", "plan").defer("sides")
-    return found.filter(plan=plan, words=_words(before, after)).first()
+    found = ComparisonPaper.objects.filter(plan=plan)
+    # Most plans have none, and to write both sides down for their fingerprints is half the cost of a comparison.
+    if not found.exists():
+        return None
+    return found.filter(words=_words(before, after)).select_related("job", "plan").defer("sides").first()
 
 
 def ask(plan: Plan, before: Side, after: Side, *, by: User, at: datetime) -> ComparisonPaper:
