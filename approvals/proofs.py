@@ -115,8 +115,10 @@ def _kept(document: Document) -> bytes | None:
 
 
 def _against(stored: bytes, content: bytes) -> tuple[int, str]:
-    """How far the file is from the stored one (less is nearer), and the difference in a sentence."""
+    """How far the file is from the stored one in bytes (less is nearer), and the difference in a sentence."""
     added = len(content) - len(stored)
+    if added < 0 and stored.startswith(content):
+        return -added, f"It is cut off: the last {-added:,} of its {len(stored):,} bytes are missing."
     if added > 0 and content.startswith(stored):
         stand = "bytes stand" if added > 1 else "byte stands"
         is_revision = REVISION in content[len(stored) :]
@@ -127,10 +129,20 @@ def _against(stored: bytes, content: bytes) -> tuple[int, str]:
         they_are = "is" if len(places) == 1 else "are"
         of_all = f"{len(places):,} of its {len(stored):,} bytes {they_are} not as we stored them"
         return len(places), f"{of_all}, the first at {places[0] + 1:,}."
-    return len(stored) + abs(added), (
+    shared = _leading(stored, content) + _leading(stored[::-1], content[::-1])
+    return max(len(stored), len(content)) - shared + abs(added), (
         f"It has {len(content):,} bytes where the file that we stored has {len(stored):,}: it was saved anew by "
-        "another program, or cut off."
+        "another program, or altered inside."
     )
+
+
+def _leading(one: bytes, other: bytes) -> int:
+    """With how many of the same bytes both begin."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if one[:middle] == other[:middle] else (low, middle - 1)
+    return low
 
 
 def _submitted(version: PlanVersion) -> Document | None:

@@ -8,6 +8,7 @@ import sys
 
 import pikepdf
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
@@ -195,7 +196,7 @@ def test_command_and_page_tell_every_way_to_alter_a_sealed_file(submitted, kept,
 
     for content, on_page, of_seal in (
         (turned_later(pdf), "a later change was saved into it", "The document was changed after it was sealed."),
-        (unsealed, "saved anew by another program, or cut off", "The file holds no seal."),
+        (unsealed, "It is cut off: the last", "The file holds no seal."),
         (resealed, "not as we stored them|saved anew", "The seal was not made with a key of this service."),
     ):
         path.write_bytes(content)
@@ -208,6 +209,28 @@ def test_command_and_page_tell_every_way_to_alter_a_sealed_file(submitted, kept,
             assert re.search(on_page, told)
             assert "Samplebury joint plan, version 1" in told
         assert "The file was changed after we made it" in page
+
+
+@pytest.mark.parametrize(
+    ("alter", "told"),
+    [
+        (lambda pdf: pdf[:-100], "It is cut off: the last 100 of its"),
+        (lambda pdf: b"x" + pdf, "saved anew by another program, or altered inside"),
+        (lambda pdf: pdf[:9000] + pdf[9100:], "saved anew by another program, or altered inside"),
+    ],
+    ids=["cut off", "put in front", "taken out"],
+)
+def test_an_altered_file_is_held_against_the_one_that_it_was(submitted, kept, client, alter, told):
+    _, pdf = build(submitted)
+    plain = Document.objects.get(version__plan=submitted.plan, kind="pdf")
+    plain.sha256 = "0" * 64
+    plain.file.save("plain.pdf", ContentFile(b"%" + pdf[5000:]))
+
+    page = ask(client, file=SimpleUploadedFile("plan.pdf", alter(pdf)))
+
+    assert told in page
+    assert f"of its {len(pdf):,} bytes" in page or f"the file that we stored has {len(pdf):,}" in page
+    assert "PDF as submitted" in page
 
 
 def test_a_file_of_another_installation_is_known_by_nobody(submitted, kept, client, capsys):
