@@ -84,7 +84,7 @@ def test_nothing_wrong_shows_nothing(part):
 def test_missing_management_form_is_said():
     (link,) = error_links(Lines({}, prefix="lines"))
 
-    assert "missing" in link.text
+    assert "incomplete" in link.text
 
 
 def test_summary_has_its_heading_and_one_link_for_each_fault():
