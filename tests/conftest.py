@@ -1,6 +1,5 @@
 """What every test stands on: throw-away servers, closed sockets, and browser pages that forgive nothing."""
 
-import asyncio
 import atexit
 import os
 import re
@@ -188,24 +187,6 @@ def playwright(playwright: Any) -> Iterator[Any]:
     yield playwright
 
     connections.close_all()
-
-
-@pytest.fixture(autouse=True)
-def without_the_browsers_loop(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Put Playwright's event loop aside while a test without a browser runs in the same process.
-
-    What starts a loop of its own, as sealing does, refuses to where one runs already. Which tests come after a
-    browser's in one process is chance: pytest-xdist hands them out.
-    """
-    loop = None if "browser" in request.fixturenames else asyncio._get_running_loop()
-    if loop is None:
-        yield
-        return
-    asyncio._set_running_loop(None)
-
-    yield
-
-    asyncio._set_running_loop(loop)
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """Seals: whole when they are, and each change told; the key from a file, and none that is not ours believed."""
 
+import asyncio
 import io
 from contextlib import nullcontext
 from datetime import UTC, datetime
@@ -89,6 +90,14 @@ def test_a_sealed_pdf_is_whole_and_names_who_sealed_it(sealed):
 )
 def test_each_change_is_told(sealed, change, fault):
     assert fault in examine(change(sealed), trusted=[sealed.certificate]).faults
+
+
+def test_a_pdf_is_sealed_and_checked_where_an_event_loop_runs_already(folder, pdf):
+    async def both():
+        made = seal(pdf, key=key(folder), passphrase="", reason="Version 1")
+        return examine(made.pdf, trusted=[made.certificate])
+
+    assert asyncio.run(both())
 
 
 def test_a_pdf_without_a_seal_has_none(pdf, sealed):

@@ -4,6 +4,7 @@ import io
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from asn1crypto.x509 import Certificate
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -11,6 +12,7 @@ from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
+from itf.lib.sealing.apart import apart
 from itf.lib.sealing.keys import name_of
 
 DAMAGED = "The file is damaged: its seal cannot be read."
@@ -55,7 +57,7 @@ def _examined(pdf: bytes, trusted: list[Certificate]) -> Examination:
         return Examination((SEVERAL.format(count=len(seals)) if seals else UNSEALED,))
     (seal,) = seals
     context = ValidationContext(trust_roots=trusted, allow_fetching=False)
-    status = validate_pdf_signature(seal, context)
+    status = apart(partial(validate_pdf_signature, seal, context))
     name = name_of(status.signing_cert)
     is_known = status.signing_cert.dump() in {certificate.dump() for certificate in trusted}
     faults = {

@@ -2,11 +2,13 @@
 
 import io
 from dataclasses import dataclass
+from functools import partial
 
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 
+from itf.lib.sealing.apart import apart
 from itf.lib.sealing.keys import certificate_of, name_of, opened
 
 FIELD = "Seal"
@@ -44,5 +46,5 @@ def seal(pdf: bytes, *, key: str, passphrase: str, reason: str) -> Sealed:
             reason=reason,
         )
         writer = KeepsMetadata(io.BytesIO(pdf))
-        out = PdfSigner(metadata, signer, new_field_spec=SigFieldSpec(FIELD)).sign_pdf(writer)
+        out = apart(partial(PdfSigner(metadata, signer, new_field_spec=SigFieldSpec(FIELD)).sign_pdf, writer))
         return Sealed(out.getvalue(), name_of(certificate), certificate.dump())
