@@ -147,7 +147,12 @@ class SectionContent(Answered):
     @cached_property
     def canonical(self) -> str:
         """The section in canonical JSON."""
-        return _canonical(_plain(self))
+        return _canonical(self.plain)
+
+    @cached_property
+    def plain(self) -> dict[str, Any]:
+        """The section as JSON-ready values, made once: to be written down, never to be changed."""
+        return section_to_json(self)
 
     def walk(self) -> Iterator[tuple[Row | None, Answer]]:
         """Every answer with the row it stands in (None for the section's own), in reading order."""
@@ -234,9 +239,10 @@ class PlanContent:
         return {section.slug: section.fingerprint for section in self.sections}
 
     def to_json(self) -> dict[str, Any]:
-        """The content as JSON-ready values; ``from_json`` is its inverse."""
-        stored: dict[str, Any] = _plain(self)
-        return stored
+        """The content as JSON-ready values, not to be changed; ``from_json`` is its inverse."""
+        # The sections were written for their fingerprints, or will be.
+        sections = [section.plain for section in self.sections]
+        return {"about": _plain(self.about), "sections": sections, "format": self.format}
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> "PlanContent":

@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from itf.accounts.models import Organisation, User
 from itf.audit.chain import record
-from itf.jobs.queue import enqueue, wake
+from itf.jobs.queue import enqueue_each, wake
 from plans.authoring import PlanNotOpen, lock_open
 from plans.content import PlanContent
 from plans.gather import plan_content
@@ -203,16 +203,18 @@ def queue_document(version: PlanVersion, kind: DocumentKind) -> Document:
 
 def _queue_documents(version: PlanVersion) -> None:
     """A row for each output and its job, in the same transaction as the version."""
-    for kind in OF_EVERY_VERSION:
-        queue_document(version, kind)
+    made = [Document(version=version, kind=kind) for kind in OF_EVERY_VERSION]
+    _queue(*made)
+    Document.objects.bulk_create(made)
 
 
-def _queue(document: Document) -> None:
-    """The document's job; the wake-up call goes out once the transaction is committed."""
-    key = f"document:{document.version_id}:{document.kind}"
-    kind = "document" if document.kind in OF_EVERY_VERSION else "sealed_document"
-    document.job = enqueue(kind=kind, key=key, payload={"document": str(document.pk)})
-    transaction.on_commit(partial(wake, document.job))
+def _queue(*documents: Document) -> None:
+    """The jobs of documents that one kind of job builds; the wake-up calls go out once the transaction is committed."""
+    kind = "document" if documents[0].kind in OF_EVERY_VERSION else "sealed_document"
+    payloads = {f"document:{one.version_id}:{one.kind}": {"document": str(one.pk)} for one in documents}
+    for document, job in zip(documents, enqueue_each(kind=kind, payloads=payloads), strict=True):
+        document.job = job
+        transaction.on_commit(partial(wake, job))
 
 
 def _set_status(plan: Plan, status: PlanStatus) -> None:

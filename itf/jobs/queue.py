@@ -1,5 +1,6 @@
 """The caller's side: put a job in the queue within a transaction, wake whoever runs it after the commit."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -20,12 +21,24 @@ def enqueue(*, kind: str, key: str, payload: dict[str, Any]) -> Job:
     Call it inside the transaction that makes the work necessary: the row is then there exactly when the work is.
     A failed job is queued anew, with the payload given. Raises UnknownKind for a kind that settings do not name.
     """
+    (job,) = enqueue_each(kind=kind, payloads={key: payload})
+    return job
+
+
+def enqueue_each(*, kind: str, payloads: Mapping[str, dict[str, Any]]) -> list[Job]:
+    """The jobs of this kind, one for each key of ``payloads``, in its order; two queries however many. As ``enqueue``.
+
+    Of two callers at once, the one that comes second waits for the first, and finds its rows.
+    """
     if kind not in settings.JOB_KINDS:
         raise UnknownKind(kind)
-    job, created = Job.objects.get_or_create(kind=kind, key=key, defaults={"payload": payload})
-    if not created and job.state == JobState.FAILED:
-        _queue_anew(job, payload)
-    return job
+    wanted = [Job(kind=kind, key=key, payload=payload) for key, payload in payloads.items()]
+    Job.objects.bulk_create(wanted, ignore_conflicts=True)
+    found = {job.key: job for job in Job.objects.filter(kind=kind, key__in=list(payloads))}
+    for key, payload in payloads.items():
+        if found[key].state == JobState.FAILED:
+            _queue_anew(found[key], payload)
+    return [found[key] for key in payloads]
 
 
 def wake(job: Job) -> None:
