@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 
 from approvals.deadlines import day_in_words
-from approvals.models import Case, CaseStatus, Interest, Outcome, Review, side_of
-from approvals.queries import SIGNING, places
+from approvals.models import Case, CaseStatus, Interest, Outcome, Review, SignOff, side_of
+from approvals.queries import SIGNING, Settled, places, settled
 from conditions.models import KeyLineOfEnquiry
 from itf.accounts.models import Organisation, RoleGroup, User
-from itf.lib.verdict import ALLOWED, Verdict, refused
+from itf.lib.verdict import ALLOWED, Verdict, first_refusal, refused
 
 
 class StepRefused(Exception):
@@ -61,10 +61,9 @@ def still_before_submission(case: Case) -> Verdict:
     )
 
 
-def has_not_signed(case: Case, organisation: Organisation) -> Verdict:
-    """A body signs once; what it signed stands until a section that it covers changes."""
-    standing = case.signoffs.filter(organisation=organisation, voided_at__isnull=True).first()
-    if standing is None or not standing.is_signed:
+def has_not_signed(answers: Iterable[SignOff], organisation: Organisation) -> Verdict:
+    """A body signs once; what it signed stands until a section that it covers changes. ``answers``: those standing."""
+    if not any(answer.organisation_id == organisation.pk and answer.is_signed for answer in answers):
         return ALLOWED
     return refused(f"{organisation} has signed. Its signature stands until a section that it covers changes.")
 
@@ -108,19 +107,29 @@ def one_has_signed(case: Case, bodies: Iterable[Organisation]) -> Verdict:
 
 def parties_have_signed(case: Case) -> Verdict:
     """Every council and CCG in the plan has a sign-off that stands, or the plan goes forward without it."""
-    lacking = [place.organisation.name for place in places(case) if not place.is_board and not place.is_settled]
+    return _parties_have(settled(case))
+
+
+def all_have_signed(case: Case) -> Verdict:
+    """Every council and CCG, and then each Health and Wellbeing Board: what submitting needs, in one reading."""
+    answers = settled(case)
+    return first_refusal(_parties_have(answers), _boards_have(answers))
+
+
+def _parties_have(answers: list[Settled]) -> Verdict:
+    lacking = [answer.body for answer in answers if not answer.is_board and not answer.is_settled]
     return refused(f"Still to sign: {', '.join(lacking)}.") if lacking else ALLOWED
 
 
-def board_has_agreed(case: Case) -> Verdict:
-    """The agreement of each Health and Wellbeing Board stands, or the plan goes forward without it."""
-    boards = [place for place in places(case) if place.is_board]
+def _boards_have(answers: list[Settled]) -> Verdict:
+    """The agreement of each board stands, or the plan goes forward without it."""
+    boards = [answer for answer in answers if answer.is_board]
     if not boards:
         return refused(
             "No Health and Wellbeing Board was recorded for this locality when sign-off opened. Ask an administrator "
             "to record it; then reopen the plan and freeze it again."
         )
-    lacking = [place.organisation.name for place in boards if not place.is_settled]
+    lacking = [answer.body for answer in boards if not answer.is_settled]
     if not lacking:
         return ALLOWED
     return refused(f"Still to agree: {', '.join(lacking)}. Its chair does so once every council and CCG has signed.")
@@ -136,15 +145,16 @@ def lateness_is_explained(case: Case, *, late_reason: str, on: date) -> Verdict:
     return refused(f"The window closed on {day_in_words(closes_on)}. Say why the plan is submitted late.")
 
 
-def keys_are_separate(case: Case, organisation: Organisation, by: User) -> Verdict:
+def keys_are_separate(answers: Iterable[SignOff], organisation: Organisation, by: User) -> Verdict:
     """Council, NHS and board each sign by another person; one person may sign for several CCGs.
 
     Accountable officers shared by neighbouring CCGs are common, so only the three sides are kept apart, not the bodies.
+    ``answers``: those of the case that stand.
     """
-    for signed in case.signoffs.filter(signatory=by, voided_at__isnull=True).select_related("organisation"):
-        if signed.side != side_of(organisation.kind):
+    for answer in answers:
+        if answer.signatory_id == by.pk and answer.side != side_of(organisation.kind):
             return refused(
-                f"You have answered for {signed.organisation.name}. The council, the NHS and the board each need a "
+                f"You have answered for {answer.organisation.name}. The council, the NHS and the board each need a "
                 "person of their own; ask another signatory to act here."
             )
     return ALLOWED

@@ -19,7 +19,7 @@ from approvals.models import (
     SignatureKind,
     SignOff,
 )
-from approvals.queries import kind_for
+from approvals.queries import kind_for, standing_answers
 from approvals.stages import beside, standing_of, with_stage
 from approvals.standing import Standing
 from itf.accounts.membership import holders_of, roles_of
@@ -167,16 +167,21 @@ def sees_stuck_plans(user: User) -> bool:
 
 def can_answer(user: User, case: Case, organisation: Organisation) -> Verdict:
     """May sign or decline for this body now; one that has signed may still decline, until the plan is submitted."""
+    return _can_answer(user, case, organisation, standing_answers(case))
+
+
+def _can_answer(user: User, case: Case, organisation: Organisation, answers: list[SignOff]) -> Verdict:
     is_board = kind_for(organisation) == SignatureKind.BOARD
     if organisation not in organisations_for(user, "agree_plan" if is_board else "sign_plan", case.plan):
         who, act = ("the chair", "agree") if is_board else ("a signatory", "sign")
         return refused(f"Only {who} of {organisation} can {act} for it.")
-    return first_refusal(guards.case_is_in_signoff(case), guards.keys_are_separate(case, organisation, user))
+    return first_refusal(guards.case_is_in_signoff(case), guards.keys_are_separate(answers, organisation, user))
 
 
 def can_sign(user: User, case: Case, organisation: Organisation) -> Verdict:
     """May sign this case for this body now."""
-    return first_refusal(can_answer(user, case, organisation), guards.has_not_signed(case, organisation))
+    answers = standing_answers(case)
+    return first_refusal(_can_answer(user, case, organisation, answers), guards.has_not_signed(answers, organisation))
 
 
 def can_agree(user: User, case: Case, board: Organisation) -> Verdict:
@@ -228,9 +233,7 @@ def can_submit(user: User, case: Case) -> Verdict:
     """May submit the case now; after the window has closed the form asks for a reason."""
     if "submit_plan" not in codenames_for(user, case.plan):
         return refused("Only an author of the council or a CCG in the plan can submit it.")
-    return first_refusal(
-        guards.case_is_in_signoff(case), guards.parties_have_signed(case), guards.board_has_agreed(case)
-    )
+    return first_refusal(guards.case_is_in_signoff(case), guards.all_have_signed(case))
 
 
 def can_withdraw(user: User, case: Case) -> Verdict:

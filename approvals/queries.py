@@ -2,16 +2,18 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
-from approvals.models import Amendment, Case, CaseStatus, Review, SignatureKind, SignOff
+from approvals.models import SIGNATURES, Amendment, Case, CaseStatus, Review, SignatureKind, SignOff
 from conditions.models import RouteGroup
 from itf.accounts.models import Organisation, OrganisationKind
 from plans.models import Plan
 
+# A body that signed or agreed, or that declined and without which the plan goes forward.
+SETTLED = Q(decision__in=SIGNATURES) | Q(carried_by__isnull=False)
 SIGNING = (RouteGroup.PARTY, RouteGroup.BOARD)  # the groups that answer before submission, in this order
 
 
@@ -35,11 +37,22 @@ class Place:
         return self.standing is not None and self.standing.is_settled
 
 
-def locked(case_id: UUID) -> Case:
-    """The case, read again with its plan and version, both rows locked: plan first, then case. Within a transaction."""
-    plan_id = Case.objects.values_list("plan_id", flat=True).get(pk=case_id)
-    Plan.objects.select_for_update().get(pk=plan_id)
-    return with_plan(Case.objects.select_for_update(of=("self",))).get(pk=case_id)
+class Settled(NamedTuple):
+    """Whether the plan can go on as far as one body of the route goes; ``body`` is its name."""
+
+    body: str
+    is_board: bool
+    is_settled: bool
+
+
+def locked(case_id: UUID, *, reads_words: bool = False) -> Case:
+    """The case, read again with its plan and version, both rows locked: plan first, then case. Within a transaction.
+
+    ``reads_words``: whether the version comes with its content.
+    """
+    Plan.objects.select_for_update().get(pk__in=Case.objects.filter(pk=case_id).values("plan"))
+    found = Case.objects.select_for_update(of=("self",)).select_related("plan__locality", "version")
+    return (found if reads_words else found.defer("version__content")).get(pk=case_id)
 
 
 def with_plan(cases: QuerySet[Case]) -> QuerySet[Case]:
@@ -56,13 +69,29 @@ def with_plan(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 def live_case(plan: Plan) -> Case | None:
     """The case of this plan that is not decided, if there is one."""
-    return with_plan(Case.objects.filter(plan=plan)).exclude(status=CaseStatus.DECIDED).first()
+    return _of(plan, _cases(plan).exclude(status=CaseStatus.DECIDED).first())
 
 
 def latest_case(plan: Plan) -> Case | None:
     """The plan's newest case, decided or not."""
-    cases = with_plan(Case.objects.filter(plan=plan)).select_related("decision__organisation")
-    return cases.order_by("-version__number").first()
+    cases = _cases(plan).select_related("tranche", "decision__organisation")
+    return _of(plan, cases.order_by("-version__number").first())
+
+
+def _cases(plan: Plan) -> QuerySet[Case]:
+    return Case.objects.filter(plan=plan).select_related("version").defer("version__content")
+
+
+def _of(plan: Plan, case: Case | None) -> Case | None:
+    """The case with the plan that the caller holds, and whatever that holds of its place, instead of one of its own."""
+    if case is not None:
+        case.plan = case.version.plan = plan
+    return case
+
+
+def standing_answers(case: Case) -> list[SignOff]:
+    """The answers of a case that stand, with their bodies."""
+    return list(case.signoffs.filter(voided_at__isnull=True).select_related("organisation"))
 
 
 def places(case: Case) -> list[Place]:
@@ -79,6 +108,16 @@ def places(case: Case) -> list[Place]:
     stops = case.stops.filter(group__in=SIGNING).select_related("organisation")
     bodies = [(stop.organisation, stop.group == RouteGroup.BOARD) for stop in stops if stop.organisation]
     return [Place(body, is_board, standing.get(body.pk), tuple(void[body.pk])) for body, is_board in bodies]
+
+
+def settled(case: Case) -> list[Settled]:
+    """The bodies that must sign, in the order of ``places``, with no more of their answers than this; in one query."""
+    answered = SignOff.objects.filter(
+        SETTLED, case=OuterRef("case"), organisation=OuterRef("organisation"), voided_at__isnull=True
+    )
+    stops = case.stops.filter(group__in=SIGNING, organisation__isnull=False)
+    rows = stops.values_list("organisation__name", "group", Exists(answered))
+    return [Settled(body, group == RouteGroup.BOARD, is_settled) for body, group, is_settled in rows]
 
 
 def place_of(case: Case, organisation_id: UUID) -> Place | None:

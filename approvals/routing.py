@@ -12,10 +12,11 @@ from plans.models import Plan
 Stops = list[tuple[RouteGroup, Organisation | None, str]]
 
 
-def lay(case: Case, *, by: User, at: datetime) -> bool:
+def lay(case: Case, *, by: User, at: datetime, is_new: bool = False) -> bool:
     """Keep the route of a case that is put up for sign-off; whether it differs from the one that it had. Case locked.
 
     Put up again after changes with other parties or boards, the case gets their route: they have frozen these words.
+    A case that ``is_new`` had none.
     """
     # Read anew: who calls may hold the plan as it was when a page was opened.
     named = ("round", "locality__board", "locality__area_team")
@@ -23,10 +24,11 @@ def lay(case: Case, *, by: User, at: datetime) -> bool:
     if case.follows_id:
         # What answers conditions of approval is looked at by those who close them: the area decides.
         wanted = [stop for stop in wanted if stop[0] in (*SIGNING, RouteGroup.AREA)]
-    had = [(RouteGroup(stop.group), stop.organisation, stop.title) for stop in _stops(case)]
+    had = [] if is_new else [(RouteGroup(stop.group), stop.organisation, stop.title) for stop in _stops(case)]
     if had == wanted:
         return False
-    case.stops.all().delete()
+    if had:
+        case.stops.all().delete()
     case.levels = " ".join(dict.fromkeys(group for group, _, _ in wanted if group not in SIGNING))
     case.save(update_fields=["levels"])
     RouteStop.objects.bulk_create(

@@ -19,7 +19,7 @@ from approvals.guards import (
     require_guard,
 )
 from approvals.models import SIGNATURES, AuthorityBasis, Case, CaseStatus, SignatureKind, SignOff, SignOffDecision
-from approvals.queries import amendments_told, kind_for, locked
+from approvals.queries import amendments_told, kind_for, locked, standing_answers
 from approvals.words import covered_in_version, parts, undone
 from itf.accounts.models import Organisation, User
 from itf.audit.chain import record
@@ -109,7 +109,7 @@ def sign(
     WordsMoved when the version is no longer the one shown, ReplyIncomplete, and GuardNotMet.
     """
     with transaction.atomic():
-        held = locked(case.pk)
+        held = locked(case.pk, reads_words=True)
         if kind_for(organisation) == SignatureKind.BOARD:
             raise GuardNotMet("The board agrees after the parties have signed; it does not sign as one of them.")
         faults = faults_of(reply, kind=SignatureKind.PARTY, on=timezone.localdate(at))
@@ -126,7 +126,7 @@ def agree(
     Raises as ``sign`` does.
     """
     with transaction.atomic():
-        held = locked(case.pk)
+        held = locked(case.pk, reads_words=True)
         require_guard(parties_have_signed(held))
         faults = faults_of(reply, kind=SignatureKind.BOARD, on=timezone.localdate(at))
         if faults:
@@ -146,7 +146,7 @@ def decline(
         raise ReplyIncomplete(faults)
     with transaction.atomic():
         refusal = Reply(position=reply.position, statement=reply.statement)
-        return _answer(locked(case.pk), organisation, by, at, fingerprint_shown, refusal)
+        return _answer(locked(case.pk, reads_words=True), organisation, by, at, fingerprint_shown, refusal)
 
 
 def faults_of_ratification(signoff: SignOff, *, met_on: date | None, minute: str, on: date) -> dict[str, str]:
@@ -263,13 +263,13 @@ def _answer(
     words = PlanContent.from_json(case.version.content).fingerprint
     if any(fingerprint != fingerprint_shown for fingerprint in (case.version.fingerprint, words)):
         raise WordsMoved
-    standing = case.signoffs.filter(organisation=organisation, voided_at__isnull=True).select_related("organisation")
-    earlier = standing.first()
+    answers = standing_answers(case)
+    earlier = next((answer for answer in answers if answer.organisation_id == organisation.pk), None)
     if earlier and earlier.decision == decision and earlier.signatory_id == by.pk:
         return earlier
     if decision in SIGNATURES:
-        require_guard(has_not_signed(case, organisation))
-    require_guard(keys_are_separate(case, organisation, by))
+        require_guard(has_not_signed(answers, organisation))
+    require_guard(keys_are_separate(answers, organisation, by))
     if earlier:
         earlier.case = case
         void(earlier, by=by, at=at, reason=f"{organisation.name} has answered again since.")

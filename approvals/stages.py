@@ -31,7 +31,7 @@ from approvals.models import (
     RouteStop,
     SignOff,
 )
-from approvals.queries import SIGNING
+from approvals.queries import SETTLED, SIGNING
 from approvals.standing import BodyAnswer, Stage, Standing
 from conditions.models import RouteGroup
 from itf.accounts.models import Organisation
@@ -50,8 +50,6 @@ Bodies = dict[UUID, dict[RouteGroup, list[BodyAnswer]]]
 BODY = ("organisation", "organisation__name", "organisation__kind")
 # What is read of one side's agreement to move the plan.
 MOVE = ("template_key", "condition_set", "round")
-# A body that signed or agreed, or that declined and without which the plan goes forward.
-SETTLED = Q(decision__in=SIGNATURES) | Q(carried_by__isnull=False)
 
 
 def with_stage(plans: QuerySet[Plan]) -> QuerySet[Plan]:
@@ -119,6 +117,7 @@ def standing_of(plans: Iterable[Plan], parties: Iterable[Party], **read: Iterabl
     # Of each plan's latest case alone: what stands in one that is decided says how it went forward.
     given = [row for row in read["given"] if row[1] == latest.get(row[0], NO_CASE)[0]]
     answers = {(plan_id, body[0]): (decision, carried) for plan_id, _, decision, carried, _, *body in given}
+    without, refused = _not_agreed(given)
     bodies: Bodies = defaultdict(lambda: {group: [] for group in SIGNING})
     for plan_id, group, *body in read["stops"]:
         decision, carried = answers.get((plan_id, body[0]), ("", None))
@@ -149,17 +148,29 @@ def standing_of(plans: Iterable[Plan], parties: Iterable[Party], **read: Iterabl
                 plan,
                 latest.get(plan.pk, NO_CASE),
                 bodies[plan.pk],
-                without=tuple(_body(*row[5:]) for row in given if row[0] == plan.pk and row[3]),
+                without=tuple(without[plan.pk]),
                 agreed=frozenset(sides[plan.pk]),
                 unratified=tuple(unratified[plan.pk]),
                 moves=tuple(moves[plan.pk]),
                 of_cases=of_cases,
             ),
             conditions=tuple(bound[plan.pk]),
-            refused=tuple(row[6] for row in given if row[0] == plan.pk and row[4]),
+            refused=tuple(refused[plan.pk]),
         )
         for plan in listed
     ]
+
+
+def _not_agreed(given: Iterable[tuple[Any, ...]]) -> tuple[dict[UUID, list[Organisation]], dict[UUID, list[str]]]:
+    """By plan: the bodies without which it goes forward, and the names of those that refused to ratify."""
+    without: dict[UUID, list[Organisation]] = defaultdict(list)
+    refused: dict[UUID, list[str]] = defaultdict(list)
+    for plan_id, _, _, carried, is_refused, *body in given:
+        if carried:
+            without[plan_id].append(_body(*body))
+        if is_refused:
+            refused[plan_id].append(body[1])
+    return without, refused
 
 
 def _moves(rows: Iterable[tuple[Any, ...]]) -> dict[UUID, list[MoveConsent]]:

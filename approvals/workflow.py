@@ -71,17 +71,23 @@ def move(
     that TRANSITIONS does not hold, or that leaves out a group of the case's own route.
     """
     with transaction.atomic():
-        held = locked(case.pk)
-        start = CaseStatus(held.status)
-        is_passed_on = start in ASSURING and to != CaseStatus.REOPENED
-        if to not in TRANSITIONS[start] or (is_passed_on and to != held.following):
-            raise TransitionNotAllowed(held)
-        for field, value in (facts or {}).items():
-            setattr(held, field, value)
-        held.status = to
-        held.save(update_fields=["status", *(facts or {})])
-        data = {"version": held.version.number, **(said or {})}
-        record(actor=by, action=action or EVENTS[start, to], subject=held, plan_key=held.plan.key, data=data, at=at)
+        return _moved(locked(case.pk), to=to, by=by, at=at, facts=facts or {}, said=said or {}, action=action)
+
+
+def _moved(
+    held: Case, *, to: CaseStatus, by: User, at: datetime, facts: dict[str, Any], said: dict[str, Any], action: str = ""
+) -> Case:
+    """``move`` for a case that the caller has locked, and read under the lock."""
+    start = CaseStatus(held.status)
+    is_passed_on = start in ASSURING and to != CaseStatus.REOPENED
+    if to not in TRANSITIONS[start] or (is_passed_on and to != held.following):
+        raise TransitionNotAllowed(held)
+    for field, value in facts.items():
+        setattr(held, field, value)
+    held.status = to
+    held.save(update_fields=["status", *facts])
+    data = {"version": held.version.number, **said}
+    record(actor=by, action=action or EVENTS[start, to], subject=held, plan_key=held.plan.key, data=data, at=at)
     return held
 
 
@@ -106,7 +112,7 @@ def put_up(
             case = Case.objects.create(
                 plan=plan, version=version, opened_at=at, allows_not_agreed=allows, follows=followed
             )
-            routing.lay(case, by=by, at=at)
+            routing.lay(case, by=by, at=at, is_new=True)
             data = {"version": version.number}
             record(actor=by, action="case.opened", subject=case, plan_key=plan.key, data=data, at=at)
             if followed:
@@ -207,15 +213,14 @@ def submit(case: Case, *, by: User, at: datetime, late_reason: str = "") -> Case
         refusals = held.signoffs.filter(decision=SignOffDecision.DECLINED, voided_at__isnull=True)
         without = list(refusals.values_list("organisation__name", flat=True))
         said = {"late_reason": late_reason, **({"without": without} if without else {})}
-        return move(held, to=CaseStatus.SUBMITTED, by=by, at=at, facts=facts, said=said)
+        return _moved(held, to=CaseStatus.SUBMITTED, by=by, at=at, facts=facts, said=said)
 
 
 def submitting(case: Case, *, at: datetime, late_reason: str) -> list[Verdict]:
     """The guards of submitting, in the order in which a reader would settle them."""
     return [
         guards.case_is_in_signoff(case),
-        guards.parties_have_signed(case),
-        guards.board_has_agreed(case),
+        guards.all_have_signed(case),
         guards.lateness_is_explained(case, late_reason=late_reason, on=timezone.localdate(at)),
     ]
 
@@ -258,4 +263,4 @@ def _open_for_changes(
     case: Case, *, by: User, at: datetime, reason: str, facts: dict[str, Any], action: str = ""
 ) -> Case:
     lifecycle.reopen(case.plan, by=by, at=at, reason=reason)
-    return move(case, to=CaseStatus.REOPENED, by=by, at=at, facts=facts, said={"reason": reason}, action=action)
+    return _moved(case, to=CaseStatus.REOPENED, by=by, at=at, facts=facts, said={"reason": reason}, action=action)
