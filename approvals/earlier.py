@@ -30,10 +30,12 @@ class Earlier:
 
 
 def earlier_of(plan: Plan, before: int | None = None) -> list[Earlier]:
-    """The decisions on a plan and its returns, newest first, in three queries; of versions below ``before`` alone.
+    """The decisions on a plan and its returns, newest first, in at most three queries; of versions below ``before``.
 
     A version that was withdrawn is not among them: nobody said anything of it.
     """
+    if before is not None and before <= 1:
+        return []  # no version is below the first
     decisions = Decision.objects.filter(case__plan=plan).select_related("case", "organisation")
     returns = AuditEvent.objects.filter(
         plan_key=plan.key, action="case.returned", subject_type=Case._meta.label_lower

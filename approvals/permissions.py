@@ -287,13 +287,16 @@ def can_assure(user: User, case: Case) -> Verdict:
     return guards.no_conflict_of_interest(case, user)
 
 
-def can_return(user: User, case: Case) -> Verdict:
-    """May return the submitted plan to its authors now: whoever holds it, the area, the region or those above."""
+def can_return(user: User, case: Case, assuring: Verdict | None = None) -> Verdict:
+    """May return the submitted plan to its authors now: whoever holds it, the area, the region or those above.
+
+    ``assuring``: what ``can_assure`` says, where the caller has asked it.
+    """
     held = {CaseStatus.WITH_REGION: "moderate_plan", CaseStatus.IN_NATIONAL_REVIEW: "review_plan"}
     held[CaseStatus.WITH_MINISTERS] = "decide_plan"
     codename = held.get(CaseStatus(case.status))
     if codename is None:
-        return can_assure(user, case)
+        return can_assure(user, case) if assuring is None else assuring
     if codename not in codenames_for(user, case.plan):
         return refused(f"The plan is {case.get_status_display().lower()}: only those who hold it now can return it.")
     return guards.no_conflict_of_interest(case, user)

@@ -102,7 +102,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if "browser" in fixtures:
             item.add_marker("browser")
         asks = item.get_closest_marker("django_db") or not fixtures.isdisjoint(ASKS_THE_DATABASE)
-        if asks and not OF_A_PAGE.search(item.nodeid.partition("::")[0]):
+        of_one = item.get_closest_marker("one_database") or OF_A_PAGE.search(item.nodeid.partition("::")[0])
+        if asks and not of_one:
             item.add_marker("database")
     if not on_sqlite():
         return

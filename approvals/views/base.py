@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -116,11 +115,11 @@ class CasePage(View):
         crumbs = [("Cases", "/cases/"), (self.plan.title, f"/cases/{self.case.pk}/")]
         return {"plan": self.plan, "case": self.case, "crumbs": crumbs, **more}
 
-    def documents(self) -> QuerySet[Document]:
+    def documents(self) -> list[Document]:
         """The version's files, each with its job; the PDF as submitted takes the place of the one before signatures."""
-        found = self.case.version.documents.select_related("job", "seal")
+        found = list(self.case.version.documents.select_related("job", "seal"))
         if any(document.kind == DocumentKind.SUBMISSION for document in found):
-            return found.exclude(kind=DocumentKind.PDF)
+            return [document for document in found if document.kind != DocumentKind.PDF]
         return found
 
 

@@ -138,7 +138,7 @@ class CaseDetail(CasePage):
             "correcting": can_correct(self.user, self.case, own),
             "asking": can_ask(self.user, self.case),
             "declaring": can_declare(self.user, self.case),
-            "returning": can_return(self.user, self.case),
+            "returning": can_return(self.user, self.case, assuring),
             "moderating": can_moderate(self.user, self.case, Level.REGION),
             "reviewing": can_moderate(self.user, self.case, Level.NATIONAL),
         }
