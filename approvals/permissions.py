@@ -20,13 +20,13 @@ from approvals.models import (
     SignOff,
 )
 from approvals.queries import kind_for, standing_answers
-from approvals.stages import beside, standing_of, with_stage
+from approvals.stages import beside, standing_of, tell_bodies, with_parties, with_stage
 from approvals.standing import Standing
 from itf.accounts.membership import holders_of, roles_of
 from itf.accounts.models import Organisation, OrganisationKind, Role, User
 from itf.lib.batch import PLAN, USER, Batch, Part, Values
 from itf.lib.verdict import ALLOWED, Verdict, first_refusal, refused
-from plans.models import Party, Plan, PlanGroupPermission
+from plans.models import Plan, PlanGroupPermission
 from plans.permissions import (
     codenames_for,
     organisations_for,
@@ -74,9 +74,7 @@ def standing_for(user: User, plan_id: UUID) -> tuple[Standing, dict[str, set[UUI
     (plan,) = read["plan"]
     tell_place(plan, read)
     (vars(plan)["stage"],) = read["stage"][0]
-    bodies = {body.pk: body for body in read["bodies"]}
-    for party in read["parties"]:
-        party.organisation = bodies[party.organisation_id]
+    tell_bodies(read["parties"], read["bodies"])
     beside_it = {name: read[name] for name in beside(plan=PLAN)}
     (standing,) = standing_of([plan], read["parties"], **beside_it)
     return standing, _powers(read["held"])[plan_id]
@@ -107,13 +105,11 @@ def _held(**rows: Any) -> Values:
     return Values(PlanGroupPermission.objects.filter(**rows).order_by("pk"), names)
 
 
-_PARTIES = Party.objects.filter(plan=PLAN)
 _STANDING = Batch(
     {
         "plan": Part(Plan.objects.filter(pk=PLAN)),
         "stage": Values(with_stage(Plan.objects.filter(pk=PLAN)), ("stage",)),
-        "bodies": Part(Organisation.objects.filter(pk__in=_PARTIES.order_by().values("organisation"))),
-        "parties": Part(_PARTIES),
+        **with_parties(plan=PLAN),
         "held": _held(content_object=PLAN, group__user=USER),
         **place(pk=PLAN),
         **beside(plan=PLAN),

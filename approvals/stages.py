@@ -35,7 +35,7 @@ from approvals.queries import SETTLED, SIGNING
 from approvals.standing import BodyAnswer, Stage, Standing
 from conditions.models import RouteGroup
 from itf.accounts.models import Organisation
-from itf.lib.batch import Values
+from itf.lib.batch import PLANS, Batch, Part, Values
 from plans.models import FreezeConsent, MoveConsent, Party, Plan, PlanStatus
 
 # What is read of a plan's latest case.
@@ -76,13 +76,20 @@ def with_stage(plans: QuerySet[Plan]) -> QuerySet[Plan]:
 
 
 def standings(plans: Iterable[Plan]) -> list[Standing]:
-    """Where each of these plans stands, in a fixed number of queries; ``with_stage`` must have read them."""
+    """Where each of these plans stands, in one query beside theirs; ``with_stage`` must have read them."""
     listed = list(plans)
-    ids = [plan.pk for plan in listed]
-    # Rows and not subqueries: Django takes longer to write those than PostgreSQL to find all of these.
-    rows = {name: values.rows.values_list(*values.names) for name, values in beside(plan__in=ids).items()}
-    parties = Party.objects.filter(plan__in=ids).select_related("organisation")
-    return standing_of(listed, parties, **rows)
+    if not listed:
+        return []
+    read = _BESIDE.read(plans=[plan.pk for plan in listed])
+    tell_bodies(read["parties"], read.pop("bodies"))
+    return standing_of(listed, read.pop("parties"), **read)
+
+
+def tell_bodies(parties: Iterable[Party], bodies: Iterable[Organisation]) -> None:
+    """Give each party its body, read beside it."""
+    by_id = {body.pk: body for body in bodies}
+    for party in parties:
+        party.organisation = by_id[party.organisation_id]
 
 
 def beside(**plans: Any) -> dict[str, Values]:
@@ -107,6 +114,13 @@ def beside(**plans: Any) -> dict[str, Values]:
         "moves": Values(MoveConsent.objects.filter(**plans), ("plan", "side", *MOVE)),
         **beside_the_desk(**of_cases),
     }
+
+
+def with_parties(**plans: Any) -> dict[str, Part]:
+    """The parties of plans, and their bodies."""
+    parties = Party.objects.filter(**plans)
+    bodies = Organisation.objects.filter(pk__in=parties.order_by().values("organisation"))
+    return {"bodies": Part(bodies), "parties": Part(parties)}
 
 
 def standing_of(plans: Iterable[Plan], parties: Iterable[Party], **read: Iterable[tuple[Any, ...]]) -> list[Standing]:
@@ -242,3 +256,7 @@ def _standing(
         desk=of_cases.get(case_id, NO_DESK) if case_id else NO_DESK,
         levels=tuple(group for group in route.split() if group in HELD_AS),
     )
+
+
+# Written once: to write these querysets takes Django longer than PostgreSQL to find what they ask for.
+_BESIDE = Batch({**with_parties(plan__in=PLANS), **beside(plan__in=PLANS)})

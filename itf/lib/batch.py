@@ -21,7 +21,8 @@ from django.db.models.functions import RowNumber
 # Slots: found again among the parameters of the finished SQL. No stored id is like them.
 PLAN, ROW = uuid.UUID(int=0xA1), uuid.UUID(int=0xA2)
 SET, KEY, USER = "\N{SYMBOL FOR NULL}set", "\N{SYMBOL FOR NULL}key", -0xA3
-SLOTS: dict[str, Any] = {"plan": PLAN, "row": ROW, "set": SET, "key": KEY, "user": USER}
+_MANY = "\N{SYMBOL FOR NULL}plans"
+SLOTS: dict[str, Any] = {"plan": PLAN, "row": ROW, "set": SET, "key": KEY, "user": USER, "plans": _MANY}
 
 Read = Callable[[Any], Any]
 PREFETCHED = "_prefetched_objects_cache"  # Django's own name for it
@@ -74,9 +75,11 @@ class Batch:
         self.readers: list[list[tuple[int, Read]]] = []
 
     def read(self, **given: Any) -> dict[str, list[Any]]:
-        """The instances of every part, by its name; ``given`` fills the slots ``plan``, ``row`` and ``set``."""
+        """The instances of every part, by its name; ``given`` fills the slots: ``plan``, ``row``, ``plans`` (ids)."""
         if not self.sql:
             self._write()
+        if "plans" in given and connection.vendor == "sqlite":
+            given["plans"] = json.dumps([one.hex for one in given["plans"]])
         with connection.cursor() as cursor:
             cursor.execute(self.sql, [_filled(param, given) for param in self.params])
             listed = ",".join(row for (row,) in cursor.fetchall())
@@ -158,6 +161,27 @@ class JsonRow(Func):
             **context,
         )
         return written
+
+
+class Ids(Func):
+    """The ids that fill a slot, for ``__in``: any number of them in one parameter."""
+
+    def __init__(self, slot: str) -> None:
+        super().__init__(Value(slot, TextField()), output_field=models.UUIDField())
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Sequence[Any]]:
+        """An array."""
+        written: tuple[str, Sequence[Any]] = self.as_sql(
+            compiler, connection, template="(SELECT unnest(%(expressions)s::uuid[]))", **context
+        )
+        return written
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """A list in JSON."""
+        return self.as_sql(compiler, connection, template="(SELECT value FROM json_each(%(expressions)s))", **context)
+
+
+PLANS = Ids(_MANY)
 
 
 def all_but(model: type[models.Model], *names: str) -> tuple[str, ...]:

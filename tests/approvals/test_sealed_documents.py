@@ -27,6 +27,8 @@ from itf.lib.sealing.signing import seal
 from plans.models import Document, Seal
 from tests.plans.test_tasks import Steps
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def kept(settings, tmp_path):

@@ -171,14 +171,19 @@ def test_a_decided_plan_is_named_by_its_outcome(place, outcome, title, colour):
 
 
 @pytest.mark.parametrize("number", [1, 5])
-def test_standings_take_thirteen_queries_however_many_plans(db, django_assert_num_queries, number):
+def test_standings_take_two_queries_however_many_plans(db, django_assert_num_queries, number):
     PlanFactory.create_batch(number)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(2):
         found = standings(with_stage(Plan.objects.all()))
         headlines = [standing.headline for standing in found]
 
     assert len(headlines) == number
+
+
+def test_standings_of_no_plan_ask_for_nothing_beside_them(db, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert standings(with_stage(Plan.objects.all())) == []
 
 
 @pytest.mark.parametrize(

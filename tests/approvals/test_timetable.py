@@ -18,6 +18,8 @@ from approvals.timetable import timetable, timetables
 from plans.models import Plan
 from tests.factories.approvals import NOW, a_place
 
+pytestmark = pytest.mark.one_database
+
 TODAY = dt.date(2034, 1, 3)
 CLOSES = dt.date(2034, 2, 14)  # a Tuesday
 

@@ -142,7 +142,7 @@ def test_waiting_takes_as_many_queries_for_many_plans_as_for_one(place, django_a
         elsewhere.freeze()
         join(place.chair, elsewhere.board, Role.CHAIR)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(7):
         found = waiting_for(place.chair, TODAY)
 
     assert len(found.others) == 1 + number

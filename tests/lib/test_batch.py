@@ -7,10 +7,18 @@ import pytest
 from django.db.models import F
 
 from itf.accounts.models import Organisation, RoleGroup
-from itf.lib.batch import PLAN, Batch, Part
+from itf.lib.batch import PLAN, PLANS, Batch, Part
 from plans.models import Attachment, HeldValue, Investment, MinimumContribution, Party
 from tests.factories.accounts import OrganisationFactory
-from tests.factories.plans import HeldValueFactory, InvestmentFactory, MinimumContributionFactory, a_plan
+from tests.factories.conditions import RoundFactory
+from tests.factories.plans import (
+    HeldValueFactory,
+    InvestmentFactory,
+    LocalityFactory,
+    MinimumContributionFactory,
+    PlanFactory,
+    a_plan,
+)
 
 AWKWARD = "“£1,2 3”\n\t\\ \"'<&> \u2028 \N{GRINNING FACE} Żółć"
 
@@ -73,6 +81,20 @@ def test_slots_are_filled_anew_each_time(db):
 
     assert [value.text for value in batch.read(plan=small.plan.pk)["held"]] == ["one"]
     assert [value.text for value in batch.read(plan=large.plan.pk)["held"]] == ["other"]
+
+
+@pytest.mark.parametrize("number", [0, 1, 300])
+def test_any_number_of_plans_fills_one_slot(db, django_assert_num_queries, number):
+    plans = PlanFactory.create_batch(number, locality=LocalityFactory(), round=RoundFactory())
+    for plan in plans[:2]:
+        HeldValueFactory(plan=plan, text=plan.key)
+    HeldValueFactory(text="of a plan that is not asked about")
+    batch = Batch({"held": Part(HeldValue.objects.filter(plan__in=PLANS))})
+
+    with django_assert_num_queries(1):
+        found = batch.read(plans=[plan.pk for plan in plans])["held"]
+
+    assert {value.text for value in found} == {plan.key for plan in plans[:2]}
 
 
 def test_rows_stand_in_the_order_of_their_queryset(db):

@@ -16,6 +16,8 @@ from plans.national_templates import TEMPLATES
 from tests.plans.posting import boxes, send
 from tests.test_every_section import EVERY_TEMPLATE, filled, page_url
 
+pytestmark = pytest.mark.one_database
+
 __all__ = ["filled"]
 
 # Every sentence that Django can say in English, as its own list for translators has it.

@@ -15,6 +15,8 @@ from plans.pages import Page, with_another_row, with_row_marked
 from tests.factories.plans import HeldValueFactory, InvestmentFactory, RiskFactory
 from tests.plans.posting import query, sent
 
+pytestmark = pytest.mark.one_database
+
 SECTIONS = {section.slug: section for section in template_for("dec-2013").sections}
 NOTHING = ""
 

@@ -18,6 +18,8 @@ django.setup()
 from plans.documents.compose import KINDS, render
 from plans.documents.plan_document import frozen
 from tests.plans.documents import builders
+
+pytestmark = pytest.mark.one_database
 content = builders.plan(schemes=2)
 document = frozen(content, number=3, fingerprint=content.fingerprint, at=builders.AT)
 for kind in KINDS:

@@ -14,6 +14,8 @@ from tests.factories.plans import NOW, InvestmentFactory, RiskFactory, a_plan
 from tests.plans.imports.workbooks import answered, column_of, edited, exported, put, refusal
 from tests.plans.posting import sent
 
+pytestmark = pytest.mark.one_database
+
 VISION, LINES, RISKS = "Vision, aims and planned", "Investment lines", "Risk register"
 
 

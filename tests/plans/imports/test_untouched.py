@@ -15,6 +15,8 @@ from tests.factories.plans import NOW
 from tests.plans.imports.test_round_trip import saved_by_openpyxl
 from tests.plans.imports.workbooks import edited, exported, put
 
+pytestmark = pytest.mark.one_database
+
 TEMPLATES = ("dec-2013", "jul-2014")
 HELD = {"45.000", "460,,000", "?%", "TBC"}
 
