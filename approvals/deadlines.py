@@ -2,10 +2,11 @@
 
 from datetime import date, timedelta
 from functools import cache
-
-import holidays
+from pathlib import Path
 
 SATURDAY = 5
+# Kept as data: the library that they come from brings the holidays of every country, 18 MB in each process.
+BANK_HOLIDAYS = Path(__file__).parent / "data" / "bank_holidays_england.txt"
 
 
 def working_days_left(closes_on: date, today: date) -> int:
@@ -40,8 +41,8 @@ def lateness(closes_on: date, done_on: date) -> str:
 
 
 def is_working_day(day: date) -> bool:
-    """Whether ``day`` is neither at a weekend nor a bank holiday in England."""
-    return day.weekday() < SATURDAY and day not in _bank_holidays(day.year)
+    """Whether ``day`` is neither at a weekend nor a bank holiday in England, which are known from 2000 to 2100."""
+    return day.weekday() < SATURDAY and day not in _bank_holidays()
 
 
 def window_sentence(closes_on: date, today: date) -> str:
@@ -62,5 +63,6 @@ def day_in_words(day: date) -> str:
 
 
 @cache
-def _bank_holidays(year: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
+def _bank_holidays() -> frozenset[date]:
+    lines = BANK_HOLIDAYS.read_text(encoding="utf-8").splitlines()
+    return frozenset(date.fromisoformat(line) for line in lines if not line.startswith("#"))

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from approvals.deadlines import day_in_words, is_working_day, window_sentence, working_days_left
+from tests import bank_holidays
 
 FRIDAY = dt.date(2014, 2, 14)
 
@@ -55,3 +56,9 @@ def test_window_sentence_on_a_weekend_before_a_sunday():
 
 def test_day_in_words_has_no_leading_nought():
     assert day_in_words(dt.date(2014, 2, 3)) == "3 February 2014"
+
+
+def test_bank_holidays_kept_are_those_that_the_library_knows():
+    assert bank_holidays.FILE.read_text(encoding="utf-8") == bank_holidays.written(), (
+        "the library knows others now: python -m tests.bank_holidays writes them"
+    )

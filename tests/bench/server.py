@@ -53,6 +53,7 @@ def gunicorn(directory: Path) -> Iterator[HTTPConnection]:
             ["setpriv", "--pdeathsig=TERM", sys.executable, "-m", "gunicorn", "tests.bench.wsgi",
              "--bind", f"fd://{listening.fileno()}", "--workers", "2", "--threads", "4", "--keep-alive", "75",
              "--no-control-socket"],
+            env={**os.environ, "MALLOC_ARENA_MAX": "2"},  # as the image sets it
             pass_fds=[listening.fileno()], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
         )  # fmt: skip
         try:
