@@ -196,12 +196,14 @@ class Reopen(ReasonedAct):
     def page(self) -> dict[str, Any]:
         """Which change would undo whose sign-off."""
         content = PlanContent.from_json(self.case.version.content)
-        signed = [place.standing for place in places(self.case) if place.standing]
+        answered = places(self.case)
+        signed = [place.standing for place in answered if place.standing and place.is_signed]
         sections = [
             (section.title, [str(signoff.organisation) for signoff in signed if section.slug in signoff.sections])
             for section in content.sections
         ]
-        return {"sections": sections, "has_signatures": bool(signed)}
+        refused = [place.standing for place in answered if place.standing and not place.is_signed]
+        return {"sections": sections, "has_signatures": bool(signed), "refused": refused}
 
 
 class OpenForConditions(ReasonedAct):
@@ -229,7 +231,7 @@ class OpenForConditions(ReasonedAct):
         """Each section that opens, with those who sign it again if it changes; and the conditions."""
         content = PlanContent.from_json(self.case.version.content)
         touched = follow_ups.sections_touched(self.case)
-        signed = [place.standing for place in places(self.case) if place.standing]
+        signed = [place.standing for place in places(self.case) if place.standing and place.is_signed]
         sections = [
             (section.title, [str(signoff.organisation) for signoff in signed if section.slug in signoff.sections])
             for section in content.sections

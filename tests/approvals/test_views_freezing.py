@@ -195,10 +195,21 @@ def test_reopen_says_whose_signature_each_section_would_undo(place, visit):
     assert "nobody so far" in page
 
 
+def test_reopen_counts_no_refusal_as_a_signature_that_is_lost(place, visit):
+    place.freeze()
+    place.decline(place.council, place.council_signatory)
+
+    page = " ".join(visit(place.council_author, "reopen", KEY).content.decode().split())
+
+    assert "no signature is lost" in page
+    assert "undoes the signature of" not in page
+    assert "<strong>Samplebury Council</strong> declined" in page
+
+
 def test_reopen_before_any_signature_says_nothing_is_lost(place, visit):
     place.freeze()
 
-    assert "no sign-off is lost" in visit(place.council_author, "reopen", KEY).content.decode()
+    assert "no signature is lost" in visit(place.council_author, "reopen", KEY).content.decode()
 
 
 def test_reopen_opens_the_draft(place, visit):
