@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from approvals import follow_ups, workflow
+from approvals.deadlines import day_in_words
 from approvals.desk_permissions import can_open_for_conditions
 from approvals.earlier import earlier_of, refused_as_it_is
 from approvals.models import CaseStatus, SignOff
@@ -39,7 +40,12 @@ class Freeze(RoutePage):
     """What stops the freeze, what it costs, and the two consents, each with its button."""
 
     def get(self, request: HttpRequest, key: str) -> HttpResponse:
-        """All of it from one reading of the draft."""
+        """All of it from one reading of the draft; where the plan is frozen already, to who signs."""
+        if self.newest and not self.plan.is_open and freezing_sides(self.user, self.plan):
+            frozen_on = day_in_words(timezone.localdate(self.newest.version.frozen_at))
+            told = f"The plan is frozen: both sides agreed, and version {self.newest.version.number} was frozen on"
+            messages.info(request, f"{told} {frozen_on}. There is nothing left to agree to. Here is who signs.")
+            return redirect("approvals:route", key)
         require(can_agree_to_freeze(self.user, self.plan))
         content = plan_content(self.plan)
         found = findings(content)

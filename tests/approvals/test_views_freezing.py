@@ -147,10 +147,20 @@ def test_freeze_twice_by_the_last_side_leads_to_the_route(place, visit):
     assert Case.objects.count() == 1
 
 
-def test_freeze_of_a_frozen_plan_is_refused_with_the_reason(place, visit):
+@pytest.mark.parametrize("person", ["council author", "nhs author"])
+def test_freeze_of_a_frozen_plan_leads_to_who_signs_and_says_so(place, visit, person):
     place.freeze()
 
-    response = visit(place.council_author, "freeze", KEY)
+    response = visit(place.people[person], "freeze", KEY, follow=True)
+
+    assert response.redirect_chain == [(f"/plans/{KEY}/route/", 302)]
+    assert "The plan is frozen: both sides agreed, and version 1 was frozen on" in response.content.decode()
+
+
+def test_an_agreement_to_freeze_a_frozen_plan_in_other_words_is_refused(place, visit):
+    place.freeze()
+
+    response = visit(place.council_author, "freeze", KEY, post={"side": "council", "fingerprint": "0" * 64})
 
     assert response.status_code == 403
     assert "The plan is frozen already." in response.content.decode()
