@@ -22,8 +22,7 @@ class ReplyForm(forms.Form):
         label="What is the answer?",
         choices=[("signed", "Sign"), ("except", "Sign, with an exception")],
         widget=forms.RadioSelect,
-        required=False,
-        initial="signed",
+        error_messages={"required": "Choose what the answer is."},
     )
     position = forms.CharField(
         label="In what position do you sign?",
@@ -74,10 +73,19 @@ class ReplyForm(forms.Form):
         """What the step itself would refuse, said beside the field."""
         cleaned = super().clean() or {}
         faults = faults_of(self.reply(), kind=self.kind, on=timezone.localdate())
-        for field, sentence in faults.items():
+        for field, sentence in (self.asked_with_the_authority() | faults).items():
             if field not in self.errors:
                 self.add_error(field, sentence)
         return cleaned
+
+    def asked_with_the_authority(self) -> dict[str, str]:
+        """What hangs on an authority not yet chosen: told with it, and not only after it is chosen."""
+        asked, reply = {}, self.reply()
+        if not reply.basis and reply.meeting_on is None:
+            asked["meeting_on"] = "Enter the date of the meeting, if a meeting decided."
+        if not reply.basis and not reply.minute_reference:
+            asked["minute_reference"] = "Enter the reference of the minute, if one records the decision or delegation."
+        return asked
 
     def reply(self) -> Reply:
         """What was typed, for the step."""
@@ -89,12 +97,15 @@ class RefusalForm(forms.Form):
 
     position = forms.CharField(label="In what position do you answer?", max_length=120, required=False)
     statement = forms.CharField(
-        label="Why does it not sign?",
         max_length=REASON_LIMIT,
         required=False,
         widget=NarrativeInput(char_limit=REASON_LIMIT, rows=6),
         help_text="Say what would have to change. All parties read it.",
     )
+
+    def __init__(self, *args: Any, why: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["statement"].label = why
 
     def clean(self) -> dict[str, Any]:
         """What the step itself would refuse, said beside the field."""

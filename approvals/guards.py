@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.utils import timezone
+
 from approvals.deadlines import day_in_words
-from approvals.models import Case, CaseStatus, Interest, Outcome, Review, SignOff, side_of
+from approvals.models import Case, CaseStatus, Interest, Outcome, Review, SignatureKind, SignOff, side_of
 from approvals.queries import SIGNING, Settled, places, settled
 from conditions.models import KeyLineOfEnquiry
 from itf.accounts.models import Organisation, RoleGroup, User
@@ -63,9 +65,15 @@ def still_before_submission(case: Case) -> Verdict:
 
 def has_not_signed(answers: Iterable[SignOff], organisation: Organisation) -> Verdict:
     """A body signs once; what it signed stands until a section that it covers changes. ``answers``: those standing."""
-    if not any(answer.organisation_id == organisation.pk and answer.is_signed for answer in answers):
+    given = next((one for one in answers if one.organisation_id == organisation.pk and one.is_signed), None)
+    if given is None:
         return ALLOWED
-    return refused(f"{organisation} has signed. Its signature stands until a section that it covers changes.")
+    at = timezone.localtime(given.signed_at)
+    act, thing = ("agreed", "agreement") if given.kind == SignatureKind.BOARD else ("signed", "signature")
+    return refused(
+        f"{organisation} has {act} already, on {day_in_words(at.date())} at {at:%H:%M}, by {given.position}. "
+        f"Its {thing} stands until a section that it covers changes."
+    )
 
 
 def is_on_the_route(case: Case, organisation: Organisation) -> Verdict:

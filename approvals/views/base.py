@@ -162,6 +162,16 @@ class CheckedAct(View):
         """Whether this very act is done already, by this person."""
         return False
 
+    def already(self) -> str:
+        """What a person is told whose click finds the act done; empty where the confirmation says enough."""
+        return ""
+
+    def confirm(self, *, is_again: bool) -> HttpResponse:
+        """To the confirmation; ``is_again``: this very click did nothing."""
+        if is_again and (told := self.already()):
+            messages.info(self.request, told)
+        return redirect(self.done_url())
+
     def was_done(self) -> bool:
         """Whether this person has done it, so that a way back to the form leads to the confirmation."""
         return self.is_done()
@@ -172,7 +182,7 @@ class CheckedAct(View):
             return super().dispatch(request, *args, **kwargs)
         except PermissionDenied as refusal:
             if request.method == "POST" and self.is_done_meanwhile():
-                return redirect(self.done_url())
+                return self.confirm(is_again=True)
             if request.method == "POST" and self.is_stale():
                 return refused_meanwhile(request, GuardNotMet(str(refusal)), self.stands_at())
             raise
@@ -201,7 +211,7 @@ class CheckedAct(View):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """The form again with its faults, the check page, or the act."""
         if self.is_done():
-            return redirect(self.done_url())
+            return self.confirm(is_again=True)
         require(self.verdict())
         form = self.form(request.POST)
         if not form.is_valid() or "change" in request.POST:
@@ -220,7 +230,8 @@ class CheckedAct(View):
         except REFUSED as refusal:
             if not self.is_done_meanwhile():
                 return refused_meanwhile(self.request, refusal, self.request.path)
-        return redirect(self.done_url())
+            return self.confirm(is_again=True)
+        return self.confirm(is_again=False)
 
     def ask(self, form: Form, status: int = 200) -> HttpResponse:
         """The page with the form."""

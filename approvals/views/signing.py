@@ -114,6 +114,18 @@ class SigningPage(CheckedAct, RoutePage):
         """The confirmation."""
         return reverse("approvals:signed", args=[self.plan.key, self.organisation.pk])
 
+    def already(self) -> str:
+        """That the body has answered, when and by whom: a second page of the same place changes nothing."""
+        standing = self.place.standing
+        if standing is None:
+            return ""
+        at = timezone.localtime(standing.signed_at)
+        when = f"{day_in_words(at.date())} at {at:%H:%M}"
+        return (
+            f"{standing.answer} for {self.organisation} already, on {when}, by {standing.position}. "
+            "What you sent now changed nothing: nothing was done twice."
+        )
+
     def own_standing(self, *, is_signed: bool) -> SignOff | None:
         """This person's own answer of this kind, if it stands."""
         standing = self.place.standing if self.newest else None
@@ -292,7 +304,23 @@ class Decline(SigningPage):
 
     def form(self, data: Any = None) -> RefusalForm:
         """Position and reason."""
-        return RefusalForm(data, initial={"position": self.user.post})
+        body, given = self.organisation, self.given()
+        why = f"Why does {body} take its {given} back?" if given else f"Why does {body} not {self.verb()}?"
+        return RefusalForm(data, why=why, initial={"position": self.user.post})
+
+    def page(self, form: Form) -> dict[str, Any]:
+        """With what is taken back, if anything is, in the words of that kind of answer."""
+        return super().page(form) | {"title": self.title(), "given": self.given(), "verb": self.verb()}
+
+    def verb(self) -> str:
+        """What the body is asked to do: a party signs, a board agrees."""
+        return "agree" if self.place.is_board else "sign"
+
+    def given(self) -> str:
+        """What the body has given and would take back; empty where nothing of it stands."""
+        if not self.place.is_signed:
+            return ""
+        return "agreement" if self.place.is_board else "signature"
 
     def question(self, form: Form) -> Question:
         """Once more, in the words of the act."""
@@ -305,15 +333,12 @@ class Decline(SigningPage):
 
     def title(self) -> str:
         """What the act is called: of a body that has signed, it takes that back."""
-        return (
-            f"Take the answer of {self.organisation} back"
-            if self.place.is_signed
-            else f"Decline for {self.organisation}"
-        )
+        given = self.given()
+        return f"Take the {given} of {self.organisation} back" if given else f"Decline for {self.organisation}"
 
     def what_follows(self) -> str:
         """What a refusal does to the plan, as its round has it."""
-        after_all = f"the body {'agrees' if self.place.is_board else 'signs'} after all"
+        after_all = f"the body {self.verb()}s after all"
         if self.case.allows_not_agreed:
             return f"The plan is submitted once {after_all}, or an author puts it forward as not agreed, saying why."
         return f"The plan cannot be submitted until {after_all}."

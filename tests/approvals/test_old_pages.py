@@ -56,7 +56,7 @@ def test_a_signature_is_taken_back_with_a_reason_until_submission(place, visit):
     assert f'href="{url}"' in words(visit(place.council_signatory, "signed", KEY, place.council.pk))
     assert f'href="{url}"' in words(visit(place.council_signatory, "route", KEY))
     assert f'href="{url}"' not in words(visit(place.council_author, "route", KEY))
-    assert "Take the answer of Samplebury Council back" in words(
+    assert "Take the signature of Samplebury Council back" in words(
         visit(place.council_signatory, "decline", KEY, place.council.pk)
     )
     place.agree()

@@ -168,7 +168,8 @@ def test_a_double_post_of_a_signature_is_one_and_both_see_it_done():
     place = a_place()
     case = place.freeze()
     sent = {
-        "fingerprint": case.version.fingerprint, "position": "Leader", "basis": "delegation", "minute_reference": "61",
+        "fingerprint": case.version.fingerprint, "answer": "signed", "position": "Leader",
+        "basis": "delegation", "minute_reference": "61",
         "confirmed": "1", "proof": PASSWORD,
     }  # fmt: skip
     url = f"/plans/samplebury/sign/{place.council.pk}/"

@@ -1,5 +1,7 @@
 """Signing, agreeing and declining through the pages."""
 
+import re
+
 import pytest
 from django.contrib.auth.hashers import make_password
 
@@ -8,16 +10,19 @@ from approvals.models import SignOff
 from approvals.signoff import Reply
 from itf.accounts.membership import join
 from itf.accounts.models import Role, User
-from tests.factories.accounts import PASSWORD, OrganisationFactory
+from tests.factories.accounts import PASSWORD, OrganisationFactory, UserFactory
 from tests.factories.approvals import NOW
 
 KEY = "samplebury"
+# What an empty form is told of at once.
+FIELDS = ["answer", "position", "basis", "meeting_on", "minute_reference"]
 
 
 def reply(place, **changes):
     """What the form of a signature sends."""
     return {
         "fingerprint": place.case().version.fingerprint,
+        "answer": "signed",
         "position": "Leader of the council",
         "basis": "executive",
         "meeting_on_day": "30",
@@ -97,11 +102,59 @@ def test_sign_twice_shows_the_same_confirmation(place, visit):
 
     assert first.redirect_chain == second.redirect_chain
     assert SignOff.objects.count() == 1
+    assert "nothing was done twice" not in first.content.decode()
+
+
+@pytest.mark.parametrize("answer", ["signed", "except"])
+def test_a_second_page_of_the_same_place_says_when_it_was_signed_and_by_whom(place, visit, answer):
+    place.freeze()
+    row = place.sign(place.council, place.council_signatory)
+    asked = reply(place, confirmed="1", answer=answer, statement="But for the beds.")
+
+    page = visit(place.council_signatory, "sign", KEY, place.council.pk, post=asked, follow=True).content.decode()
+
+    said = "Signed for Samplebury Council already, on 3 February 2034 at 10:00, by Accountable officer."
+    assert f"{said} What you sent now changed nothing: nothing was done twice." in " ".join(page.split())
+    assert SignOff.objects.get() == row
+
+
+def test_a_page_of_a_place_that_a_colleague_has_signed_says_when_and_by_whom(place, visit):
+    place.freeze()
+    colleague = UserFactory(post="Deputy leader")
+    join(colleague, place.council, Role.SIGNATORY)
+    place.sign(place.council, place.council_signatory)
+
+    answer = visit(colleague, "sign", KEY, place.council.pk, post=reply(place, confirmed="1"))
+
+    assert answer.status_code == 409
+    said = "Samplebury Council has signed already, on 3 February 2034 at 10:00, by Accountable officer."
+    assert said in " ".join(answer.content.decode().split())
+    assert SignOff.objects.count() == 1
+
+
+def test_sign_chooses_no_answer_beforehand(place, visit):
+    place.freeze()
+
+    page = visit(place.council_signatory, "sign", KEY, place.council.pk).content.decode()
+
+    assert 'name="answer"' in page
+    assert not re.search(r"<input[^>]* checked", page)
+
+
+def test_sign_says_everything_that_is_missing_at_once(place, visit):
+    place.freeze()
+    empty = {"fingerprint": place.case().version.fingerprint}
+
+    page = visit(place.council_signatory, "sign", KEY, place.council.pk, post=empty).content.decode()
+
+    summary = page.split('class="govuk-error-summary"')[1].split("</ul>")[0]
+    assert [field for field in FIELDS if f'href="#id_{field}' in summary] == FIELDS
 
 
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
+        ({"answer": ""}, "Choose what the answer is."),
         ({"basis": ""}, "Choose on what authority you sign."),
         ({"position": ""}, "Enter the position in which you sign."),
         ({"position": "x" * 121}, "use 120 characters or fewer"),
@@ -297,7 +350,25 @@ def test_decline_after_signing_says_that_it_takes_the_signature_back(place, visi
 
     page = visit(place.council_signatory, "decline", KEY, place.council.pk).content.decode()
 
-    assert "Taking it back means declining, until it answers anew." in page
+    assert "Taking the signature back means that it declines, until it answers anew." in page
+    assert "Why does Samplebury Council take its signature back?" in page
+    assert "Leave the signature as it is</a>" in page
+
+
+def test_decline_speaks_of_what_the_body_would_do(place, visit):
+    place.freeze()
+    before = visit(place.council_signatory, "decline", KEY, place.council.pk).content.decode()
+    place.sign_all()
+    board = visit(place.chair, "decline", KEY, place.board.pk).content.decode()
+    place.agree()
+    agreed = visit(place.chair, "decline", KEY, place.board.pk).content.decode()
+
+    assert "Why does Samplebury Council not sign?" in before
+    assert "Go back without an answer</a>" in before
+    assert f"Why does {place.board} not agree?" in board
+    assert f"Take the agreement of {place.board} back</h1>" in agreed
+    assert f"Why does {place.board} take its agreement back?" in agreed
+    assert "Leave the agreement as it is</a>" in agreed
 
 
 def test_decline_twice_shows_the_same_confirmation(place, visit):

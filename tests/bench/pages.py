@@ -115,6 +115,7 @@ class Visits:
         path = f"/plans/{self.material.to_sign[number]}/sign/{self.material.everywhere}/"
         met = date.today() - timedelta(days=1)  # noqa: DTZ011 - any day that is over
         typed = {
+            "answer": "signed",
             "position": "Chief officer",
             "basis": "full_body",
             "minute_reference": "Minute 14",

@@ -122,5 +122,5 @@ def prove(desk):
 
 
 def _reply(desk, act, authority, answers):
-    desk.open("/").follow(act).is_at(act).choose(authority).fill(answers)
+    desk.open("/").follow(act).is_at(act).choose(act.split()[0]).choose(authority).fill(answers)
     prove(desk.press("Continue").is_at(f"{act}?")).press(act)
