@@ -1,9 +1,11 @@
 """The ministers' letter: sent in with the decisions that rest on it, kept as signed, read by whoever sees the plan."""
 
 import hashlib
+import os
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 
 from approvals.models import Decision, MinistersLetter
 from itf.audit.models import AuditEvent
@@ -53,6 +55,23 @@ def test_the_letter_goes_with_the_decision_and_its_digest_into_the_trail(before_
         assert "attachment" in response["Content-Disposition"]
     assert digest in visit(place.nhs_author, "case", place.case().pk).content.decode()
     assert visit(place.stranger, "letter", place.case().pk).status_code == 404
+
+
+def test_the_check_of_stored_files_reads_letters_too(before_ministers, visit, settings, capsys):
+    place = before_ministers
+    visit(place.office, "tranche", place.case().tranche_id, post=answers(place, letter=sent()))
+    kept, orphan = MinistersLetter.objects.get(), settings.MEDIA_ROOT / "letters" / "orphan"
+    orphan.write_bytes(b"x")
+    os.utime(orphan, (0, 0))
+
+    call_command("check_attachments", sweep=True)
+
+    assert not orphan.exists()
+    assert "0 attached files and 1 letters are as they were given." in capsys.readouterr().out
+    (settings.MEDIA_ROOT / kept.file.name).write_bytes(b"other")
+    with pytest.raises(CommandError, match="1 files are not as they were given"):
+        call_command("check_attachments")
+    assert f"Ministers' letter: letter.pdf ({kept.file.name}) is missing or changed" in capsys.readouterr().err
 
 
 def test_going_back_keeps_the_letter_that_was_sent(before_ministers, visit):

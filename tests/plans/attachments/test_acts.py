@@ -158,6 +158,6 @@ def test_what_is_missing_changed_or_left_over_is_reported(place, settings, capsy
 
     assert not orphan.exists()
     (settings.MEDIA_ROOT / Attachment.objects.get().file.name).write_bytes(b"other")
-    with pytest.raises(CommandError, match="1 attached files are not as they were given"):
+    with pytest.raises(CommandError, match="1 files are not as they were given"):
         call_command("check_attachments")
-    assert "All 1 attached files are as they were given" in capsys.readouterr().out
+    assert "All 1 attached files and 0 letters are as they were given" in capsys.readouterr().out
