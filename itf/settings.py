@@ -241,7 +241,9 @@ KEEPS_MAIL = DEMO and not EMAIL_HOST
 SENDS_MAIL = bool(EMAIL_HOST) or KEEPS_MAIL
 EMAIL_BACKEND = "itf.mail.keeping.KeepingBackend" if KEEPS_MAIL else "itf.mail.smtp.SayingBackend"
 # Where the links of a mail lead: no request tells, for a job writes it.
-SITE_URL = (env.str("ITF_SITE_URL", "") or [*CSRF_TRUSTED_ORIGINS, "http://127.0.0.1:8000"][0]).rstrip("/")
+# ``manage.py serve`` puts its own address in the place of the last, which nobody has chosen.
+UNCHOSEN_SITE_URL = "http://127.0.0.1:8000"
+SITE_URL = (env.str("ITF_SITE_URL", "") or [*CSRF_TRUSTED_ORIGINS, UNCHOSEN_SITE_URL][0]).rstrip("/")
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

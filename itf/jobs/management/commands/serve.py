@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import os
 import socket
 from typing import Any
 
@@ -17,6 +18,7 @@ from itf.jobs import embedded
 from itf.lib.memory import settle
 
 LAST_PORT = 65535
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - compared with, not listened on: no address that a link can lead to
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
@@ -71,6 +73,7 @@ class Command(BaseCommand):
         with contextlib.suppress(KeyboardInterrupt):
             self._migrate()
             connections.close_all()
+            _name_the_site(host, port)
             Server(address, _greeting(address)).run()
 
     def _migrate(self) -> None:
@@ -105,6 +108,18 @@ def _try_to_bind(host: str, port: int) -> None:
         raise SystemExit(
             reasons.get(error.errno or 0, f"{host} port {port} cannot be listened on: {error.strerror}")
         ) from None
+
+
+def _name_the_site(host: str, port: int) -> None:
+    """Let the links of mail lead to where the pages are served, unless someone has said where that is.
+
+    In the environment, from which the children that run jobs read their settings.
+    """
+    if settings.SITE_URL != settings.UNCHOSEN_SITE_URL:
+        return
+    reached = "127.0.0.1" if host in EVERYWHERE else host
+    os.environ["ITF_SITE_URL"] = f"http://[{reached}]:{port}" if ":" in reached else f"http://{reached}:{port}"
+    settings.SITE_URL = os.environ["ITF_SITE_URL"]
 
 
 def _greeting(address: str) -> str:
