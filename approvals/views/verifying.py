@@ -20,7 +20,6 @@ class CheckDocumentForm(forms.Form):
     file = forms.FileField(
         label="The file",
         required=False,
-        allow_empty_file=True,
         help_text=f"A PDF or workbook from this service, at most {MEGABYTES} MB. It is compared and not kept.",
     )
     fingerprint = forms.CharField(

@@ -1,9 +1,11 @@
 """Django's sentences about wrong answers, in our words: said at the source, so that no path to a page keeps them."""
 
+from collections.abc import Callable
 from types import MappingProxyType
 from typing import Any
 
 from django import forms
+from django.contrib.auth import password_validation as passwords
 from django.core import validators
 from django.db import models
 
@@ -68,6 +70,20 @@ DIGITS = MappingProxyType(
 )
 
 
+PASSWORDS: MappingProxyType[type[Any], Callable[[Any], str]] = MappingProxyType(
+    {
+        passwords.MinimumLengthValidator: lambda rule: f"Use {rule.min_length} characters or more for the password.",
+        passwords.UserAttributeSimilarityValidator: lambda _: (
+            "The password is too like your name or e-mail address. Choose one that has nothing to do with you."
+        ),
+        passwords.CommonPasswordValidator: lambda _: (
+            "Many people use this password, so it is among the first that are tried. Choose another."
+        ),
+        passwords.NumericPasswordValidator: lambda _: "The password is a number. Put words in it as well.",
+    }
+)
+
+
 def speak_plainly() -> None:
     """Put our sentences in the place of Django's, for every form, model and validator of the process."""
     for kind, sentences in FIELDS.items():
@@ -75,3 +91,5 @@ def speak_plainly() -> None:
     for kind, sentence in VALIDATORS.items():
         kind.message = sentence
     validators.DecimalValidator.messages = dict(DIGITS)
+    for rule, said in PASSWORDS.items():
+        rule.get_error_message = said

@@ -365,6 +365,13 @@ def test_old_files_stay_verifiable_when_templates_have_changed(submitted, kept, 
     assert verify_file(path, capsys)[0] == 0
 
 
+def test_an_empty_file_is_told_apart_from_a_file_that_is_not_ours(client, db):
+    answer = client.post("/verify/", {"file": SimpleUploadedFile("plan.pdf", b""), "fingerprint": ""})
+
+    assert answer.status_code == 422
+    assert "The file is empty. Choose another." in answer.content.decode()
+
+
 def test_assurers_are_given_the_pdf_as_submitted(submitted, visit):
     _, pdf = build(submitted)
     case = submitted.case()

@@ -7,10 +7,13 @@ from pathlib import Path
 import django
 import pytest
 from django import forms
+from django.contrib.auth import password_validation as passwords
 from django.core import validators
 from django.urls import get_resolver
 
-from itf.lib.wording import VALIDATORS
+from itf.accounts.forms import FirstPasswordForm
+from itf.accounts.models import User
+from itf.lib.wording import PASSWORDS, VALIDATORS
 from plans.forms import section_form_class
 from plans.national_templates import TEMPLATES
 from tests.plans.posting import boxes, send
@@ -132,3 +135,27 @@ def test_no_page_of_a_plan_refuses_in_djangos_words_whether_it_saves_itself_or_i
             assert PHRASES.search(response.content.decode()) is None
 
     assert len(refused) > 20
+
+
+@pytest.mark.parametrize(
+    ("password", "words"),
+    [
+        ("short", "Use 12 characters or more for the password."),
+        ("chief.officer", "The password is too like your name or e-mail address."),
+        ("password1234", "Many people use this password"),
+    ],
+)
+def test_a_refused_password_is_refused_in_our_words(password, words):
+    person = User(email="chief.officer@hospital.example")
+    form = FirstPasswordForm(person, {"new_password1": password, "new_password2": password})
+
+    said = [words for faults in form.errors.values() for words in faults]
+
+    assert any(sentence.startswith(words) for sentence in said)
+    assert not any("This password" in sentence or "The password is too similar" in sentence for sentence in said)
+
+
+def test_every_rule_for_passwords_speaks_in_our_words():
+    rules = passwords.get_default_password_validators()
+
+    assert {type(rule) for rule in rules} <= set(PASSWORDS)
