@@ -167,6 +167,10 @@ class Sign(SigningPage):
         before = PlanContent.from_json(last.version.content)
         changes = compare(before, PlanContent.from_json(self.case.version.content))
         now = words.covered_in_version(self.case.version, self.organisation)
+        same = (
+            one for one in reversed(self.place.void) if one.is_signed and one.changed_sections and one.sections == now
+        )
+        context["words_are_back"] = next(same, None)
         changed = last.changed_sections or words.undone(last, now)
         context["changes"] = [change for change in changes if change.slug in changed]
         context |= {"last_answer": last, "is_of_earlier_case": last.case_id != self.case.pk, "why_not": self.why_not()}

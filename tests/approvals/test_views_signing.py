@@ -10,6 +10,7 @@ from approvals.models import SignOff
 from approvals.signoff import Reply
 from itf.accounts.membership import join
 from itf.accounts.models import Role, User
+from plans.models import Risk
 from tests.factories.accounts import PASSWORD, OrganisationFactory, UserFactory
 from tests.factories.approvals import NOW
 
@@ -227,6 +228,22 @@ def test_sign_again_says_what_changed_since(place, visit):
     page = " ".join(visit(place.council_signatory, "sign", KEY, place.council.pk).content.decode().split())
 
     assert "Version 2 changed what it covers. Changed since: Risk register." in page
+
+
+def test_sign_says_why_words_that_came_back_are_signed_again(place, visit):
+    place.freeze()
+    place.sign_all()
+    risk = Risk.objects.get()
+    for text in ("Two nurses more.", risk.mitigation):
+        workflow.reopen(place.case(), by=place.nhs_author, at=place.at, reason="A wrong figure.")
+        Risk.objects.update(mitigation=text)
+        place.freeze()
+
+    page = " ".join(visit(place.council_signatory, "sign", KEY, place.council.pk).content.decode().split())
+
+    said = "Version 3 has the very words that Samplebury Council signed on 3 February 2034 in version 1."
+    assert f"{said} What it gave then does not come back by itself: it ended on 3 February 2034" in page
+    assert "Changed since:" not in page
 
 
 def test_sign_before_the_freeze_is_refused_with_the_reason(place, visit):
