@@ -17,6 +17,7 @@ from itf.accounts.models import Organisation
 from plans.models import MoveConsent
 
 MOVE_TOO = "Agree to move the plan to another round or template, as {} has"
+STOPPED = "The clock stands still"
 BEFORE_SUBMISSION = (Stage.DRAFT, Stage.FROZEN, Stage.PARTNERS_SIGNED, Stage.BOARD_AGREED)
 
 
@@ -94,7 +95,10 @@ def awaited(standing: Standing, today: date) -> list[Awaited]:
                 wanted += [of("agree_plan", *_agreeing(key, board), [board]) for board in boards]
         case Stage.BOARD_AGREED:
             wanted = [of("submit_plan", "Submit the plan", reverse("approvals:submit", args=[key]))]
-    wanted += [Awaited(one.codename, one.bodies, one.label, one.url, due) for one in asked_of_the_centre(standing)]
+    for one in asked_of_the_centre(standing):
+        # As the case's page says it: while the authors owe an answer, no day presses those who wait for it.
+        stands = standing.is_stopped and one.codename != "edit_plan"
+        wanted.append(Awaited(one.codename, one.bodies, one.label, one.url, STOPPED if stands else due))
     return wanted + [_ratifying(key, body, by, today) for body, by in standing.unratified]
 
 

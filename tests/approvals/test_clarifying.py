@@ -39,6 +39,20 @@ def test_a_question_keeps_the_place_and_what_it_says(taken_up):
     assert first.state == "Waits for an answer"
 
 
+def test_the_list_of_what_waits_says_that_the_clock_stands_still_as_the_case_does(taken_up, visit):
+    before = visit(taken_up.assurer, "home").content.decode()
+    ask(taken_up, at=taken_up.at)
+    home = visit(taken_up.assurer, "home").content.decode()
+    case = visit(taken_up.assurer, "case", taken_up.case().pk).content.decode()
+
+    assert "Score the plan" in before
+    assert "The clock stands still" not in before
+    assert "Score the plan" in home
+    assert "The clock stands still" in home
+    assert "The clock stands still" in case
+    assert "The clock stands still" not in visit(taken_up.council_author, "home").content.decode().split("To do")[0]
+
+
 def test_a_place_that_the_plan_does_not_have_is_refused(taken_up):
     with pytest.raises(GuardNotMet, match="no such place"):
         ask(taken_up, field="hearing")

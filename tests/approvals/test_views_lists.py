@@ -41,6 +41,17 @@ def test_home_of_a_stranger_says_what_would_fill_it(place, visit):
     assert "Samplebury" not in page
 
 
+def test_home_promises_a_newcomer_only_what_it_shows(place, visit, settings):
+    settings.DEMO = True
+
+    drafting, waiting = (visit(one, "home").content.decode() for one in (place.council_author, place.chair))
+
+    assert "This page shows what is yours to do and by when." in drafting
+    assert "Waiting for others" not in drafting
+    assert "and below it whom the plans wait for that wait for others." in waiting
+    assert "Next: council and NHS complete the draft" in waiting
+
+
 def test_home_with_nothing_owed_says_so(place, visit):
     page = visit(place.chair, "home").content.decode()
 
