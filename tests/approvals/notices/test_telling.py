@@ -181,5 +181,5 @@ def test_telling_takes_as_many_queries_for_many_plans(place, number, django_asse
     for one in (place, *others):
         one.freeze()
 
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(18):
         tell(NOON)
