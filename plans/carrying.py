@@ -7,7 +7,7 @@ from plans.national_templates import NationalTemplate
 from plans.sections import RowSpec, Section
 
 # About the years of the source alone, or another's to give again.
-LEFT_SECTIONS = frozenset({"transfer", "payment-metric", "provider-commentary"})
+LEFT_SECTIONS = frozenset({"transfer", "payment-metric", "delayed-transfers", "provider-commentary"})
 LEFT_TABLES = frozenset({"events", "impacts"})
 # Their last year becomes the first of the new plan: what it costs by then is the best that is known.
 LAST_YEAR = frozenset({"investments", "benefits", "contributions", "whole-spend", "districts"})

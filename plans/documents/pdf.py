@@ -15,7 +15,7 @@ from plans.documents.mapping import mapped_activity
 from plans.documents.measures import printed_measures
 from plans.documents.minimums import minimum_notes, minimum_table
 from plans.documents.plan_document import PlanDocument
-from plans.documents.quarters import printed_quarters
+from plans.documents.quarters import printed_delays, printed_quarters
 from plans.documents.register import printed_conditions, printed_findings, printed_schemes, risk_register
 from plans.documents.tables import printed_section
 
@@ -65,6 +65,7 @@ def _pages(document: PlanDocument) -> dict[str, Any]:
         "register": risk_register(content),
         "beds": printed_beds(content),
         "quarters": printed_quarters(content),
+        "delays": printed_delays(content),
         "mapping": mapped_activity(content),
         "findings": printed_findings(document),
         "fingerprints": [(section, _signed_by(section.signed_by)) for section in content.sections],

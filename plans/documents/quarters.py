@@ -1,4 +1,4 @@
-"""Emergency admissions by quarter, on pages and on paper: each count with its rate per 100,000 residents."""
+"""Counts by quarter, on pages and on paper: admissions and delayed days, each with its rate per 100,000 residents."""
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from itf.lib.figures import plain
 from plans.content import PlanContent, SectionContent
 
-SLUG = "payment-metric"
+SLUG, DELAYS = "payment-metric", "delayed-transfers"
 QUARTERS = ("q1", "q2", "q3", "q4")
 PER = Decimal(100_000)
 TENTH = Decimal("0.1")
@@ -54,6 +54,54 @@ def quarters_of(section: SectionContent) -> PrintedQuarters | None:
         if people
         else "Enter the number of residents to see rates per 100,000.",
     )
+
+
+# The three years of delayed days: as its questions' names begin, and as its column is headed.
+YEARS = {"baseline": "Baseline", "first": "First year", "second": "Second year"}
+Cells = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class PrintedDelays:
+    """Delayed days: a row for each quarter and one for all four, with the count and the rate of each of three years.
+
+    ``rows``: a title and its cells, each with the words that name it where the table is stacked.
+    """
+
+    rows: tuple[tuple[str, Cells], ...]
+    years: tuple[str, ...] = tuple(YEARS.values())
+
+
+def printed_delays(content: PlanContent) -> PrintedDelays | None:
+    """The delayed days of a plan; None where the template asks for none or no count is given."""
+    found = next((section for section in content.sections if section.slug == DELAYS), None)
+    return delays_of(found) if found else None
+
+
+def delays_of(section: SectionContent) -> PrintedDelays | None:
+    """The same of the section itself. Rates are out of each year's own residents of 18 and over."""
+    people = [section.figure(f"population_{year}") or None for year in YEARS]
+    counts = [[section.figure(f"{year}_{name}") for year in YEARS] for name in QUARTERS]
+    if all(count is None for row in counts for count in row):
+        return None
+    sums = [_sum([row[place] for row in counts]) for place in range(len(YEARS))]
+    titles = [_months(section, name) for name in QUARTERS]
+    rows = zip((*titles, "All four quarters"), (*counts, sums), strict=True)
+    return PrintedDelays(tuple((title, _cells(row, people)) for title, row in rows))
+
+
+def _cells(counts: list[Decimal | None], people: list[Decimal | None]) -> Cells:
+    cells: list[tuple[str, str]] = []
+    for year, count, residents in zip(YEARS.values(), counts, people, strict=True):
+        cells += [(year, _count(count)), (f"{year} per 100,000", _rate(count, residents))]
+    return tuple(cells)
+
+
+def _months(section: SectionContent, name: str) -> str:
+    """``April to June 2013, 2014 and 2015``, from the three questions."""
+    first, *later = (section.answer(f"{year}_{name}").label.partition(", ")[2] for year in YEARS)
+    years = [label.rpartition(" ")[2] for label in later]
+    return f"{first}, {' and '.join(years)}"
 
 
 def _title(section: SectionContent, name: str) -> str:

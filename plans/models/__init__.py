@@ -27,6 +27,7 @@ from plans.models.presence import Presence
 from plans.models.resubmission import (
     Alignment,
     CaseForChange,
+    DelayedTransfers,
     PaymentMetric,
     PlanMilestone,
     PlanOfAction,
@@ -84,6 +85,7 @@ __all__ = [
     "ContingencyRow",
     "Contribution",
     "DataSharing",
+    "DelayedTransfers",
     "DistrictGrant",
     "Districts",
     "Document",

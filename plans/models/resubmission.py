@@ -1,4 +1,4 @@
-"""What the template of July 2014 asks for the first time: the case, action, alignment, providers, payment.
+"""What the template of July 2014 asks for the first time: case, action, alignment, providers, payment, quarters.
 
 That five questions were new is recorded (found F06); their fields are our knowledge of the field, not checked.
 """
@@ -102,6 +102,33 @@ class PaymentMetric(PlanSection):
 
     class Meta:
         verbose_name = "payment metric"
+
+
+class DelayedTransfers(PlanSection):
+    """Delayed days of adults by quarter: a baseline and two planned years, each with the residents it is out of."""
+
+    population_baseline = QuantityField("Residents of 18 and over, 2013/14", help_text="For the rates per 100,000.")
+    population_first = QuantityField("Residents of 18 and over, 2014/15")
+    population_second = QuantityField("Residents of 18 and over, 2015/16")
+    baseline_q1 = QuantityField("Baseline, April to June 2013")
+    baseline_q2 = QuantityField("Baseline, July to September 2013")
+    baseline_q3 = QuantityField("Baseline, October to December 2013")
+    baseline_q4 = QuantityField("Baseline, January to March 2014")
+    first_q1 = QuantityField("Planned, April to June 2014")
+    first_q2 = QuantityField("Planned, July to September 2014")
+    first_q3 = QuantityField("Planned, October to December 2014")
+    first_q4 = QuantityField("Planned, January to March 2015")
+    second_q1 = QuantityField("Planned, April to June 2015")
+    second_q2 = QuantityField("Planned, July to September 2015")
+    second_q3 = QuantityField("Planned, October to December 2015")
+    second_q4 = QuantityField("Planned, January to March 2016")
+    reason = NarrativeField(
+        "Why does a quarter not improve?",
+        help_text="Needed when more days are planned than in the same quarter of the year before.",
+    )
+
+    class Meta:
+        verbose_name = "delayed transfers"
 
 
 class AdmissionFigures(models.Model):

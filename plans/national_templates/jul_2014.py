@@ -9,6 +9,7 @@ from dataclasses import replace
 from plans.models import (
     Alignment,
     CaseForChange,
+    DelayedTransfers,
     PaymentMetric,
     PlanMilestone,
     PlanOfAction,
@@ -188,6 +189,19 @@ MEASURES = replace(
     },
 )
 
+_DAYS = tuple(f"{period}_q{number}" for period in ("baseline", "first", "second") for number in range(1, 5))
+_RESIDENTS = ("population_baseline", "population_first", "population_second")
+
+DELAYED_TRANSFERS = Section(
+    slug="delayed-transfers",
+    title="Delayed transfers of care by quarter",
+    group="Measures and payment",
+    model=DelayedTransfers,
+    fields=(*_RESIDENTS, *_DAYS, "reason"),
+    required=(*_RESIDENTS, *_DAYS),
+    signed_by=PARTNERS,
+)
+
 LOCAL_MEASURE = replace(dec_2013.LOCAL_MEASURE, required=("experience",))
 
 RISKS = replace(dec_2013.RISKS, title="Risk log")
@@ -232,6 +246,7 @@ SECTIONS = (
     dec_2013.JOINT_ASSESSMENT,
     PAYMENT_METRIC,
     MEASURES,
+    DELAYED_TRANSFERS,
     LOCAL_MEASURE,
     RISKS,
     CONTINGENCY,

@@ -329,6 +329,12 @@ ANSWERS = {
             }
         ),
     ),
+    "R39": Example(
+        "50 delayed days become 60 a year later, without a reason",
+        july(delayed_transfers={"baseline_q1": D(50), "first_q1": D(60)}),
+        "the plan says why",
+        july(delayed_transfers={"baseline_q1": D(50), "first_q1": D(60), "reason": "Days are counted in full now."}),
+    ),
     "U01": Example(
         "a line costs £1,500,000,000",
         schemes(scheme(line(stated=D(1_500_000_000)))),

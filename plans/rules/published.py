@@ -3,6 +3,7 @@
 from plans.rules import (
     admissions,
     avoided,
+    delays,
     finance,
     narrative,
     overlaps,
@@ -348,6 +349,14 @@ ANSWERS = (
         "domain.md 4.2, design",
         years.r38,
         frozenset({"whole-spend", "contributions"}),
+    ),
+    Rule(
+        "R39",
+        "No quarter plans more delayed days than the year before, or the plan says why",
+        WARN,
+        "domain.md 1.12, own",
+        delays.r39,
+        frozenset({"delayed-transfers"}),
     ),
     Rule(
         "U01", "No amount is beyond what national returns took", BLOCK, "domain.md 1, found F30 and F35", reckoning.u01

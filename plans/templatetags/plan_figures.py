@@ -13,7 +13,7 @@ from plans.documents.minimums import minimum_notes as notes_of
 from plans.documents.minimums import minimum_table
 from plans.documents.money import MoneyTable, left_in_words
 from plans.documents.money import balance_in_words as balance
-from plans.documents.quarters import PrintedQuarters, quarters_of
+from plans.documents.quarters import PrintedDelays, PrintedQuarters, delays_of, quarters_of
 from plans.naming_files import named_file
 from plans.rules import Finding
 
@@ -106,6 +106,12 @@ def changes(row: Row) -> list[tuple[str, str]]:
 def measure(row: Row, number: int) -> PrintedMeasure:
     """A row of the table of measures with its rates, distances from the baseline and chart; its place in the table."""
     return measure_of(row, number)
+
+
+@register.filter
+def delays(section: SectionContent) -> PrintedDelays | None:
+    """The delayed days by quarter; None where no count is given."""
+    return delays_of(section)
 
 
 @register.filter
