@@ -11,6 +11,7 @@ from plans.documents.plan_document import draft
 from tests.factories.plans import NOW, PlanVersionFactory
 from tests.plans.documents import builders
 
+pytestmark = pytest.mark.one_database
 ROOT = Path(__file__).resolve().parents[3]
 PROGRAM = """
 import hashlib, django
@@ -18,8 +19,6 @@ django.setup()
 from plans.documents.compose import KINDS, render
 from plans.documents.plan_document import frozen
 from tests.plans.documents import builders
-
-pytestmark = pytest.mark.one_database
 content = builders.plan(schemes=2)
 document = frozen(content, number=3, fingerprint=content.fingerprint, at=builders.AT)
 for kind in KINDS:
