@@ -44,7 +44,9 @@ def test_nothing_is_shown_where_nothing_is_given_or_asked():
     assert printed_quarters(sample({}, template="dec-2013")) is None
 
 
-DAYS = {f"{year}_q{number}": Decimal(900 + number) for year in ("baseline", "first", "second") for number in range(1, 5)}
+DAYS = {
+    f"{year}_q{number}": Decimal(900 + number) for year in ("baseline", "first", "second") for number in range(1, 5)
+}
 RESIDENTS = {f"population_{year}": Decimal(200_000) for year in ("baseline", "first", "second")}
 
 
