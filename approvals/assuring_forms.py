@@ -45,6 +45,13 @@ class AdviceForm(forms.Form):
         error_messages={"required": "Give the reasons: the authors will act on them."},
         help_text="If you are followed, these are the reasons in the letter. Name the support that is needed.",
     )
+    without_answers = forms.CharField(
+        label="Why do you go on before the authors have answered?",
+        max_length=REASON_LIMIT,
+        widget=NarrativeInput(char_limit=REASON_LIMIT, rows=3),
+        error_messages={"required": "Say why you go on before the authors have answered, or wait for the answer."},
+        help_text="Those who assure the plan after you read it.",
+    )
 
     def __init__(
         self,
@@ -53,12 +60,16 @@ class AdviceForm(forms.Form):
         lines: Iterable[Line],
         before: Recommendation | None,
         decides: bool = False,
+        is_owed_an_answer: bool = False,
         **kwargs: Any,
     ) -> None:
         if before:
-            kwargs["initial"] = {"outcome": before.outcome, "reasons": before.reasons}
+            kept = before.without_answers if before.level == level else ""
+            kwargs["initial"] = {"outcome": before.outcome, "reasons": before.reasons, "without_answers": kept}
         super().__init__(*args, **kwargs)
         self.level = level
+        if not is_owed_an_answer:
+            del self.fields["without_answers"]
         if decides:
             self.fields["outcome"].label = "Which outcome does the plan have?"
             self.fields["reasons"].help_text = "These are the reasons in the letter. Name the support that is needed."
@@ -66,7 +77,7 @@ class AdviceForm(forms.Form):
         self.fields["outcome"].option_hints = OUTCOME_HINTS  # type: ignore[attr-defined]  # read by the field template
         for line in self.lines:
             self._ask(line)
-        self.order_fields([name for name in self.fields if name not in {"outcome", "reasons"}])
+        self.order_fields([name for name in self.fields if name not in {"outcome", "reasons", "without_answers"}])
 
     def _ask(self, line: Line) -> None:
         own = line.moderated.get(self.level)
@@ -114,7 +125,7 @@ class AdviceForm(forms.Form):
             mark = read[f"mark-{line.key}"]
             if mark is not None and self._is_new(line, mark):
                 marks[line.key] = (mark, read[f"reason-{line.key}"])
-        return Advice(Outcome(read["outcome"]), read["reasons"], marks)
+        return Advice(Outcome(read["outcome"]), read["reasons"], marks, read.get("without_answers", ""))
 
     def _is_new(self, line: Line, mark: int) -> bool:
         return mark != line.mark_before(self.level)

@@ -1,6 +1,6 @@
 """What follows the two readings: the area recommends with two keys, the region moderates, the national team reviews."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from approvals import deciding
 from approvals.guards import GuardNotMet, no_conflict_of_interest, reason_is_given, require_guard
 from approvals.lines import Line, lines_of, marks_said, reviews_in
 from approvals.meeting_conditions import are_named
-from approvals.models import Case, CaseStatus, Level, ModeratedMark, Outcome, Recommendation
+from approvals.models import Case, CaseStatus, Clarification, Level, ModeratedMark, Outcome, Recommendation
 from approvals.queries import locked
 from approvals.workflow import TransitionNotAllowed, move
 from itf.accounts.models import Organisation, OrganisationKind, User
@@ -28,11 +28,15 @@ SPEAKS: dict[Level, CaseStatus] = {
 
 @dataclass(frozen=True)
 class Advice:
-    """An outcome with its reasons, and the marks that are settled or changed, with a reason each, by line."""
+    """An outcome with its reasons, and the marks that are settled or changed, with a reason each, by line.
+
+    ``without_answers``: why it is given though questions to the authors are not answered.
+    """
 
     outcome: Outcome
     reasons: str
     marks: Mapping[str, tuple[int, str]]
+    without_answers: str = ""
 
 
 def both_are_in(case: Case) -> Verdict:
@@ -57,6 +61,19 @@ def marks_are_settled(lines: list[Line], advice: Advice, level: Level) -> Verdic
     return refused(f"Settle the difference on: {', '.join(open_lines)}.") if open_lines else ALLOWED
 
 
+def nothing_is_unanswered(questions: Sequence[Clarification]) -> Verdict:
+    """A question stops the plan until it is answered (domain.md 5), or until whoever goes on says why."""
+    if not questions:
+        return ALLOWED
+    places = ", ".join(question.place for question in questions)
+    return refused(f"The authors have not answered about: {places}. Wait for the answer, or say why you go on.")
+
+
+def unanswered(case: Case) -> list[Clarification]:
+    """The questions to which the authors owe an answer, oldest first."""
+    return list(case.clarifications.filter(answered_at=None))
+
+
 def propose(case: Case, *, organisation: Organisation, advice: Advice, by: User, at: datetime) -> Recommendation:
     """Put forward, for one of the two sides, what the area recommends; the other side then agrees or proposes anew.
 
@@ -66,7 +83,12 @@ def propose(case: Case, *, organisation: Organisation, advice: Advice, by: User,
         held = _held(case, Level.AREA, by)
         require_guard(both_are_in(held))
         made = _store(held, Level.AREA, organisation, advice, by, at)
-        data = {"outcome": advice.outcome, "organisation": organisation.name, "reasons": advice.reasons}
+        data = {
+            "outcome": advice.outcome,
+            "organisation": organisation.name,
+            "reasons": advice.reasons,
+            "without_answers": made.without_answers,
+        }
         record(actor=by, action="recommendation.proposed", subject=made, plan_key=held.plan.key, data=data, at=at)
     return made
 
@@ -87,6 +109,8 @@ def agree(case: Case, *, organisation: Organisation, shown: datetime, by: User, 
             raise GuardNotMet("What is recommended was changed meanwhile. Read it again before you agree.")
         if made.organisation.kind == organisation.kind:
             raise GuardNotMet(f"{made.organisation} proposed this. The other side agrees to it or proposes anew.")
+        # What was open when it was proposed has its reason there; the proposal says nothing of a later question.
+        require_guard(nothing_is_unanswered([one for one in unanswered(held) if one.asked_at > made.made_at]))
         made.agreed_for, made.agreed_by, made.agreed_at = organisation, by, at
         made.save(update_fields=["agreed_for", "agreed_by", "agreed_at"])
         said = {
@@ -109,7 +133,12 @@ def moderate(case: Case, *, organisation: Organisation, advice: Advice, by: User
             return made
         held = _held(case, Level.REGION, by)
         made = _store(held, Level.REGION, organisation, advice, by, at)
-        said = {"outcome": advice.outcome, "organisation": organisation.name, "marks": marks_said(lines_of(held))}
+        said = {
+            "outcome": advice.outcome,
+            "organisation": organisation.name,
+            "without_answers": made.without_answers,
+            "marks": marks_said(lines_of(held)),
+        }
         _pass_on(held, made, for_whom=organisation, said=said, by=by, at=at)
     return made
 
@@ -127,7 +156,12 @@ def review_nationally(
             return decided
         held = _held(case, Level.NATIONAL, by)
         made = _store(held, Level.NATIONAL, organisation, advice, by, at)
-        data = {"outcome": advice.outcome, "organisation": organisation.name, "marks": marks_said(lines_of(held))}
+        data = {
+            "outcome": advice.outcome,
+            "organisation": organisation.name,
+            "without_answers": made.without_answers,
+            "marks": marks_said(lines_of(held)),
+        }
         record(actor=by, action="recommendation.national", subject=made, plan_key=held.plan.key, data=data, at=at)
         if held.following == CaseStatus.DECIDED:
             _pass_on(held, made, for_whom=organisation, said={}, by=by, at=at)
@@ -162,9 +196,12 @@ def _store(
     require_guard(reason_is_given(advice.reasons))
     require_guard(are_named(held, advice.outcome))
     require_guard(marks_are_settled(lines_of(held), advice, level))
+    owed, why = unanswered(held), advice.without_answers.strip()
+    require_guard(nothing_is_unanswered([] if why else owed))
     values = {
         "outcome": advice.outcome,
         "reasons": advice.reasons,
+        "without_answers": why if owed else "",
         "organisation": organisation,
         "made_by": by,
         "made_at": at,

@@ -31,6 +31,9 @@ class Recommendation(models.Model):
     level = models.CharField(max_length=10, choices=Level)
     outcome = models.CharField(max_length=30, choices=Outcome)
     reasons = models.TextField(max_length=REASON_LIMIT)
+    without_answers = models.TextField(
+        "why it was made though the authors owed an answer", max_length=REASON_LIMIT, blank=True
+    )
     organisation = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()

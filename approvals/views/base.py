@@ -50,6 +50,7 @@ TYPED = {
     "statement": "Statement",
     "reason": "Reason",
     "reasons": "Reasons",
+    "without_answers": "Why before the answer",
     "late_reason": "Why it is late",
 }
 BACK_WITH_AUTHORS = {"case.withdrawn": "withdrawn by its authors", "case.returned": "returned to its authors"}

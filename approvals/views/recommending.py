@@ -10,12 +10,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.functional import cached_property
 
 from approvals import recommending
 from approvals.assuring_forms import AdviceForm
 from approvals.desk_permissions import LEVELS, can_moderate, can_recommend
 from approvals.lines import Line, lines_of, recommendations_of
-from approvals.models import CaseStatus, Level, Outcome, Recommendation
+from approvals.models import CaseStatus, Clarification, Level, Outcome, Recommendation
 from approvals.views.base import REFUSED, CasePage, CheckedAct, Question, refused_meanwhile
 from itf.accounts.forms import ProofForm
 from itf.accounts.models import Organisation
@@ -66,7 +67,19 @@ class Advise(CheckedAct, CasePage):
 
     def form(self, data: Any = None) -> AdviceForm:
         """The marks to settle, the outcome and the reasons."""
-        return AdviceForm(data, level=self.level, lines=self.lines, before=self.before, decides=self.decides)
+        return AdviceForm(
+            data,
+            level=self.level,
+            lines=self.lines,
+            before=self.before,
+            decides=self.decides,
+            is_owed_an_answer=bool(self.unanswered),
+        )
+
+    @cached_property
+    def unanswered(self) -> list[Clarification]:
+        """The questions to which the authors owe an answer."""
+        return recommending.unanswered(self.case)
 
     @property
     def decides(self) -> bool:
@@ -96,7 +109,7 @@ class Advise(CheckedAct, CasePage):
             heading=self.heading,
             documents=self.documents(),
             conditions=self.case.conditions.select_related("owner"),
-            unanswered=self.case.clarifications.filter(answered_at=None),
+            unanswered=self.unanswered,
         )
 
     def question(self, form: Form) -> Question:
@@ -110,7 +123,12 @@ class Advise(CheckedAct, CasePage):
             button=f"{'Decide' if self.decides and self.level != Level.AREA else self.button}: "
             f"{advice.outcome.label.lower()}",
             effect=self.effect,
-            answers=[("Outcome", advice.outcome.label), ("Reasons", advice.reasons), ("Marks settled", changed)],
+            answers=[
+                ("Outcome", advice.outcome.label),
+                ("Reasons", advice.reasons),
+                ("Why before the answer", advice.without_answers),
+                ("Marks settled", changed),
+            ],
         )
 
     def done_url(self) -> str:

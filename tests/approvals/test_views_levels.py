@@ -1,11 +1,13 @@
 """Recommending, moderating, the national page and its tranches, through the pages."""
 
+import datetime as dt
 import html
 import re
 
 import pytest
 
 from approvals import clarifying, recommending
+from approvals.guards import GuardNotMet
 from approvals.lines import lines_of
 from approvals.models import CaseStatus, Decision, Recommendation
 from conditions.models import KeyLineOfEnquiry
@@ -236,6 +238,55 @@ def test_who_recommends_reads_what_is_unanswered_and_the_conditions(read, visit)
 
     assert "The authors have not answered yet:" in page
     assert "Name the staff in the east." in page
+
+
+def ask(place, question="Who pays?"):
+    asked = {"organisation": place.team, "by": place.assurer, "at": NOW}
+    return clarifying.ask(place.case(), pin=clarifying.Pin("risks"), question=question, **asked)
+
+
+def test_a_question_holds_a_recommendation_until_a_reason_lets_it_go(read, visit):
+    case = read.case().pk
+    ask(read)
+
+    held = visit(read.assurer, "recommend", case, post=settled(read, confirmed="1"))
+    assert held.status_code == 422
+    assert "Say why you go on before the authors have answered" in held.content.decode()
+    assert not Recommendation.objects.exists()
+    why = {"without_answers": "They are away until May."}
+    assert (
+        "They are away until May." in visit(read.assurer, "recommend", case, post=settled(read, **why)).content.decode()
+    )
+    visit(read.assurer, "recommend", case, post=settled(read, confirmed="1", **why))
+
+    assert Recommendation.objects.get().without_answers == why["without_answers"]
+    page = " ".join(visit(read.local_assurer, "recommend", case).content.decode().split())
+    assert "Given before the authors had answered: “They are away until May.”" in page
+
+
+def test_nothing_is_asked_for_once_the_authors_have_answered(read, visit):
+    case = read.case().pk
+    clarifying.answer(ask(read), text="The council.", by=read.council_author, at=NOW)
+
+    assert "before the authors have answered" not in visit(read.assurer, "recommend", case).content.decode()
+    visit(read.assurer, "recommend", case, post=settled(read, confirmed="1", without_answers="Forged."))
+
+    assert Recommendation.objects.get().without_answers == ""
+
+
+def test_a_question_asked_after_a_proposal_holds_the_agreement_to_it(read):
+    marks = {line.key: (2, "Why.") for line in lines_of(read.case())}
+    made = read.propose(marks=marks)
+    clarifying.ask(
+        read.case(), pin=clarifying.Pin("risks"), question="Who pays?", organisation=read.team, by=read.assurer,
+        at=NOW + dt.timedelta(hours=1),
+    )  # fmt: skip
+    agreed = {"organisation": read.local, "shown": made.made_at, "by": read.local_assurer, "at": NOW}
+
+    with pytest.raises(GuardNotMet, match="The authors have not answered about: Risk register"):
+        recommending.agree(read.case(), **agreed)
+    with pytest.raises(GuardNotMet, match="or say why you go on"):
+        read.propose(marks=marks)
 
 
 def test_once_reviewed_the_case_says_so_and_the_check_page_names_the_list(read, visit):
