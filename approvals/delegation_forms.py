@@ -19,7 +19,8 @@ class DelegationForm(forms.Form):
     deputy = forms.ChoiceField(
         label="Who may accept minor amendments?",
         required=False,
-        help_text="One person, by post. What they accept is shown with your signature.",
+        help_text="One person, by post. They may be of another body of the plan, as boards and governing bodies let a "
+        "director of the council amend; the minute must name them. What they accept is shown with your signature.",
     )
     up_to = FigureTextField(
         label="Up to how much may move? (optional)",

@@ -16,13 +16,13 @@ from approvals.models import Delegation
 from approvals.permissions import can_accept, can_delegate
 from approvals.queries import place_of
 from approvals.views.base import CheckedAct, Question, RoutePage
-from itf.accounts.models import Organisation
+from itf.accounts.models import Organisation, User
 from itf.lib.figures import pounds
 from itf.lib.verdict import Verdict, require
 from plans.content import PlanContent
 from plans.documents.comparison import compare
 from plans.gather import plan_content
-from plans.permissions import people_with
+from plans.permissions import organisations_for, people_with
 
 
 class Delegate(CheckedAct, RoutePage):
@@ -71,7 +71,8 @@ class Delegate(CheckedAct, RoutePage):
             title=f"Delegate minor amendments for {self.organisation}?",
             button="Delegate",
             effect=f"Within these limits {terms.deputy} can accept changes, and the signature of {self.organisation} "
-            "stands. The plan and its documents say so. You can end it at any time.",
+            f"stands. {self.of_another_body(terms.deputy)}The plan and its documents say so. "
+            "You can end it at any time.",
             answers=[
                 ("Deputy", str(terms.deputy)),
                 ("Up to", pounds(terms.up_to) if terms.up_to is not None else "No amount set"),
@@ -81,6 +82,13 @@ class Delegate(CheckedAct, RoutePage):
                 ("Meeting", day_in_words(terms.meeting_on) if terms.meeting_on else ""),
             ],
         )
+
+    def of_another_body(self, deputy: User | None) -> str:
+        """A sentence that says so, where the body would let someone speak for it who is none of its own."""
+        bodies = organisations_for(deputy, "view_plan", self.plan) if deputy else []
+        if not bodies or self.organisation in bodies:
+            return ""
+        return f"They are of {bodies[0]}, not of {self.organisation}: make sure that the minute names them. "
 
     def act(self, form: Form) -> None:
         """Delegate."""

@@ -263,6 +263,24 @@ def test_pages_from_delegating_to_the_amended_version(signed, visit, director):
     assert Delegation.objects.get().is_ended
 
 
+@pytest.mark.parametrize("is_of_another", [True, False])
+def test_delegating_to_someone_of_another_body_is_pointed_out(signed, visit, director, is_of_another):
+    deputy = signed.nhs_author if is_of_another else director
+    asked = {
+        "deputy": str(deputy.pk), "up_to": "20,000", "minute_reference": "Cabinet, minute 61",
+        "until_day": "14", "until_month": "3", "until_year": "2099",
+        "meeting_on_day": "30", "meeting_on_month": "1", "meeting_on_year": "2014",
+    }  # fmt: skip
+
+    checked = visit(signed.council_signatory, "delegate", KEY, signed.council.pk, post=asked).content.decode()
+
+    assert (
+        "They may be of another body of the plan"
+        in visit(signed.council_signatory, "delegate", KEY, signed.council.pk).content.decode()
+    )
+    assert (f"They are of {signed.ccgs[0]}, not of {signed.council}" in checked) == is_of_another
+
+
 def test_sign_again_in_one_step_after_a_change(place, visit):
     signed, long_ago = place, replace(AUTHORITY, meeting_on=dt.date(2014, 1, 30))
     signed.freeze()
