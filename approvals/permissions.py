@@ -22,7 +22,7 @@ from approvals.models import (
 from approvals.queries import kind_for, standing_answers
 from approvals.stages import beside, standing_of, tell_bodies, with_parties, with_stage
 from approvals.standing import Standing
-from itf.accounts.membership import holders_of, roles_of
+from itf.accounts.membership import holders_of, reads_trail, roles_of
 from itf.accounts.models import Organisation, OrganisationKind, Role, User
 from itf.lib.batch import PLAN, USER, Batch, Part, Values
 from itf.lib.verdict import ALLOWED, Verdict, first_refusal, refused
@@ -310,7 +310,7 @@ def national_body(user: User, kind: OrganisationKind) -> Organisation | None:
 
 def can_audit(user: User) -> bool:
     """May read the whole audit trail: administrators, and staff to whom it was given in the administration."""
-    return user.is_staff and user.has_perm("audit.view_auditevent")
+    return reads_trail(user)
 
 
 def reader_of_case(user: User, case: Case) -> Reader:

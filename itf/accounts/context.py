@@ -6,7 +6,7 @@ from functools import cached_property
 from django.http import HttpRequest
 from django.urls import reverse
 
-from itf.accounts.membership import roles_of
+from itf.accounts.membership import reads_trail, roles_of
 from itf.accounts.models import OrganisationKind, Role, RoleGroup, User
 
 # Who looks at more plans than one area team's.
@@ -39,6 +39,11 @@ class SignedIn:
         """Whether the list of cases is their work: they assure plans, or administer the service."""
         return self.user.is_superuser or any(held.role == Role.ASSURER for held in self.roles)
 
+    @cached_property
+    def reads_trail(self) -> bool:
+        """Whether the audit trail is theirs to read; asked of the database for staff alone."""
+        return reads_trail(self.user)
+
     @property
     def organisation(self) -> str:
         """The body they act for; the first by name and how many more when there are several."""
@@ -51,7 +56,7 @@ class SignedIn:
         sees_plans = bool(self.roles) or not self.user.is_invited
         listed = [("What waits for me", "/")] + [("Plans", "/plans/")] * sees_plans
         listed += [("Cases", "/cases/")] * self.sees_cases
-        listed += [("Audit", "/audit/")] * self.user.is_superuser
+        listed += [("Audit", "/audit/")] * self.reads_trail
         listed += [("Administration", reverse("admin:index"))] * self.user.is_staff
         listed += [("The country", "/nation/")] * any(held.organisation.kind in OVERSEEING for held in self.roles)
         return [Place(title, path, self._current(path)) for title, path in listed]

@@ -48,3 +48,8 @@ def holders_of(organisation: Organisation, role: Role) -> list[User]:
 def roles_of(user: User) -> list[RoleGroup]:
     """Every role the person holds, with its organisation, in one query."""
     return list(RoleGroup.objects.filter(group__user=user).select_related("organisation"))
+
+
+def reads_trail(user: User) -> bool:
+    """Whether a person may read the whole audit trail: administrators, and staff to whom it was given there."""
+    return user.is_staff and user.has_perm("audit.view_auditevent")

@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings as project
 from django.core.management import call_command
 from django.db import connection
+from django.urls import reverse
 
 from approvals import nightly
 from itf.audit import triggers
@@ -133,5 +134,27 @@ def test_page_opens_for_staff_to_whom_it_was_given(place, client, django_user_mo
     client.force_login(auditor, backend="django.contrib.auth.backends.ModelBackend")
 
     assert client.get("/audit/").status_code == 404
+    assert 'href="/audit/"' not in client.get("/").content.decode()
     auditor.user_permissions.add(Permission.objects.get(codename="view_auditevent"))
     assert client.get("/audit/").status_code == 200
+
+
+def test_auditor_is_led_to_the_trail_and_its_export_and_to_nothing_else(trail, place, client, django_user_model):
+    from django.contrib.auth.models import Permission
+
+    auditor = django_user_model.objects.create_user("auditor@example.org", is_staff=True)
+    auditor.user_permissions.add(Permission.objects.get(codename="view_auditevent"))
+    client.force_login(auditor, backend="django.contrib.auth.backends.ModelBackend")
+
+    home = client.get("/").content.decode()
+    assert "You read the <a" in home
+    assert home.count('href="/audit/"') == 2  # in the navigation and in the sentence
+    assert "you can open the plans of a round" not in home
+    for path in ("/audit/?plan=other", "/audit/events.jsonl", "/audit/events.csv"):
+        assert client.get(path).status_code == 200
+    key, case = place.plan.key, place.case().pk
+    for path in (f"/plans/{key}/", f"/plans/{key}/route/", f"/plans/{key}/history/", f"/cases/{case}/", "/nation/"):
+        assert client.get(path).status_code in {403, 404}, path
+    assert "Samplebury" not in client.get("/plans/").content.decode()
+    for name in ("accounts_user", "approvals_signoff", "plans_plan"):
+        assert client.get(reverse(f"admin:{name}_changelist")).status_code == 403, name
