@@ -49,6 +49,22 @@ def test_pages_of_who_must_act_by_when_pass_axe_and_fit_a_phone(signatory, scree
                 screenshot(signatory, f"{path.strip('/').replace('/', '-')}-{size['width']}")
 
 
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+def test_links_of_the_demonstration_stand_apart(signatory, settings, size):
+    settings.DEMO = settings.KEEPS_MAIL = True
+    signatory.set_viewport_size(size)
+    signatory.goto("/")
+
+    other, mail = (
+        signatory.get_by_role("link", name=name).bounding_box()
+        for name in ("Act as another person", "Mail it would send")
+    )
+
+    beside, below = mail["x"] - other["x"] - other["width"], mail["y"] - other["y"] - other["height"]
+    assert max(beside, below) >= 8
+    assert width_needed(signatory) <= size["width"]
+
+
 def test_timetable_stacks_on_a_phone_and_names_each_cell(signatory):
     signatory.set_viewport_size(PHONE)
     signatory.goto(f"{OF_A_PLAN}/timetable/")
