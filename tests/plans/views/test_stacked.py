@@ -26,7 +26,9 @@ def test_every_cell_of_a_stacked_table_names_its_column_and_keeps_its_role(clien
     client.force_login(getattr(filled, who))
     PlanVersionFactory(plan=filled.plan, number=1)
     key = filled.plan.key
-    places = [reverse(f"plans:{name}", args=[key]) for name in ("schemes", "payment", "ledger", "beds", "invited")]
+    places = [
+        reverse(f"plans:{name}", args=[key]) for name in ("schemes", "payment", "ledger", "beds", "invited", "coverage")
+    ]
     places += [reverse("plans:ledger-lines", args=[key, way]) for way in WAYS]
     places += [reverse("plans:version", args=[key, 1])]
     places += [page_url(filled, section) for section in TEMPLATES[filled.plan.template_key].sections]
