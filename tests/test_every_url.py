@@ -231,7 +231,7 @@ address                                                        method states    
 /plans/<slug:key>/<slug:section>/                              POST   signoff,submitted        in  404 409 409 403 403 403 404 404 404 404 404 404 404 404 403 403 404 404
 /plans/<slug:key>/freeze/                                      GET    draft                    in  404 200 200 403 403 403 404 404 404 404 404 404 404 404 403 403 404 404
 /plans/<slug:key>/freeze/                                      POST   draft                    in  404 302 302 403 403 403 404 404 404 404 404 404 404 404 403 403 404 404
-/plans/<slug:key>/freeze/                                      GET    signoff,submitted        in  404 403 403 403 403 403 404 404 404 404 404 404 404 404 403 403 404 404
+/plans/<slug:key>/freeze/                                      GET    signoff,submitted        in  404 302 302 403 403 403 404 404 404 404 404 404 404 404 403 403 404 404
 /plans/<slug:key>/freeze/                                      POST   signoff,submitted        in  404 403 403 403 403 403 404 404 404 404 404 404 404 404 403 403 404 404
 /plans/<slug:key>/reopen/conditions/                           GET    draft,signoff,submitted,recommended,with-ministers in  404 403 403 403 403 403 404 404 404 404 404 404 404 404 403 403 404 404
 /plans/<slug:key>/reopen/conditions/                           GET    decided                  in  404 200 200 403 403 403 404 404 404 404 404 404 404 404 403 403 404 404

@@ -286,7 +286,7 @@ def test_a_question_asked_after_a_proposal_holds_the_agreement_to_it(read):
     with pytest.raises(GuardNotMet, match="The authors have not answered about: Risk register"):
         recommending.agree(read.case(), **agreed)
     with pytest.raises(GuardNotMet, match="or say why you go on"):
-        read.propose(marks=marks)
+        read.propose(marks=marks, without_answers="")
 
 
 def test_once_reviewed_the_case_says_so_and_the_check_page_names_the_list(read, visit):

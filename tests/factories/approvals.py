@@ -218,9 +218,9 @@ class Place:
         assurance.score(review, marks=marks, by=assurer, at=self.at)
         return assurance.finish(review, by=assurer, at=self.at)
 
-    def propose(self, outcome="approved", marks=None):
+    def propose(self, outcome="approved", marks=None, **why):
         """The NHS side proposes what the area recommends."""
-        asked = {"advice": advice(outcome, marks), "by": self.assurer, "at": self.at}
+        asked = {"advice": advice(outcome, marks, **why), "by": self.assurer, "at": self.at}
         return recommending.propose(self.case(), organisation=self.team, **asked)
 
     def recommend(self, outcome="approved"):
@@ -284,9 +284,9 @@ class Place:
         row.save()
 
 
-def advice(outcome="approved", marks=None):
-    """What a level advises, with these marks settled or changed."""
-    return recommending.Advice(Outcome(outcome), "As scored.", marks or {})
+def advice(outcome="approved", marks=None, without_answers="No mark hangs on it."):
+    """What a level advises, with these marks settled or changed, and why it goes on where a question is open."""
+    return recommending.Advice(Outcome(outcome), "As scored.", marks or {}, without_answers)
 
 
 CHANGEABLE = {
