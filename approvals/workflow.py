@@ -263,4 +263,6 @@ def _open_for_changes(
     case: Case, *, by: User, at: datetime, reason: str, facts: dict[str, Any], action: str = ""
 ) -> Case:
     lifecycle.reopen(case.plan, by=by, at=at, reason=reason)
+    # Reopening holds a plan of its own: the case returned is as stored, with a plan that is open.
+    case.plan.refresh_from_db(fields=["status", "changed_at"])
     return _moved(case, to=CaseStatus.REOPENED, by=by, at=at, facts=facts, said={"reason": reason}, action=action)

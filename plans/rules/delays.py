@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from itf.lib.figures import plain
 from plans.content import PlanContent
+from plans.rules.admissions import QUARTERS
 from plans.rules.finding import WARN, Finding, at
 from plans.rules.places import figure
 
 DELAYS = "delayed-transfers"
-QUARTERS = ("q1", "q2", "q3", "q4")
 FOLLOWS = {"first": "baseline", "second": "first"}
 
 

@@ -87,3 +87,12 @@ def test_authors_read_whom_to_ask_while_others_hold_the_plan(place, visit, state
         can_reopen(place.council_author, case).reason
         in visit(place.council_author, "route", place.plan.key).content.decode()
     )
+
+
+def test_the_case_returned_by_a_way_back_is_as_stored(place):
+    place.freeze()
+
+    taken_back = workflow.reopen(place.case(), by=place.council_author, at=NOW, reason="A figure has moved.")
+
+    assert taken_back.plan.is_open
+    assert taken_back.plan.changed_at == place.case().plan.changed_at
