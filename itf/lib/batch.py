@@ -18,6 +18,8 @@ from django.db import connection, models
 from django.db.models import F, Func, QuerySet, TextField, Value, Window
 from django.db.models.functions import RowNumber
 
+from itf.lib.prepared import Prepared
+
 # Slots: found again among the parameters of the finished SQL. No stored id is like them.
 PLAN, ROW = uuid.UUID(int=0xA1), uuid.UUID(int=0xA2)
 SET, KEY, USER = "\N{SYMBOL FOR NULL}set", "\N{SYMBOL FOR NULL}key", -0xA3
@@ -72,6 +74,7 @@ class Batch:
         self.parts = dict(parts)
         self.sql = ""
         self.params: tuple[Any, ...] = ()
+        self.kept: Prepared | None = None
         self.readers: list[list[tuple[int, Read]]] = []
 
     def read(self, **given: Any) -> dict[str, list[Any]]:
@@ -81,7 +84,7 @@ class Batch:
         if "plans" in given and connection.vendor == "sqlite":
             given["plans"] = json.dumps([one.hex for one in given["plans"]])
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, [_filled(param, given) for param in self.params])
+            cursor.execute(*self._asked(given))
             listed = ",".join(row for (row,) in cursor.fetchall())
         found: list[list[Any]] = [[] for _ in self.parts]
         exact = Decimal if connection.vendor == "postgresql" else None
@@ -91,6 +94,12 @@ class Batch:
             name: list(self._instances(number, part, found[number]))
             for number, (name, part) in enumerate(self.parts.items())
         }
+
+    def _asked(self, given: dict[str, Any]) -> tuple[str, list[Any]]:
+        """The statement with its parameters."""
+        if self.kept is not None:
+            return self.kept.call(given)
+        return self.sql, [_filled(param, given) for param in self.params]
 
     def _instances(self, number: int, part: Part, rows: list[Any]) -> Iterable[Any]:
         # The first value of a row is its place.
@@ -115,6 +124,8 @@ class Batch:
         self.readers = [_readers(field for _, field in part.expressions()) for part in self.parts.values()]
         self.params = tuple(written)
         self.sql = " UNION ALL ".join(statements)
+        if connection.vendor == "postgresql":
+            self.kept = Prepared(self.sql, self.params, _slot_of)
 
 
 class Prefetched(dict[str, Any]):
@@ -192,6 +203,11 @@ def all_but(model: type[models.Model], *names: str) -> tuple[str, ...]:
 def _place(row: list[Any]) -> int:
     place: int = row[0]
     return place
+
+
+def _slot_of(param: Any) -> str | None:
+    """The slot that a parameter of the SQL is."""
+    return next((name for name, slot in SLOTS.items() if param == slot), None)
 
 
 def _filled(param: Any, given: Mapping[str, Any]) -> Any:
