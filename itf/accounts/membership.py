@@ -7,6 +7,13 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 
 from itf.accounts.models import Organisation, Role, RoleGroup, User
+from itf.lib.batch import USER, Batch, Part
+
+# Every page asks it: written once.
+_OF_USER = RoleGroup.objects.filter(group__user=USER)
+_HELD = Batch(
+    {"held": Part(_OF_USER), "bodies": Part(Organisation.objects.filter(pk__in=_OF_USER.values("organisation")))}
+)
 
 
 def role_group(organisation: Organisation, role: Role) -> RoleGroup:
@@ -47,7 +54,12 @@ def holders_of(organisation: Organisation, role: Role) -> list[User]:
 
 def roles_of(user: User) -> list[RoleGroup]:
     """Every role the person holds, with its organisation, in one query."""
-    return list(RoleGroup.objects.filter(group__user=user).select_related("organisation"))
+    found = _HELD.read(user=user.pk)
+    bodies = {body.pk: body for body in found["bodies"]}
+    held: list[RoleGroup] = found["held"]
+    for role in held:
+        role.organisation = bodies[role.organisation_id]
+    return held
 
 
 def reads_trail(user: User) -> bool:
