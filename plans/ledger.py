@@ -1,11 +1,16 @@
 """The money of a plan, computed from its content: lines, schemes, pool and sources. Pounds throughout, as Decimal."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
+from functools import update_wrapper
+from typing import Concatenate, ParamSpec, TypeVar
 
 from plans.content import PlanContent, Row, SectionContent
+
+Asked = ParamSpec("Asked")
+Reckoned = TypeVar("Reckoned")
 
 NOUGHT = Decimal(0)
 PENNY = Decimal("0.01")
@@ -17,6 +22,21 @@ def total(amounts: Iterable[Decimal]) -> Decimal:
     with localcontext() as exact:
         exact.prec = EXACT
         return sum(amounts, NOUGHT)
+
+
+def _once(reckon: Callable[Concatenate[Row, Asked], Reckoned]) -> Callable[Concatenate[Row, Asked], Reckoned]:
+    """Reckon once for a row, which never changes: rules and pages ask for the same sums again and again."""
+
+    def asked(row: Row, /, *args: Asked.args, **kwargs: Asked.kwargs) -> Reckoned:
+        # Beside the row's fields, as a cached property: it goes with the row.
+        key = " ".join((reckon.__name__, *map(str, args)))
+        if key not in vars(row):
+            vars(row)[key] = reckon(row, *args, **kwargs)
+        found: Reckoned = vars(row)[key]
+        return found
+
+    update_wrapper(asked, reckon)
+    return asked
 
 
 def line_computed(line: Row) -> Decimal | None:
@@ -32,6 +52,7 @@ def line_computed(line: Row) -> Decimal | None:
         return product.quantize(PENNY, ROUND_HALF_UP)
 
 
+@_once
 def line_amount(line: Row) -> Decimal:
     """What a line counts for in every total: the cost stated, else the cost computed, else nought."""
     stated = line.figure("stated")
@@ -40,11 +61,13 @@ def line_amount(line: Row) -> Decimal:
     return line_computed(line) or NOUGHT
 
 
+@_once
 def scheme_lines(scheme: Row, year: str) -> tuple[Row, ...]:
     """The investment lines of one scheme in one financial year."""
     return tuple(line for line in scheme.table("investments").rows if line.value("year") == year)
 
 
+@_once
 def scheme_total(scheme: Row, year: str) -> Decimal:
     """What one scheme spends in one financial year."""
     return total(line_amount(line) for line in scheme_lines(scheme, year))

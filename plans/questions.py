@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
@@ -17,6 +17,9 @@ from plans.naming_files import QUESTION
 
 PENNY = Decimal("0.01")
 OF_THE_PLAN = frozenset({"year", QUESTION})  # choices among what the plan itself has, by the name of the question
+NOTHING = (None, "")
+REPEATED = frozenset({"choice", "yesno", "flag"})  # kinds of which only a few answers are possible
+ENOUGH = 50  # answers kept for one question: more than any list to choose from
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,24 @@ class Question:
 
     def answer(self, instance: models.Model, held: str = "") -> Answer:
         """The answer that ``instance`` gives, with what is held beside it."""
-        raw = _related_values(instance, self) if self.kind == "references" else getattr(instance, self.name)
+        if self.kind == "references":
+            return self._answer(instance, _related_values(instance, self), held)
+        raw = getattr(instance, self.name)
+        if held or not (raw in NOTHING or self.kind in REPEATED):
+            return self._answer(instance, raw, held)
+        # Most of a draft is blank or one of a few choices: such an answer is made once.
+        known = self._known.get(raw)
+        if known is None:
+            known = self._answer(instance, raw, held)
+            if len(self._known) < ENOUGH:
+                self._known[raw] = known
+        return known
+
+    @cached_property
+    def _known(self) -> dict[Any, Answer]:
+        return {}
+
+    def _answer(self, instance: models.Model, raw: Any, held: str) -> Answer:
         value, text = READERS[self.kind](raw)
         if self.kind == "choice" and value:
             text = _choice_text(instance, self.name, value)
