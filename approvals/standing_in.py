@@ -14,7 +14,9 @@ from itf.accounts.models import Organisation, Role, RoleGroup, User
 from itf.audit.chain import record
 from plans.models import Plan
 
-SIDED = {Role.SIGNATORY, Role.CHAIR}  # the council, the NHS and the board each sign by a person of their own
+# Those who write, agree to freeze, sign or agree: the council, the NHS and the board each need people of their own.
+# A member only reads, and councillors and doctors of governing bodies are commonly members of the board as well.
+ACTING = {Role.AUTHOR, Role.SIGNATORY, Role.CHAIR}
 
 
 def person_at(email: str) -> User:
@@ -92,8 +94,9 @@ def _require_free(organisation: Organisation, role: Role, person: User, by: User
     held = list(RoleGroup.objects.filter(group__user=person).select_related("organisation"))
     if any(one.organisation_id == organisation.pk and one.role == role for one in held):
         raise StepRefused(f"{person} holds this role already.")
-    others = [one for one in held if one.role in SIDED and side_of(one.organisation.kind) != side_of(organisation.kind)]
-    if role in SIDED and others:
+    side = side_of(organisation.kind)
+    others = [one for one in held if one.role in ACTING and side_of(one.organisation.kind) != side]
+    if role in ACTING and others:
         raise StepRefused(
             f"{person} acts for {others[0].organisation}. The council, the NHS and the board each need their own."
         )

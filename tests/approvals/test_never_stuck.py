@@ -123,6 +123,27 @@ def test_nobody_names_themselves_or_someone_of_another_side(place, who, words):
     assert not Deputy.objects.exists()
 
 
+@pytest.mark.parametrize("who", ["nhs author", "ccg signatory", "chair"])
+def test_nobody_writes_and_agrees_to_freeze_for_two_sides(place, who):
+    person = place.people[who]
+    named = {"organisation": place.council, "role": Role.AUTHOR, "by": place.council_author, "at": NOW}
+
+    with pytest.raises(StepRefused, match="each need their own"):
+        standing_in.deputise(person=person, until=None, **named)
+    with pytest.raises(StepRefused, match="each need their own"):
+        standing_in.replace(leaving=place.council_signatory, coming=person, **named)
+
+    assert holders_of(place.council, Role.AUTHOR) == [place.council_author]
+
+
+def test_member_of_a_body_of_another_side_only_reads_and_may_be_named(place):
+    member = UserFactory(post="Governing body member", roles=[(place.ccgs[0], Role.MEMBER)])
+
+    deputise(place, member)
+
+    assert member in holders_of(place.council, Role.SIGNATORY)
+
+
 def test_only_accounts_of_their_own_can_be_named(place):
     UserFactory(email="asked@example.org", is_invited=True)
 
