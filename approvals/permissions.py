@@ -156,6 +156,14 @@ def can_name(user: User, plan: Plan, organisation: Organisation, role: Role) -> 
     return refused(f"Nobody holds the role. An author of {organisation}, or an administrator, can name someone.")
 
 
+def plans_lost(person: User, organisation: Organisation, role: Role) -> QuerySet[Plan]:
+    """The plans that the person could no longer see without this role."""
+    seen = PlanGroupPermission.objects.filter(permission__codename="view_plan", group__user=person)
+    by_role = Q(group__role_group__organisation=organisation, group__role_group__role=role)
+    kept = seen.exclude(by_role).values("content_object")
+    return Plan.objects.filter(pk__in=seen.filter(by_role).values("content_object")).exclude(pk__in=kept)
+
+
 def sees_stuck_plans(user: User) -> bool:
     """Whether the list of plans that nobody can move is theirs to see: the national team, and administrators."""
     return user.is_staff or any(held.organisation.kind == OrganisationKind.NATIONAL for held in roles_of(user))

@@ -4,14 +4,16 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from approvals.deadlines import day_in_words
-from approvals.guards import StepRefused
+from approvals.guards import StepRefused, require_guard
 from approvals.models import Deputy, side_of
 from itf.accounts.invited import is_limited
 from itf.accounts.membership import join, leave, role_group
 from itf.accounts.models import Organisation, Role, RoleGroup, User
 from itf.audit.chain import record
+from itf.lib.verdict import ALLOWED, Verdict, refused
 from plans.models import Plan
 
 # Those who write, agree to freeze, sign or agree: the council, the NHS and the board each need people of their own.
@@ -41,8 +43,7 @@ def deputise(
     """Let a person act in the role as a deputy, until a day or until it is ended. Raises StepRefused."""
     with transaction.atomic():
         _require_free(organisation, role, person, by)
-        if until and until < at.date():
-            raise StepRefused("The last day has passed. Enter today or a later day, or leave it empty.")
+        require_guard(may_last_until(until, on=timezone.localdate(at)))
         join(person, organisation, role)
         deputy = Deputy.objects.create(
             organisation=organisation, role=role, person=person, until=until, named_by=by, named_at=at
@@ -85,21 +86,33 @@ def end_lapsed(today: date, at: datetime) -> int:
     return len(lapsed)
 
 
-def _require_free(organisation: Organisation, role: Role, person: User, by: User) -> None:
-    """Raise StepRefused unless the person may be given the role."""
+def may_be_named(organisation: Organisation, role: Role, person: User, by: User) -> Verdict:
+    """Whether ``by`` may give the role to this person; the form and the step both ask here."""
     if person.pk == by.pk:
-        raise StepRefused("You cannot name yourself. Someone else of your body must name you.")
-    # Two who name at once do it in turn.
-    RoleGroup.objects.select_for_update().get(pk=role_group(organisation, role).pk)
+        return refused("You cannot name yourself. Someone else of your body must name you.")
     held = list(RoleGroup.objects.filter(group__user=person).select_related("organisation"))
     if any(one.organisation_id == organisation.pk and one.role == role for one in held):
-        raise StepRefused(f"{person} holds this role already.")
+        return refused(f"{person} holds this role already.")
     side = side_of(organisation.kind)
     others = [one for one in held if one.role in ACTING and side_of(one.organisation.kind) != side]
     if role in ACTING and others:
-        raise StepRefused(
+        return refused(
             f"{person} acts for {others[0].organisation}. The council, the NHS and the board each need their own."
         )
+    return ALLOWED
+
+
+def may_last_until(until: date | None, *, on: date) -> Verdict:
+    """Whether a deputy can be named until this day; without one, until it is ended."""
+    if until and until < on:
+        return refused("The last day has passed. Enter today or a later day, or leave it empty.")
+    return ALLOWED
+
+
+def _require_free(organisation: Organisation, role: Role, person: User, by: User) -> None:
+    """Raise StepRefused unless the person may be given the role. Two who name at once do it in turn."""
+    RoleGroup.objects.select_for_update().get(pk=role_group(organisation, role).pk)
+    require_guard(may_be_named(organisation, role, person, by))
 
 
 def _plans_of(organisation: Organisation) -> list[str]:

@@ -1,27 +1,35 @@
 """Who acts on the coming steps of a plan, naming deputies and replacements, and the plans that nobody can move."""
 
 from typing import Any, cast
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from approvals import standing_in
-from approvals.guards import StepRefused
+from approvals.deadlines import day_in_words
+from approvals.guards import StepRefused, require_guard
 from approvals.models import Deputy
-from approvals.permissions import can_name, sees_stuck_plans
+from approvals.permissions import can_name, plans_lost, sees_stuck_plans
 from approvals.stages import standings, with_stage
 from approvals.standing import Stage
 from approvals.stuck import posts_of, stuck_among
+from approvals.views.base import CheckedAct, Question
+from approvals.wording import listed
 from itf.accounts.membership import holders_of
-from itf.accounts.models import Role, User
+from itf.accounts.models import Organisation, Role, User
+from itf.audit.models import AuditEvent
 from itf.lib.forms import DateField3
-from itf.lib.verdict import require
+from itf.lib.verdict import Verdict, require
 from plans.models import Plan
-from plans.permissions import bodies_of
+from plans.permissions import bodies_of, visible_plans
 from plans.views.base import PlanPage
 
 DEPUTY = "deputy"
@@ -42,13 +50,41 @@ class NameForm(forms.Form):
         help_text="The last day. Leave it empty if it is not known. For example, 27 3 2014.",
     )
 
-    def __init__(self, *args: Any, holders: list[User], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, holders: list[User], organisation: Organisation, role: Role, by: User, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.organisation, self.role, self.by = organisation, role, by
         self.holders = {str(person.pk): person for person in holders}
         choices = [(pk, f"In the place of {person}") for pk, person in self.holders.items()]
         field = cast("forms.ChoiceField", self.fields["as_what"])
         field.choices = [(DEPUTY, "A deputy, beside whoever holds it"), *choices]
         setattr(field, "reveals", {DEPUTY: ["until"]})  # noqa: B010 - read by the field template, unknown to Django
+
+    def clean_email(self) -> str:
+        """The address of someone who may be given the role."""
+        email: str = self.cleaned_data["email"]
+        try:
+            self.person = standing_in.person_at(email)
+            require_guard(standing_in.may_be_named(self.organisation, self.role, self.person, self.by))
+        except StepRefused as refusal:
+            raise forms.ValidationError(refusal.reason) from refusal
+        return email
+
+    def clean(self) -> dict[str, Any]:
+        """A last day is a deputy's: it counts only with one, and is not over."""
+        cleaned = super().clean() or {}
+        if cleaned.get("as_what") != DEPUTY:
+            return cleaned | {"until": None}
+        lasting = standing_in.may_last_until(cleaned.get("until"), on=timezone.localdate())
+        if not lasting:
+            self.add_error("until", lasting.reason)
+        return cleaned
+
+    @property
+    def leaving(self) -> User | None:
+        """In whose place the person comes; None for a deputy. Of a checked form."""
+        return self.holders.get(self.cleaned_data["as_what"])
 
 
 class People(PlanPage):
@@ -56,8 +92,7 @@ class People(PlanPage):
 
     def get(self, request: HttpRequest, key: str) -> HttpResponse:
         """The page."""
-        listed = standings(with_stage(Plan.objects.filter(pk=self.plan.pk)))
-        posts = posts_of(listed)[self.plan.pk]
+        posts = posts_of(standings(with_stage(Plan.objects.filter(pk=self.plan.pk))))[self.plan.pk]
         bodies = bodies_of(self.plan)
         named = Deputy.objects.filter(organisation__in=bodies, ended_at=None).select_related("organisation", "person")
         context = {
@@ -74,58 +109,112 @@ class People(PlanPage):
         return render(request, "approvals/people.html", context)
 
 
-class Name(PlanPage):
-    """Naming a deputy or a replacement for a role of one body."""
+class Name(CheckedAct, PlanPage):
+    """Naming a deputy or a replacement for a role of one body; a replacement may be for oneself."""
+
+    template_name = "approvals/name.html"
+    asks_for_proof = True
+    has_left = False
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Find the body and the role; 404 where the plan has no such body."""
-        super().setup(request, *args, **kwargs)
+        try:
+            super().setup(request, *args, **kwargs)
+        except Http404:
+            # A second click of someone whose first has put another person in their own place.
+            self.has_left = request.method == "POST" and has_given_away(self.user, kwargs["organisation"])
+            if not self.has_left:
+                raise
+            return
         bodies = {body.pk: body for body in bodies_of(self.plan)}
         if kwargs["organisation"] not in bodies or kwargs["role"] not in Role.values:
             raise Http404
         self.organisation, self.role = bodies[kwargs["organisation"]], Role(kwargs["role"])
         self.holders = holders_of(self.organisation, self.role)
 
-    def get(self, request: HttpRequest, **_named: Any) -> HttpResponse:
-        """The form."""
-        require(can_name(self.user, self.plan, self.organisation, self.role))
-        return self.ask(NameForm(holders=self.holders))
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """As every act; whoever has given the plan away is led to their first page, as by the first click."""
+        return redirect("approvals:home") if self.has_left else super().dispatch(request, *args, **kwargs)
 
-    def post(self, request: HttpRequest, key: str, **_named: Any) -> HttpResponse:
-        """Name the person; every party is told."""
-        require(can_name(self.user, self.plan, self.organisation, self.role))
-        form = NameForm(request.POST, holders=self.holders)
-        if form.is_valid():
-            try:
-                self.name(form)
-            except StepRefused as refusal:
-                form.add_error("email", refusal.reason)
-            else:
-                messages.success(request, "It is done. Every party of the plan is told.")
-                return redirect("approvals:people", key)
-        return self.ask(form, status=422)
+    def verdict(self) -> Verdict:
+        """May name someone now."""
+        return can_name(self.user, self.plan, self.organisation, self.role)
 
-    def name(self, form: NameForm) -> None:
-        """One call of a step."""
-        read, organisation, role = form.cleaned_data, self.organisation, self.role
-        person, by, at = standing_in.person_at(read["email"]), self.user, timezone.now()
-        if read["as_what"] == DEPUTY:
-            until = read["until"]
-            standing_in.deputise(organisation=organisation, role=role, person=person, until=until, by=by, at=at)
+    def form(self, data: Any = None) -> NameForm:
+        """Whom, and as what."""
+        return NameForm(data, holders=self.holders, organisation=self.organisation, role=self.role, by=self.user)
+
+    def page(self, form: Form) -> dict[str, Any]:
+        """The body and the role."""
+        crumbs = self.crumbs(("Who acts", f"/plans/{self.plan.key}/people/"))
+        return {"plan": self.plan, "organisation": self.organisation, "role": self.role, "crumbs": crumbs}
+
+    def question(self, form: Form) -> Question:
+        """Once more: who gets the role, who loses it, and what goes with it."""
+        assert isinstance(form, NameForm)  # noqa: S101 - tells the type
+        of, until = f"{self.role.label.lower()} of {self.organisation}", form.cleaned_data["until"]
+        gets = f"{form.person} gets the role in every plan of {self.organisation}"
+        if form.leaving is None:
+            title, effect = f"Name {form.person} deputy {of}?", f"{gets}, beside whoever holds it."
         else:
-            leaving = form.holders[read["as_what"]]
-            standing_in.replace(organisation=organisation, role=role, leaving=leaving, coming=person, by=by, at=at)
+            title, effect = f"Put {form.person} in the place of {form.leaving}?", f"{gets}. {self.loses(form.leaving)}"
+        return Question(
+            title=title,
+            button="Name the deputy" if form.leaving is None else "Hand the role over",
+            effect=f"{effect} Every party of these plans is told.",
+            answers=[
+                ("Person", f"{form.person}, {form.person.email}"),
+                ("Role", f"{self.role.label} of {self.organisation}"),
+                ("In the place of", str(form.leaving or "")),
+                ("Until", day_in_words(until) if until else ""),
+            ],
+        )
 
-    def ask(self, form: NameForm, status: int = 200) -> HttpResponse:
-        """The page with the form."""
-        context = {
-            "plan": self.plan,
+    def loses(self, leaving: User) -> str:
+        """What goes with the role, for whoever loses it."""
+        if leaving.pk != self.user.pk:
+            return f"{leaving} loses it; what they did stands."
+        titles = [plan.title for plan in plans_lost(leaving, self.organisation, self.role).order_by("title")]
+        sees = f"You no longer see {listed(titles)}" if titles else "Your other roles show you these plans still"
+        return f"You lose it, and cannot take it back yourself. {sees}. What you did stands."
+
+    def is_done(self) -> bool:
+        """Whether this is a second click: the person named holds the role, and whoever was to leave does not."""
+        posted, held = self.request.POST, {str(person.pk): person.email.lower() for person in self.holders}
+        if "confirmed" not in posted or posted.get("email", "").strip().lower() not in held.values():
+            return False
+        if posted.get("as_what") == DEPUTY:
+            mine = Deputy.objects.filter(organisation=self.organisation, role=self.role, named_by=self.user)
+            return mine.filter(person__email__iexact=posted["email"].strip(), ended_at=None).exists()
+        return posted.get("as_what", "").isdigit() and posted["as_what"] not in held
+
+    def act(self, form: Form) -> None:
+        """One call of a step."""
+        assert isinstance(form, NameForm)  # noqa: S101 - tells the type
+        said: dict[str, Any] = {
             "organisation": self.organisation,
             "role": self.role,
-            "form": form,
-            "crumbs": self.crumbs(("Who acts", f"/plans/{self.plan.key}/people/")),
+            "by": self.user,
+            "at": timezone.now(),
         }
-        return render(self.request, "approvals/name.html", context, status=status)
+        if form.leaving is None:
+            standing_in.deputise(person=form.person, until=form.cleaned_data["until"], **said)
+        else:
+            standing_in.replace(leaving=form.leaving, coming=form.person, **said)
+        told = f"{form.person} is {'deputy ' if form.leaving is None else ''}{self.role.label.lower()}"
+        messages.success(self.request, f"{told} of {self.organisation} now. Every party of the plan is told.")
+
+    def done_url(self) -> str:
+        """Who acts; the first page for whoever has given away what showed them the plan."""
+        if visible_plans(self.user).filter(pk=self.plan.pk).exists():
+            return reverse("approvals:people", args=[self.plan.key])
+        return reverse("approvals:home")
+
+
+def has_given_away(user: User, organisation: UUID) -> bool:
+    """Whether the person has put someone in a place at this body: perhaps in their own."""
+    mine = AuditEvent.objects.filter(actor_id=user.pk, action="role.replaced")
+    return mine.filter(subject_id=str(organisation), data__before=str(user)).exists()
 
 
 class EndDeputy(PlanPage):
@@ -148,6 +237,6 @@ def stuck(request: HttpRequest) -> HttpResponse:
     """The plans that nobody can move, and why; for the national team and the administrators of the service."""
     if not sees_stuck_plans(cast("User", request.user)):
         raise Http404
-    listed = standings(with_stage(Plan.objects.all()).order_by("window_closes_on", "title"))
-    found = stuck_among([standing for standing in listed if standing.stage != Stage.DECIDED])
+    everywhere = standings(with_stage(Plan.objects.all()).order_by("window_closes_on", "title"))
+    found = stuck_among([standing for standing in everywhere if standing.stage != Stage.DECIDED])
     return render(request, "approvals/stuck.html", {"found": found})

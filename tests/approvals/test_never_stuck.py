@@ -12,11 +12,13 @@ from approvals.notices.telling import tell
 from approvals.permissions import can_name
 from approvals.stages import standings, with_stage
 from approvals.stuck import posts_of, stuck_among
-from itf.accounts.membership import holders_of, leave
+from itf.accounts.membership import holders_of, join, leave
 from itf.accounts.models import OrganisationKind, Role
 from plans.models import Plan
-from tests.factories.accounts import OrganisationFactory, UserFactory
+from tests.factories.accounts import PASSWORD, OrganisationFactory, UserFactory
 from tests.factories.approvals import NOW, a_place
+
+CONFIRMED = {"confirmed": "1", "proof": PASSWORD}
 
 BY_THE_CENTRE = (
     "Assure the plan for the NHS", "Assure the plan for local government", "Moderate the plan",
@@ -195,14 +197,75 @@ def test_pages_name_and_end_a_deputy(place, visit):
     UserFactory(email="deputy@example.org", post="Deputy")
     address = ("samplebury", place.council.pk, "signatory")
     empty = visit(place.council_signatory, "name", *address, post={})
-    named = visit(place.council_signatory, "name", *address, post={"email": "deputy@example.org", "as_what": "deputy"})
+    sent = {"email": "deputy@example.org", "as_what": "deputy"}
+    asked = visit(place.council_signatory, "name", *address, post=sent).content.decode()
+    guessed = visit(place.council_signatory, "name", *address, post=sent | CONFIRMED | {"proof": "a guess"})
+    assert not Deputy.objects.exists()
+    named = visit(place.council_signatory, "name", *address, post=sent | CONFIRMED)
+    again = visit(place.council_signatory, "name", *address, post=sent | CONFIRMED)
     page = visit(place.chair, "people", "samplebury").content.decode()
     by_another = visit(place.nhs_author, "deputy-end", "samplebury", Deputy.objects.get().pk, post={})
     visit(place.council_signatory, "deputy-end", "samplebury", Deputy.objects.get().pk, post={})
 
-    assert (empty.status_code, named.status_code, by_another.status_code) == (422, 302, 403)
+    assert (empty.status_code, guessed.status_code, named.status_code, by_another.status_code) == (422, 422, 302, 403)
+    assert "Name Deputy deputy signatory of Samplebury Council?" in asked
+    assert again.url == named.url == "/plans/samplebury/people/"
     assert "Deputy, deputy" in page
     assert Deputy.objects.get().ended_at
+
+
+def test_whoever_hands_their_own_role_over_reads_what_goes_with_it_and_ends_on_a_page_of_theirs(place, visit):
+    coming, mine = UserFactory(email="coming@example.org", post="New author"), str(place.council_author.pk)
+    address, sent = ("samplebury", place.council.pk, "author"), {"email": coming.email, "as_what": mine}
+
+    asked = visit(place.council_author, "name", *address, post=sent).content.decode()
+    assert place.council_author in holders_of(place.council, Role.AUTHOR)
+    done = visit(place.council_author, "name", *address, post=sent | CONFIRMED, follow=True)
+    second_click = visit(place.council_author, "name", *address, post=sent | CONFIRMED)
+
+    assert f"You lose it, and cannot take it back yourself. You no longer see {place.plan.title}." in asked
+    assert (done.status_code, done.redirect_chain) == (200, [("/", 302)])
+    assert "New author is author of Samplebury Council now" in done.content.decode()
+    assert second_click.url == "/"
+    assert visit(place.council_author, "name", *address).status_code == 404
+    assert holders_of(place.council, Role.AUTHOR) == [coming]
+
+
+def test_whoever_keeps_another_role_is_told_that_they_still_see_the_plan(place, visit):
+    coming, mine = UserFactory(email="coming@example.org"), str(place.council_author.pk)
+    join(place.council_author, place.council, Role.MEMBER)
+    address, sent = ("samplebury", place.council.pk, "author"), {"email": coming.email, "as_what": mine}
+
+    asked = visit(place.council_author, "name", *address, post=sent).content.decode()
+    done = visit(place.council_author, "name", *address, post=sent | CONFIRMED)
+
+    assert "Your other roles show you these plans still." in asked
+    assert done.url == "/plans/samplebury/people/"
+
+
+def test_second_click_on_putting_a_colleague_out_finds_it_done(place, visit):
+    colleague = UserFactory(post="Leaving", roles=[(place.council, Role.SIGNATORY)])
+    coming = UserFactory(email="coming@example.org")
+    address = ("samplebury", place.council.pk, "signatory")
+    sent = {"email": coming.email, "as_what": str(colleague.pk)} | CONFIRMED
+
+    asked = visit(place.council_signatory, "name", *address, post={**sent, "confirmed": []}).content.decode()
+    codes = [visit(place.council_signatory, "name", *address, post=sent).status_code for _ in range(2)]
+
+    assert "Leaving loses it; what they did stands." in asked
+    assert codes == [302, 302]
+    assert colleague not in holders_of(place.council, Role.SIGNATORY)
+
+
+def test_last_day_of_a_deputy_that_is_over_and_a_person_of_another_side_are_said_beside_their_fields(place, visit):
+    address = ("samplebury", place.council.pk, "signatory")
+    sent = {"email": place.chair.email, "as_what": "deputy"}
+    sent |= {"until_day": "1", "until_month": "3", "until_year": "2013"}
+
+    page = visit(place.council_signatory, "name", *address, post=sent)
+
+    assert page.status_code == 422
+    assert {"email", "until"} <= page.context["form"].errors.keys()
 
 
 def test_freeze_page_names_the_steps_without_enough_people(place, visit):
