@@ -1,23 +1,24 @@
 """Delegations of minor amendments: given, ended, used by the named deputy, and taken up at the next freeze."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 from django.utils import timezone
 
 from approvals.deadlines import day_in_words
 from approvals.guards import GuardNotMet, StepRefused, require_guard, still_before_submission, words_are_open
-from approvals.models import Amendment, Case, Delegation, SignOff
+from approvals.models import SIGNATURES, Amendment, Case, CaseStatus, Delegation, SignOff
 from approvals.queries import amendments_told, locked
-from approvals.words import changed_sections, covered_in_draft, money_moved
+from approvals.words import changed_sections, covered_in_draft, money_moved, undone
 from itf.accounts.models import Organisation, User
 from itf.audit.chain import record
 from itf.lib.figures import pounds
-from itf.lib.verdict import ALLOWED, Verdict, refused
+from itf.lib.verdict import ALLOWED, Verdict, first_refusal, refused
 from plans.content import PlanContent
 from plans.gather import plan_content
 from plans.lifecycle import WordsMoved
@@ -127,11 +128,12 @@ def end(delegation: Delegation, *, by: User, at: datetime) -> None:
 def reach(delegation: Delegation, signoff: SignOff, draft: PlanContent, *, on: date) -> Reach:
     """What this draft changes of what the body signed, and whether the delegation covers all of it on this day."""
     signed = PlanContent.from_json(signoff.version.content)
-    slugs = changed_sections(signoff.sections, covered_in_draft(draft, signoff.organisation))
+    now = covered_in_draft(draft, signoff.organisation)
+    slugs = changed_sections(signoff.sections, now)
     titles = {section.slug: section.title for content in (signed, draft) for section in content.sections}
     changed = {slug: titles.get(slug, slug) for slug in slugs}
     moved = money_moved(signed, draft)
-    return Reach(changed, moved, _within(delegation, changed, moved, on))
+    return Reach(changed, moved, first_refusal(_goes_further(signoff, now), _within(delegation, changed, moved, on)))
 
 
 def accept(delegation: Delegation, *, by: User, at: datetime, fingerprint_shown: str) -> Amendment:
@@ -218,12 +220,39 @@ def live(plan: Plan, *, on: date) -> QuerySet[Delegation]:
     return Delegation.objects.filter(plan=plan, ended_at__isnull=True, until__gte=on)
 
 
-def to_use(user: User, *, on: date) -> QuerySet[Delegation]:
-    """Those on which this person has yet to look at the draft as it is now."""
+def to_use(user: User, plans: Mapping[UUID, Plan], *, on: date) -> list[Delegation]:
+    """Those on which this person can accept what the drafts of these plans, open again, now change.
+
+    A delegation that does not reach so far, or whose body's signature stands as it is, asks nothing of its deputy. The
+    draft is read whole of each plan that names them and was changed since: of these there is rarely a second.
+    """
     seen = Amendment.objects.filter(version__isnull=True, accepted_at__gte=F("delegation__plan__changed_at"))
-    return Delegation.objects.filter(deputy=user, ended_at__isnull=True, until__gte=on).exclude(
-        Q(pk__in=seen.values("delegation"))
-    )
+    given = Delegation.objects.filter(plan__in=plans, deputy=user, ended_at__isnull=True, until__gte=on)
+    named = list(given.exclude(pk__in=seen.values("delegation")).select_related("organisation"))
+    if not named:
+        return []
+    standing = SignOff.objects.filter(decision__in=SIGNATURES, voided_at__isnull=True, case__status=CaseStatus.REOPENED)
+    signed = standing.filter(case__plan__in={found.plan_id for found in named})
+    signed = signed.select_related("organisation", "version", "case")
+    signed = signed.prefetch_related(Prefetch("amendments", amendments_told()))
+    signatures = {(one.case.plan_id, one.organisation_id): one for one in signed}
+    drafts = {plan_id: plan_content(plans[plan_id]) for plan_id in {plan_id for plan_id, _ in signatures}}
+
+    def is_asked(found: Delegation) -> bool:
+        signature = signatures.get((found.plan_id, found.organisation_id))
+        if signature is None:
+            return False
+        draft = drafts[found.plan_id]
+        is_accepted = accepted(signature, covered_in_draft(draft, signature.organisation))
+        return not is_accepted and bool(reach(found, signature, draft, on=on).verdict)
+
+    return [found for found in named if is_asked(found)]
+
+
+def accepted(signoff: SignOff, now: dict[str, str]) -> Amendment | None:
+    """What a deputy has accepted of just these words, to be taken up at the next freeze."""
+    pending = [one for one in signoff.amendments.all() if not one.version_id and not one.delegation.is_ended]
+    return next((one for one in pending if one.sections == now and undone(signoff, now)), None)
 
 
 def limits_in_words(delegation: Delegation, titles: dict[str, str]) -> str:
@@ -234,11 +263,22 @@ def limits_in_words(delegation: Delegation, titles: dict[str, str]) -> str:
     return ", ".join([*amount, *where, f"until {day_in_words(delegation.until)}"])
 
 
+def _goes_further(signoff: SignOff, now: dict[str, str]) -> Verdict:
+    """Whether these words differ from those that the signature stands for, accepted ones among them."""
+    if undone(signoff, now):
+        return ALLOWED
+    if signoff.sections == now:
+        return refused("The draft changes nothing that the signature covers, so nothing needs to be accepted.")
+    last = signoff.amendments_in_force[-1]
+    return refused(
+        f"{last.accepted_by} accepted these words on {day_in_words(timezone.localdate(last.accepted_at))}. Nothing has "
+        "changed further, and the signature stands."
+    )
+
+
 def _within(delegation: Delegation, changed: dict[str, str], moved: Decimal, on: date) -> Verdict:
     if delegation.is_ended or on > delegation.until:
         return refused("The delegation has ended. The body can sign again, or delegate again.")
-    if not changed:
-        return refused("The draft changes nothing that the signature covers, so nothing needs to be accepted.")
     beyond = [title for slug, title in changed.items() if delegation.sections and slug not in delegation.sections]
     if beyond:
         return refused(f"The delegation does not reach to: {', '.join(beyond)}. The body must sign again for that.")

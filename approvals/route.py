@@ -75,24 +75,18 @@ def route_of(plan: Plan, case: Case | None, people: dict[UUID, list[User]], user
 def affected_sections(signoff: SignOff, draft: PlanContent) -> tuple[str, ...]:
     """The titles of the sections it covers that the open draft changes: if frozen like this, it becomes void."""
     now = covered_in_draft(draft, signoff.organisation)
-    changed = () if _accepted(signoff, now) else undone(signoff, now)
+    changed = () if delegation.accepted(signoff, now) else undone(signoff, now)
     titles = {section.slug: section.title for section in draft.sections}
     return tuple(titles.get(slug, slug) for slug in changed)
-
-
-def _accepted(signoff: SignOff, now: dict[str, str]) -> Amendment | None:
-    """What a deputy has accepted of just these words, to be taken up at the next freeze."""
-    pending = [one for one in signoff.amendments.all() if not one.version_id and not one.delegation.is_ended]
-    return next((one for one in pending if one.sections == now and undone(signoff, now)), None)
 
 
 def _stop(
     plan: Plan, case: Case | None, place: Place, people: list[User], user: User, draft: PlanContent | None
 ) -> Stop:
     affected = affected_sections(place.standing, draft) if place.standing and draft else ()
-    accepted = (
-        _accepted(place.standing, covered_in_draft(draft, place.organisation)) if place.standing and draft else None
-    )
+    accepted = None
+    if place.standing and draft:
+        accepted = delegation.accepted(place.standing, covered_in_draft(draft, place.organisation))
     url, label, delegate_url, ratify_url, take_back_url = "", "", "", "", ""
     # Permissions are asked only of those who hold the key, so that the page's queries do not grow with bodies.
     if case and any(holder.pk == user.pk for holder in people):

@@ -115,15 +115,15 @@ def waiting_for(user: User, today: date) -> Waiting:
 def _deputising(user: User, listed: Iterable[Standing], today: date) -> list[Act]:
     """Changes that the person may accept for a body that named them its deputy, in plans that are open again."""
     reopened = {standing.plan.pk: standing for standing in listed if standing.case_status == CaseStatus.REOPENED}
-    given = delegation.to_use(user, on=today).filter(plan__in=reopened).select_related("organisation", "plan")
+    plans = {pk: standing.plan for pk, standing in reopened.items()}
     return [
         Act(
             f"Look at what changed for {found.organisation}",
-            reverse("approvals:amend", args=[found.plan.key, found.pk]),
+            reverse("approvals:amend", args=[plans[found.plan_id].key, found.pk]),
             reopened[found.plan_id],
             f"You may accept amendments until {day_in_words(found.until)}",
         )
-        for found in given
+        for found in delegation.to_use(user, plans, on=today)
     ]
 
 

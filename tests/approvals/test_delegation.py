@@ -11,6 +11,7 @@ from approvals.delegation import Terms, TermsIncomplete
 from approvals.documents.sign_offs import sign_off_table
 from approvals.guards import GuardNotMet
 from approvals.models import Amendment, Delegation
+from approvals.waiting import waiting_for
 from itf.accounts.models import Role
 from itf.audit.chain import verify
 from itf.audit.models import AuditEvent
@@ -172,6 +173,76 @@ def test_only_the_deputy_accepts_what_they_were_shown_while_the_plan_is_open(sig
     with pytest.raises(WordsMoved):
         delegation.accept(found, by=director, at=NOW, fingerprint_shown="0" * 64)
     assert accept(signed, found, director) == accept(signed, found, director)
+
+
+def to_do(person):
+    """What the person's first page says that they may accept."""
+    return [act.label for act in waiting_for(person, NOW.date()).acts if act.label.startswith("Look at")]
+
+
+def test_deputy_is_asked_while_there_is_something_to_accept_and_not_again_for_the_same_words(signed, director):
+    found = given(signed, director)
+    reopen(signed)
+    asked = [to_do(director)]
+    signed.change("risks")
+    asked.append(to_do(director))
+    accept(signed, found, director)
+    signed.change("acute")  # the council's signature does not cover it
+    asked.append(to_do(director))
+    signed.freeze()
+    reopen(signed, "acute")
+    asked.append(to_do(director))
+    signed.change("risks")
+    asked.append(to_do(director))
+
+    now = ["Look at what changed for Samplebury Council"]
+    assert asked == [[], now, [], [], now]
+
+
+def test_deputy_is_not_asked_where_the_delegation_does_not_reach_or_no_signature_stands(signed, director):
+    found = given(signed, director)
+    reopen(signed, "risks", "vision")
+    beyond = to_do(director)
+    given(signed, director, sections=("risks", "vision"))
+    within = to_do(director)
+    signed.case().signoffs.update(voided_at=NOW, void_reason="It was taken back.")
+
+    assert (beyond, len(within), to_do(director)) == ([], 1, [])
+    assert not found.amendments.exists()
+
+
+def test_page_of_a_deputy_says_that_the_words_were_accepted_and_nothing_changed_further(signed, visit, director):
+    found = given(signed, director, until=dt.date(2099, 1, 1))
+    reopen(signed, "risks")
+    accept(signed, found, director)
+    signed.freeze()
+    reopen(signed, "acute")
+
+    page = visit(director, "amend", KEY, found.pk).content.decode()
+
+    assert (
+        "Director of adult social services accepted these words on 3 February 2034. Nothing has changed further" in page
+    )
+    assert "Continue</button>" not in page
+    with pytest.raises(GuardNotMet, match="Nothing has changed further"):
+        accept(signed, found, director)
+
+
+def test_first_page_of_a_deputy_of_several_bodies_takes_as_many_queries_as_of_one(
+    signed, director, django_assert_max_num_queries
+):
+    given(signed, director)
+    reopen(signed, "risks")
+    with django_assert_max_num_queries(100) as of_one:
+        waiting_for(director, NOW.date())
+    for ccg, by in zip(signed.ccgs, signed.ccg_signatories, strict=True):
+        terms = replace(TERMS, deputy=director)
+        delegation.give(signed.case(), organisation=ccg, terms=terms, by=by, at=NOW)
+
+    with django_assert_max_num_queries(len(of_one)):
+        asked = to_do(director)
+
+    assert len(asked) == 1 + len(signed.ccgs)
 
 
 def test_what_is_ended_before_the_freeze_counts_no_more(signed, director):
