@@ -100,7 +100,7 @@ def give(case: Case, *, organisation: Organisation, terms: Terms, by: User, at: 
         for earlier in live:
             if all(getattr(earlier, name) == value for name, value in values.items()):
                 return earlier
-            _end(earlier, by, at)
+            _end(earlier, by, at, is_replaced=True)
         given = Delegation.objects.create(
             plan=held.plan, organisation=organisation, deputy=terms.deputy, given_at=at, **values
         )
@@ -290,10 +290,12 @@ def _within(delegation: Delegation, changed: dict[str, str], moved: Decimal, on:
     return ALLOWED
 
 
-def _end(delegation: Delegation, by: User, at: datetime) -> None:
+def _end(delegation: Delegation, by: User, at: datetime, *, is_replaced: bool = False) -> None:
     delegation.ended_by, delegation.ended_at = by, at
     delegation.save(update_fields=["ended_by", "ended_at"])
     data = {"organisation": delegation.organisation.name, "deputy": str(delegation.deputy)}
+    # Told in the history; its deputy learns of the new terms that replace it.
+    data |= {"replaced": "yes"} if is_replaced else {}
     record(actor=by, action="delegation.ended", subject=delegation, plan_key=delegation.plan.key, data=data, at=at)
 
 

@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
+from approvals.deadlines import day_in_words
 from approvals.models import AuthorityBasis, Outcome
 from itf.audit.models import AuditEvent
 from plans.models import Audience, DocumentKind
@@ -48,7 +50,7 @@ SENTENCES = {
     "signoff.voided": "The answer of {organisation} became void: {reason} {changed}",
     "signoff.ratified": "{organisation} has ratified its action ({minute}), recorded by {who}.",
     "signoff.ratification_refused": "{organisation} refused to ratify its action ({minute}), recorded by {who}.",
-    "delegation.given": "{who} let {deputy} accept minor amendments for {organisation} until {until} ({minute}).",
+    "delegation.given": "{who} let {deputy} accept minor amendments for {organisation} until {until_words} ({minute}).",
     "delegation.ended": "{organisation} ended the delegation to {deputy}.",
     "amendment.accepted": "{who} accepted amendments for {organisation} within a delegation ({minute}). {changed}",
     "signoff.amended": "The signature of {organisation} stands on version {version}, accepted by {deputy}. {changed}",
@@ -152,6 +154,7 @@ def _in_words(data: dict[str, Any], template: str) -> dict[str, str]:
     sections = data.get("sections") or []
     return {
         "move_words": move_words(data),
+        "until_words": day_words(data.get("until")),
         "section_title": _section_titles(template).get(data.get("section", ""), "a section"),
         "audience_words": AUDIENCES.get(data.get("audience", ""), ""),
         "basis_words": _label(AuthorityBasis, data.get("basis")).lower(),
@@ -166,6 +169,11 @@ def _in_words(data: dict[str, Any], template: str) -> dict[str, str]:
         "standing_words": f"The signatures of {', '.join(data['standing'])} stand." if data.get("standing") else "",
         "changed": f"Changed: {', '.join(sections)}." if sections else "",
     }
+
+
+def day_words(stored: object) -> str:
+    """A day as events hold it (``2034-03-14``) in words; empty for none."""
+    return day_in_words(date.fromisoformat(str(stored))) if stored else ""
 
 
 def move_words(data: dict[str, Any]) -> str:

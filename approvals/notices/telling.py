@@ -4,6 +4,7 @@ An event is stored in the transaction of its act, and how far we have read in th
 dies in between, nothing is lost and nothing is told twice.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
@@ -12,8 +13,8 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from approvals.events import OF_THE_CENTRE, move_words
-from approvals.models import Notice, NoticeKind, Outcome, Rounds
+from approvals.events import OF_THE_CENTRE, day_words, move_words
+from approvals.models import Delegation, Notice, NoticeKind, Outcome, Rounds
 from approvals.notices.reading import recount
 from approvals.owing import Concern, Owed, concern, is_worth_telling
 from itf.audit.models import AuditEvent
@@ -39,6 +40,12 @@ PEOPLE = {
     "role.deputised": "{person} is now deputy {role} of {organisation}{until}",
     "role.replaced": "{person} is now {role} of {organisation}, in the place of {before}",
     "role.deputy_ended": "{person} is no longer deputy {role} of {organisation}",
+}
+
+# What a body lets one person do for it is told that person: nobody else has anything to do with it yet.
+DELEGATED = {
+    "delegation.given": "{organisation} lets you accept minor amendments for it until {until_words}",
+    "delegation.ended": "{organisation} has ended its delegation: you can accept no more amendments for it",
 }
 
 
@@ -85,6 +92,7 @@ def _tell_of(plans: dict[str, Plan], events: Sequence[AuditEvent], now: datetime
         if is_worth_telling(owed) and (owed.person, owed.plan.pk, owed.act.url) not in asked
     ]
     newly = {(notice.person_id, notice.plan_id) for notice in notices}
+    deputies = _deputies(events)
     for event in events:
         plan = plans.get(event.plan_key)
         # An answer that its own body replaced is told by the new one.
@@ -94,7 +102,12 @@ def _tell_of(plans: dict[str, Plan], events: Sequence[AuditEvent], now: datetime
             # Whoever is asked to act learns by that what happened.
             notices += [one for one in informed if (one.person_id, one.plan_id) not in newly]
         elif plan and event.action in PEOPLE:
-            notices += _of_people(event, plan, found, now)
+            text = PEOPLE[event.action].format_map(event.data)
+            notices += _of_people(event, plan, text, found.insiders[plan.pk], now)
+        elif plan and event.action in DELEGATED and "replaced" not in event.data:
+            words = {"until_words": day_words(event.data.get("until")), **event.data}
+            text = DELEGATED[event.action].format_map(words)
+            notices += _of_people(event, plan, text, deputies[event.subject_id] & found.insiders[plan.pk], now)
     Notice.objects.bulk_create(notices, ignore_conflicts=True)
     recount({notice.person_id for notice in notices})
 
@@ -144,16 +157,24 @@ def _informed(event: AuditEvent, plan: Plan, found: Concern, were_asked: set[int
         )
 
 
-def _of_people(event: AuditEvent, plan: Plan, found: Concern, now: datetime) -> Iterable[Notice]:
-    """What every party is told of who acts for one of them."""
-    for person in sorted(found.insiders[plan.pk] - {event.actor_id or 0}):
+def _deputies(events: Iterable[AuditEvent]) -> dict[str, set[int]]:
+    """Whom each delegation that these events speak of names, by its id."""
+    named = [event.subject_id for event in events if event.action in DELEGATED]
+    found = Delegation.objects.filter(pk__in=named).values_list("pk", "deputy") if named else []
+    return defaultdict(set, {str(pk): {deputy} for pk, deputy in found})
+
+
+def _of_people(event: AuditEvent, plan: Plan, text: str, told: set[int], now: datetime) -> Iterable[Notice]:
+    """What is told of who acts for a body, but to whoever arranged it."""
+    is_delegated = event.action in DELEGATED
+    for person in sorted(told - {event.actor_id or 0}):
         yield Notice(
             person_id=person,
             plan=plan,
             kind=NoticeKind.PEOPLE,
             key=f"event:{event.seq}",
-            text=PEOPLE[event.action].format_map(event.data)[:300],
-            url=reverse("approvals:people", args=[plan.key]),
+            text=text[:300],
+            url=reverse("approvals:route" if is_delegated else "approvals:people", args=[plan.key]),
             made_at=event.at,
             mail_from=now,
         )

@@ -49,6 +49,10 @@ def event(action, **data):
             event("case.decided", organisation="An area team", version=1, outcome="approved_with_support"),
             "An area team decided on version 1: approved with support.",
         ),
+        (
+            event("delegation.given", deputy="A director", organisation="A board", until="2034-03-14", minute="7/1"),
+            "The author let A director accept minor amendments for A board until 14 March 2034 (7/1).",
+        ),
         (event("comment.opened", section="risks", audience="partners"), "The author commented on Risk register."),
         (
             event("comment.widened", section="risks", audience="assurers"),

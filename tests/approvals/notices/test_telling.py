@@ -1,8 +1,12 @@
 """From events to notices: who is told what, once, and nobody else."""
 
+import datetime as dt
+from dataclasses import replace
+
 import pytest
 
-from approvals import workflow
+from approvals import delegation, workflow
+from approvals.delegation import Terms
 from approvals.models import Notice
 from approvals.notices.reading import mark_read, notices_of
 from approvals.notices.telling import tell
@@ -183,3 +187,25 @@ def test_telling_takes_as_many_queries_for_many_plans(place, number, django_asse
 
     with django_assert_num_queries(18):
         tell(NOON)
+
+
+def test_deputy_of_a_delegation_is_told_when_it_is_given_changed_and_ended_and_nobody_else_is(place):
+    place.freeze()
+    terms = Terms(place.nhs_author, dt.date(2034, 3, 14), "Cabinet, minute 61", NOW.date(), sections=("risks",))
+    said = {"organisation": place.council, "by": place.council_signatory, "at": NOW}
+
+    delegation.give(place.case(), terms=terms, **said)
+    found = delegation.give(place.case(), terms=replace(terms, until=dt.date(2034, 3, 21)), **said)
+    tell(NOON)
+    people = Notice.objects.filter(kind="people")
+    lets = "Samplebury Council lets you accept minor amendments for it until"
+    assert {(one.person, one.text, one.url, one.needs_mail) for one in people.all()} == {
+        (place.nhs_author, f"{lets} {day} March 2034", "/plans/samplebury/route/", True) for day in (14, 21)
+    }
+    delegation.end(found, by=place.council_signatory, at=NOW)
+    tell(NOON)
+
+    assert "Samplebury Council has ended its delegation: you can accept no more amendments for it" in told(
+        place.nhs_author, "people"
+    )
+    assert [notice.person for notice in people.all()] == [place.nhs_author] * 3
