@@ -13,7 +13,7 @@ from itf.audit.chain import record
 from plans import authoring
 from plans.content import PlanContent, Row, SectionContent
 from plans.gather import page_content, written_content
-from plans.imports.changes import REFUSED, REMOVED, Change, Preview
+from plans.imports.changes import ADDED, CONFLICT, REFUSED, REMOVED, Change, Preview
 from plans.imports.identity import page_key
 from plans.imports.overlay import Wanted, by_page, lay_over, stored_part
 from plans.imports.preview import fault_of, scheme_of
@@ -22,12 +22,17 @@ from plans.models import Plan
 from plans.national_templates import template_for
 from plans.revisions import page_state
 
+ONWARD = "It is unticked now: tick it together with this, or save without it. Clear a figure that you typed for it."
+
 
 class NotTaken(Exception):
-    """Something that was accepted or decided cannot be stored; ``messages`` says why, by the id of the change."""
+    """Something that was accepted or decided cannot be stored; ``messages`` says why, by the id of the change.
 
-    def __init__(self, messages: dict[str, str]) -> None:
-        self.messages = messages
+    ``left``: the ids of what was chosen without the row that it belongs to.
+    """
+
+    def __init__(self, messages: dict[str, str], left: frozenset[str] = frozenset()) -> None:
+        self.messages, self.left = messages, left
         super().__init__("; ".join(messages.values()))
 
 
@@ -49,6 +54,10 @@ class Accepted:
                 found.append(change)
         return found
 
+    def without(self, ids: frozenset[str]) -> "Accepted":
+        """The same with these ids unticked; what was typed stays."""
+        return replace(self, ids=self.ids - ids)
+
 
 def accept(
     plan: Plan,
@@ -65,11 +74,13 @@ def accept(
     ``holds``: a figure that cannot be read is held, as on the pages, instead of standing in the way.
 
     Raises PageMoved when someone saved one of these pages since the preview, PlanNotOpen when the plan was frozen,
-    SchemeGone when a scheme was removed, NotTaken for what a form would refuse or hold.
+    SchemeGone when a scheme was removed, NotTaken for what a form would refuse or hold, or what belongs to a row of the
+    file that was not chosen.
     """
     changes = accepted.changes(preview)
     if not changes:
         return 0
+    _check_attached(preview, changes)
     with transaction.atomic():
         authoring.lock_open(plan)
         content = written_content(plan)
@@ -79,6 +90,30 @@ def accept(
         data: dict[str, Any] = {"stored": len(changes), "issued": preview.issued}
         record(actor=by, action=action, subject=plan, plan_key=plan.key, data=data, at=at)
     return len(changes)
+
+
+def _check_attached(preview: Preview, changes: list[Change]) -> None:
+    """Nothing chosen may hang from a row or scheme that only the file has and that was not chosen itself."""
+    chosen = {change.row for change in changes if change.kind in {ADDED, CONFLICT}}
+    left: dict[str, list[Change]] = {}
+    for change in changes:
+        above = next((row for row in (change.page_row, change.row) if row.startswith(NEW) and row not in chosen), None)
+        if above:
+            left.setdefault(above, []).append(change)
+    if left:
+        rows = {change.row: change.id for change in preview.of_kind(ADDED, CONFLICT)}
+        raise NotTaken(
+            {rows.get(above, below[0].id): _said_of(below) for above, below in left.items()},
+            frozenset(change.id for below in left.values() for change in below),
+        )
+
+
+def _said_of(left: list[Change]) -> str:
+    """What to say beside a row that was not chosen, of what was chosen and belongs to it."""
+    named = ", ".join(dict.fromkeys(change.called for change in left))
+    return (
+        f"Nothing was saved. This is not ticked, and what belongs to it cannot be saved without it: {named}. {ONWARD}"
+    )
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,12 @@ class Change:
     id: str = ""
 
     @property
+    def called(self) -> str:
+        """What a sentence may call it: an added row by the first thing that it says, a cell by its question."""
+        says = next((answer.text for answer in self.answers if answer.text), "")
+        return f"“{says}”" if says and self.kind != REFUSED and len(self.answers) > 1 else self.label
+
+    @property
     def can_take(self) -> bool:
         """Whether the author may accept it as it is."""
         return self.kind != REFUSED

@@ -15,6 +15,8 @@ from plans.imports.under_way import NEW
 from plans.models import Plan, Scheme
 from plans.national_templates import template_for
 
+ABOVE_REFUSED = "The scheme that it belongs to cannot be stored as the file has it: see there."
+
 
 def preview_of(plan: Plan, content: bytes) -> Preview:
     """What the file would change in the plan. Raises Refused for a file that is not a workbook of this plan."""
@@ -55,7 +57,20 @@ def checked(standing: Both, changes: list[Change]) -> list[Change]:
             message = fault_of(laid, change) if (change.section, change.page_row) == (slug, page_row) else ""
             if message:
                 refused[id(change)] = _refused(change, message)
-    return [refused.get(id(change), change) for change in changes]
+    return _attached([refused.get(id(change), change) for change in changes])
+
+
+def _attached(changes: list[Change]) -> list[Change]:
+    """The changes; what belongs to a row or scheme of the file that cannot be stored cannot be stored either."""
+    stored = {change.row for change in changes if change.kind in {ADDED, CONFLICT}}
+    found = []
+    for change in changes:
+        hangs = any(row.startswith(NEW) and row not in stored for row in (change.page_row, change.row))
+        if hangs and change.can_take:
+            found.append(_refused(change, ABOVE_REFUSED))
+        else:
+            found.append(replace(change, to_decide=change.to_decide and not hangs))
+    return found
 
 
 def scheme_of(plan: Plan, page_row: str) -> Scheme | None:

@@ -168,7 +168,7 @@ class Upload(WorkbookPage):
         try:
             count = uploads.accept_upload(upload, accepted, by=self.user, at=timezone.now())
         except NotTaken as refusal:
-            return self.show(upload, accepted, refusal.messages)
+            return self.show(upload, accepted.without(refusal.left), refusal.messages)
         except uploads.ReadMeanwhile:
             return self.read_meanwhile(upload)
         except (PageMoved, SchemeGone):

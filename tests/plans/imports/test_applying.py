@@ -6,7 +6,7 @@ from itf.audit.models import AuditEvent
 from plans import authoring
 from plans.imports.applying import Accepted, NotTaken, accept
 from plans.imports.changes import ADDED, CHANGED, REFUSED
-from plans.imports.preview import preview_of
+from plans.imports.preview import ABOVE_REFUSED, preview_of
 from plans.models import HeldValue, Investment, Plan, PlanStatus, Risk, Scheme, SectionState, Vision
 from tests.factories.plans import NOW, RiskFactory
 from tests.plans.imports.test_comparing import LINES, RISKS, VISION, save
@@ -148,15 +148,41 @@ def test_a_new_scheme_is_stored_with_its_lines(complete):
     assert [line.label for line in scheme.investment_rows.all()] == ["Van"]
 
 
-def test_lines_of_a_new_scheme_that_is_not_ticked_are_left_out(complete):
-    content = put(exported(complete), "Schemes", 5, {"ref": "S2", "title": "Night care"})
-    found = preview(complete, put(content, LINES, 6, {"parent": "S2", "label": "Van"}))
-    line = next(change for change in found.changes if change.table == "investments")
+def with_new_scheme(drafting, *, title="Night care", **line):
+    """The preview of a workbook with a new scheme and a line of it."""
+    content = put(exported(drafting), "Schemes", 5, {"ref": "S2", "title": title})
+    return preview(drafting, put(content, LINES, 6, {"parent": "S2", "label": "Van", "year": "2014/15"} | line))
 
-    take(complete, found, [line.id])
 
+def test_lines_of_a_new_scheme_that_is_not_ticked_are_named_and_nothing_is_stored(complete):
+    found = with_new_scheme(complete)
+    scheme, line = found.changes
+
+    with pytest.raises(NotTaken) as fault:
+        take(complete, found, [line.id])
+
+    assert fault.value.left == {line.id}
+    assert list(fault.value.messages) == [scheme.id]
+    assert "cannot be saved without it: “Van”." in fault.value.messages[scheme.id]
     assert Scheme.objects.count() == 1
-    assert not Investment.objects.filter(label="Van").exists()
+
+
+def test_a_figure_typed_for_a_new_row_that_is_not_ticked_is_named_and_nothing_is_stored(complete):
+    found = preview(complete, put(exported(complete), LINES, 6, {"parent": "S1", "label": "Van", "stated": "45.000"}))
+    row, cell = found.changes
+
+    with pytest.raises(NotTaken) as fault:
+        take(complete, found, [], {cell.id: "45"})
+
+    assert "cannot be saved without it: Cost." in fault.value.messages[row.id]
+
+
+def test_lines_of_a_new_scheme_that_is_refused_are_refused_with_it(complete):
+    scheme, line, cell = with_new_scheme(complete, title="x" * 300, stated="45.000").changes
+
+    assert [one.kind for one in (scheme, line, cell)] == [REFUSED] * 3
+    assert line.message == ABOVE_REFUSED
+    assert not cell.to_decide
 
 
 def test_a_new_row_is_stored_without_the_cell_that_was_refused(complete):

@@ -191,6 +191,21 @@ def test_answer_to_that_question_decides(author, clashing, act, vision):
     assert stands() == (vision, "Shorter stays.")
 
 
+def test_lines_under_a_scheme_that_is_not_ticked_come_back_unticked_with_the_reason(author, complete):
+    content = put(exported(complete), "Schemes", 5, {"ref": "S2", "title": "Night care"})
+    upload = uploaded(author, put(content, LINES, 6, {"parent": "S2", "label": "Van", "year": "2014/15"}))
+    page = author.get(url("workbook-upload", upload.pk))
+    assert boxes(page, "preview-form")["take"] == ["c1", "c2"]
+
+    refused = author.post(url("workbook-upload", upload.pk), {"act": "some", "take": ["c2"]})
+
+    assert refused.status_code == 422
+    assert "cannot be saved without it: “Van”." in text(refused)
+    assert "take" not in boxes(refused, "preview-form")
+    upload.refresh_from_db()
+    assert upload.state == UploadState.READY
+
+
 def test_newer_words_ticked_by_themselves_need_no_further_question(author, clashing):
     author.post(url("workbook-upload", clashing.pk), {"act": "all", "take": ["c1"]})
 
