@@ -125,7 +125,7 @@ def _drafting(standing: Standing) -> list[tuple[str, str, list[Organisation] | N
         others = [party.organisation for party in standing.parties if side_of(party.organisation.kind) != consent.side]
         wanted.append((MOVE_TOO.format(SIDES[consent.side]), move_url(standing.plan.key, consent), others))
     agreed = [words for side, words in SIDES.items() if side in standing.agreed]
-    label = f"Agree to freeze it, as {agreed[0]} has" if agreed else "Complete the draft and agree to freeze it"
+    label = f"Agree to freeze the draft, as {agreed[0]} has" if agreed else "Complete the draft and agree to freeze it"
     parties = [party.organisation for party in standing.parties]
     bodies = [body for body in parties if side_of(body.kind) not in standing.agreed]
     if bodies:

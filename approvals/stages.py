@@ -95,8 +95,7 @@ def tell_bodies(parties: Iterable[Party], bodies: Iterable[Organisation]) -> Non
 def beside(**plans: Any) -> dict[str, Values]:
     """What is read of plans to say where they stand: their cases and routes, the answers that stand, what is agreed."""
     of_cases = {f"case__{name}": value for name, value in plans.items()}
-    # An agreement is to exact words: one that is older than the last change is to others.
-    agreed = FreezeConsent.objects.filter(**plans, agreed_at__gte=F("plan__changed_at"))
+    agreed = FreezeConsent.objects.filter(**plans, lapsed_at=None)
     stops = RouteStop.objects.filter(**of_cases, group__in=SIGNING).exclude(case__status=CaseStatus.DECIDED)
     more_boards = Plan.more_boards.through.objects.filter(**plans).order_by("organisation__name")
     # Of a version that was not approved nothing is left to ratify: the next has a case and answers of its own.

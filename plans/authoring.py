@@ -13,6 +13,7 @@ from itf.accounts.models import User
 from itf.audit.chain import record
 from plans.models import (
     AcceptedFinding,
+    FreezeConsent,
     HeldValue,
     Plan,
     Scheme,
@@ -79,10 +80,12 @@ def save_page(
             keep_revision(locked, state, None, at)
         _move_on(state, base_version, by, at, sending)
         changed = write()
-        is_new = keep_revision(locked, state, by, at, sending)
-        Plan.objects.filter(pk=locked.pk).update(changed_at=at)
+        kept = keep_revision(locked, state, by, at, sending)
+        if kept.is_changed:
+            # Whoever saves a page as it was leaves an agreement to freeze as it is.
+            words_changed(locked, at)
         data = {"section": section, "row": str(row or ""), "version": state.version, "changed": sorted(changed)}
-        action = "section.saved" if is_new else "section.saved_again"
+        action = "section.saved" if kept.is_new else "section.saved_again"
         if sending.restores is not None:
             action, data = "section.restored", {**data, "restored": sending.restores}
         action = sending.told or action
@@ -97,6 +100,7 @@ def add_scheme(plan: Plan, *, by: User, at: datetime) -> Scheme:
         scheme = Scheme.objects.create(plan=locked, ref=_free_ref(locked), position=_next_position(locked))
         state = SectionState.objects.create(plan=locked, section=SCHEMES, row=scheme.pk, saved_at=at, saved_by=by)
         keep_revision(locked, state, by, at)
+        words_changed(locked, at)
         record(actor=by, action="scheme.added", subject=scheme, plan_key=locked.key, data={"ref": scheme.ref}, at=at)
     return scheme
 
@@ -114,6 +118,7 @@ def remove_scheme(plan: Plan, scheme_id: UUID, *, by: User, at: datetime) -> Non
             # Never saved on its page (an import's, a demonstration's): what it says is kept all the same.
             keep_revision(locked, state, None, at)
         _scheme_state(locked, scheme_id).update(version=F("version") + 1, saved_at=at, saved_by=by, sitting="")
+        words_changed(locked, at)
         record(actor=by, action="scheme.removed", subject=scheme, plan_key=locked.key, data=data, at=at)
         HeldValue.objects.filter(plan=locked, row__in=[scheme_id, *_ids_below(scheme)]).delete()
         scheme.delete()
@@ -134,6 +139,7 @@ def put_scheme_back(plan: Plan, scheme_id: UUID, *, by: User, at: datetime) -> i
             _scheme_state(locked, scheme_id).update(version=F("version") + 1, saved_at=at, saved_by=by, sitting="")
             state.refresh_from_db()
             keep_revision(locked, state, by, at)
+            words_changed(locked, at)
             record(actor=by, action="scheme.put_back", subject=scheme, plan_key=locked.key, data={}, at=at)
     return state.version
 
@@ -156,9 +162,15 @@ def explain(plan: Plan, finding: Finding, *, explanation: str, by: User, at: dat
             )
         else:
             AcceptedFinding.objects.filter(plan=locked, finding=finding.key).delete()
-        Plan.objects.filter(pk=locked.pk).update(changed_at=at)
+        words_changed(locked, at)
         data = {"finding": finding.key, "explanation": explanation}
         record(actor=by, action="finding.explained", subject=locked, plan_key=locked.key, data=data, at=at)
+
+
+def words_changed(plan: Plan, at: datetime) -> None:
+    """The draft says something else from now on, so agreements to freeze it lapse. Call inside the transaction."""
+    Plan.objects.filter(pk=plan.pk).update(changed_at=at)
+    FreezeConsent.objects.filter(plan=plan, lapsed_at=None).update(lapsed_at=at)
 
 
 def follows(state: SectionState, opened: int, by: User, sending: Sending) -> bool:

@@ -16,7 +16,7 @@ from itf.accounts.invited import account_for, is_limited
 from itf.accounts.models import User
 from itf.audit.chain import record
 from itf.mail.handing import Unconfirmed, hand_over
-from plans.authoring import lock_open
+from plans.authoring import lock_open, words_changed
 from plans.models import Capacity, CommentaryDraft, Invitation, Plan
 from plans.permissions import end_comment, is_author, let_comment
 
@@ -91,6 +91,8 @@ def invite(
         figures = {name: getattr(invitation, name) for name in FIGURES}
         CommentaryDraft.objects.create(invitation=invitation, **figures)
         let_comment(account, locked)
+        # The plan says whom it waits for.
+        words_changed(locked, at)
         _record(invitation, "invitation.sent", by, at)
     return invitation
 
@@ -124,6 +126,7 @@ def withdraw_invitation(invitation: Invitation, *, by: User, at: datetime) -> No
         locked.withdrawn_at, locked.withdrawn_by = at, by
         locked.save(update_fields=["withdrawn_at", "withdrawn_by"])
         end_comment(locked.account, locked.plan)
+        words_changed(locked.plan, at)
         _record(locked, "invitation.withdrawn", by, at)
 
 

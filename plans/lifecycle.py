@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from itf.accounts.models import Organisation, User
 from itf.audit.chain import record
@@ -81,7 +81,7 @@ def agree_to_freeze(
         stopping = blocking(findings(content))
         if stopping:
             raise PlanIncomplete(stopping)
-        if locked.freeze_consents.exclude(side=side).filter(agreed_by=by, fingerprint=fingerprint).exists():
+        if standing_consents(locked, fingerprint).exclude(side=side).filter(agreed_by=by).exists():
             raise SamePerson
         consent = FreezeConsent(
             plan=locked, side=side, organisation=organisation, fingerprint=fingerprint, agreed_at=at, agreed_by=by
@@ -91,14 +91,19 @@ def agree_to_freeze(
             [consent],
             update_conflicts=True,
             unique_fields=["plan", "side"],
-            update_fields=["organisation", "fingerprint", "agreed_at", "agreed_by"],
+            update_fields=["organisation", "fingerprint", "agreed_at", "agreed_by", "lapsed_at"],
         )
         data = {"side": str(side), "organisation": organisation.name, "fingerprint": fingerprint}
         record(actor=by, action="plan.freeze_agreed", subject=locked, plan_key=locked.key, data=data, at=at)
-        agreed = set(locked.freeze_consents.filter(fingerprint=fingerprint).values_list("side", flat=True))
+        agreed = set(standing_consents(locked, fingerprint).values_list("side", flat=True))
         if agreed != set(Side.values):
             return None
         return _freeze(locked, content, by=by, at=at)
+
+
+def standing_consents(plan: Plan, fingerprint: str) -> QuerySet[FreezeConsent]:
+    """The agreements to freeze these words that stand: a change ends them, also one that was taken back."""
+    return FreezeConsent.objects.filter(plan=plan, fingerprint=fingerprint, lapsed_at=None)
 
 
 def take_back_consent(plan: Plan, *, side: Side, by: User, at: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
@@ -33,8 +34,15 @@ class Sending:
 BY_HAND = Sending()
 
 
-def keep_revision(plan: Plan, state: SectionState, by: User | None, at: datetime, sending: Sending = BY_HAND) -> bool:
-    """Keep the page as it stands after a save; False when that replaced an earlier revision of the same sitting.
+class Kept(NamedTuple):
+    """What a save left behind: a revision of its own or an earlier one's place, other words than before or the same."""
+
+    is_new: bool
+    is_changed: bool
+
+
+def keep_revision(plan: Plan, state: SectionState, by: User | None, at: datetime, sending: Sending = BY_HAND) -> Kept:
+    """Keep the page as it stands after a save; it may take the place of an earlier revision of the same sitting.
 
     Call it inside the transaction of the save. A revision that someone opened is never replaced, so whoever saves
     from it later can be shown what it said.
@@ -43,6 +51,7 @@ def keep_revision(plan: Plan, state: SectionState, by: User | None, at: datetime
         page_content(plan, template_for(plan.template_key, plan.years).section(state.section), state.row)
     )
     newest = state.revisions.first()
+    is_changed = newest is None or newest.content != content
     kept = not sending.is_autosave
     if newest is not None and newest.may_follow(sending.sitting, at):
         # Asked again inside the UPDATE: someone may open the page between the two lines.
@@ -50,7 +59,7 @@ def keep_revision(plan: Plan, state: SectionState, by: User | None, at: datetime
             version=state.version, content=content, saved_at=at, is_kept=kept
         )
         if replaced:
-            return False
+            return Kept(is_new=False, is_changed=is_changed)
     SectionRevision.objects.create(
         state=state,
         version=state.version,
@@ -61,7 +70,7 @@ def keep_revision(plan: Plan, state: SectionState, by: User | None, at: datetime
         sitting=sending.sitting,
         is_kept=kept,
     )
-    return True
+    return Kept(is_new=True, is_changed=is_changed)
 
 
 def opened_page(plan: Plan, section: str, row: UUID | None = None) -> SectionState:

@@ -125,12 +125,17 @@ class Freeze(RoutePage):
         mine = freezing_sides(self.user, self.plan)
         consents = FreezeConsent.objects.filter(plan=self.plan).select_related("organisation", "agreed_by")
         given = {consent.side: consent for consent in consents}
+        current = {
+            side
+            for side, consent in given.items()
+            if consent.lapsed_at is None and consent.fingerprint == content.fingerprint
+        }
         return [
             {
                 "side": side.value,
                 "title": "the council" if side == Side.COUNCIL else "the NHS",
                 "consent": given.get(side.value),
-                "is_current": side.value in given and given[side.value].fingerprint == content.fingerprint,
+                "is_current": side.value in current,
                 "organisation": mine.get(side),
                 "is_theirs": side.value in given and given[side.value].agreed_by_id == self.user.pk,
             }
@@ -146,7 +151,11 @@ class Freeze(RoutePage):
             and self.newest is not None
             and self.newest.version.change_note == text
         )
-        return {"text": text, "is_old": is_old, "url": f"{section_url(self.plan.key, 'plan-details')}#id_change_note"}
+        return {
+            "text": text,
+            "is_old": is_old,
+            "url": f"{section_url(self.plan.key, 'plan-details')}#id_main-change_note",
+        }
 
     def lost(self) -> list[SignOff]:
         """The signatures that end with a case that is decided: the next version has a case of its own."""
@@ -156,7 +165,7 @@ class Freeze(RoutePage):
 
     def since(self) -> list[tuple[str, str]]:
         """The sections saved after an agreement to freeze that is no longer to these words, each with its history."""
-        consents = FreezeConsent.objects.filter(plan=self.plan, agreed_at__lt=self.plan.changed_at)
+        consents = FreezeConsent.objects.filter(plan=self.plan, lapsed_at__isnull=False)
         first = consents.order_by("agreed_at").values_list("agreed_at", flat=True).first()
         if first is None:
             return []

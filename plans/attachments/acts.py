@@ -16,7 +16,7 @@ from plans.attached import MEGABYTE
 from plans.attachments.names import plain_name
 from plans.attachments.problems import AttachedAlready, AttachmentGone, NotTaken
 from plans.attachments.types import type_of
-from plans.authoring import lock_open
+from plans.authoring import lock_open, words_changed
 from plans.models import Attachment, Plan
 
 FOLDER = "attachments"
@@ -70,7 +70,7 @@ def take_out(plan: Plan, attachment_id: uuid.UUID, *, by: User, at: datetime) ->
         else:
             transaction.on_commit(partial(found.file.storage.delete, str(found.file.name)))
             found.delete()
-        Plan.objects.filter(pk=locked.pk).update(changed_at=at)
+        words_changed(locked, at)
     return found
 
 
@@ -95,6 +95,6 @@ def _list(plan: Plan, attachment: Attachment, *, by: User, at: datetime) -> None
             raise NotTaken(FULL)
         attachment.plan = locked
         attachment.save(force_insert=True)
-        Plan.objects.filter(pk=locked.pk).update(changed_at=at)
+        words_changed(locked, at)
         data = {"name": attachment.name, "kind": attachment.kind, "sha256": attachment.sha256}
         record(actor=by, action="attachment.added", subject=attachment, plan_key=locked.key, data=data, at=at)

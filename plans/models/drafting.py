@@ -137,7 +137,10 @@ class Side(models.TextChoices):
 
 
 class FreezeConsent(models.Model):
-    """One side's agreement to freeze these exact words; other words need a new one."""
+    """One side's agreement to freeze these exact words; other words need a new one.
+
+    ``lapsed_at``: when the words changed, also where the change was taken back; None while the agreement stands.
+    """
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="freeze_consents")
     side = models.CharField(max_length=10, choices=Side)
@@ -145,6 +148,7 @@ class FreezeConsent(models.Model):
     fingerprint = models.CharField(max_length=64)
     agreed_at = models.DateTimeField()
     agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    lapsed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -9,6 +9,7 @@ from approvals.permissions import powers
 from approvals.stages import standings, with_stage
 from approvals.standing import Stage
 from approvals.wording import listed
+from plans.authoring import words_changed
 from plans.gather import plan_content
 from plans.models import Plan, PlanStatus
 from plans.models.drafting import Side
@@ -265,10 +266,10 @@ def test_a_side_that_has_agreed_to_freeze_owes_nothing_until_the_words_change(pl
     consent_of_the_council(place)
 
     agreed = standing_of(place).headline, acts_of(place, place.council_author), acts_of(place, place.nhs_author)
-    Plan.objects.filter(pk=place.plan.pk).update(changed_at=timezone.now())
+    words_changed(place.plan, timezone.now())
 
     assert agreed[0] == "Next: the NHS agrees to freeze the draft, as the other side has."
-    assert agreed[1:] == ([], ["Agree to freeze it, as the council has"])
+    assert agreed[1:] == ([], ["Agree to freeze the draft, as the council has"])
     assert acts_of(place, place.council_author) == ["Complete the draft and agree to freeze it"]
 
 

@@ -54,7 +54,7 @@ def test_freeze_says_when_the_words_have_moved_since_a_consent(place, visit):
 
     page = visit(place.nhs_author, "freeze", KEY).content.decode()
 
-    assert "to words that have changed since" in page
+    assert "to words that were changed since" in page
 
 
 def test_freeze_lists_who_gave_nothing_and_who_has_no_reply(place, visit):

@@ -3,9 +3,12 @@
 import datetime as dt
 
 import pytest
+from django.core.files.base import ContentFile
 
 from itf.audit.models import AuditEvent
 from itf.jobs.models import Job, JobState
+from plans.attachments.acts import attach
+from plans.authoring import add_scheme, remove_scheme, save_page
 from plans.content import PlanContent
 from plans.lifecycle import (
     PlanIncomplete,
@@ -21,6 +24,8 @@ from plans.lifecycle import (
 from plans.models import Document, FreezeConsent, PlanDetails, PlanStatus, PlanVersion, Vision
 from plans.models.drafting import Side
 from plans.models.version import VersionIsFinal
+from plans.revisions import page_state
+from tests.factories.invited import invited
 from tests.factories.plans import NOW, a_plan, complete_plan
 from tests.plans.test_authoring import at_once
 
@@ -48,6 +53,12 @@ def freeze(drafting):
 
 def change(drafting, words="Other words."):
     Vision.objects.filter(plan=drafting.plan).update(vision=words)
+    return ["vision"]
+
+
+def save(drafting, section, write=list):
+    base = page_state(drafting.plan, section).version
+    save_page(drafting.plan, section=section, base_version=base, write=write, by=drafting.author, at=LATER)
 
 
 def events(action):
@@ -134,6 +145,44 @@ def test_a_consent_to_other_words_does_not_count(complete):
     assert agree(complete, Side.NHS) is None
     assert complete.reread.is_open
     assert agree(complete, Side.COUNCIL)
+
+
+def test_saving_a_page_as_it_was_leaves_a_consent(complete):
+    agree(complete, Side.COUNCIL)
+    save(complete, "risks")
+
+    save(complete, "risks")
+
+    assert FreezeConsent.objects.get().lapsed_at is None
+    assert agree(complete, Side.NHS, at=LATER).number == 1
+
+
+@pytest.mark.parametrize("act", ["words", "added", "removed", "attached", "invited"])
+def test_a_consent_lapses_with_any_change(complete, act):
+    agree(complete, Side.COUNCIL)
+    acts = {
+        "words": lambda: save(complete, "vision", lambda: change(complete)),
+        "added": lambda: add_scheme(complete.plan, by=complete.author, at=LATER),
+        "removed": lambda: remove_scheme(complete.plan, complete.scheme.pk, by=complete.author, at=LATER),
+        "attached": lambda: attach(
+            complete.plan, ContentFile(b"minutes", "minutes.txt"), kind="minutes", by=complete.author, at=LATER
+        ),
+        "invited": lambda: invited(complete.plan, complete.author),
+    }
+
+    acts[act]()
+
+    assert FreezeConsent.objects.get().lapsed_at is not None
+
+
+def test_a_change_taken_back_does_not_bring_a_consent_back(complete):
+    before = Vision.objects.get(plan=complete.plan).vision
+    agree(complete, Side.COUNCIL)
+    save(complete, "vision", lambda: change(complete))
+    save(complete, "vision", lambda: change(complete, before))
+
+    assert agree(complete, Side.NHS, at=LATER) is None
+    assert agree(complete, Side.COUNCIL, at=LATER).number == 1
 
 
 def test_a_plan_with_findings_that_stop_it_is_not_agreed_to(db):

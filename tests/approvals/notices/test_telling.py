@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
+from django.test import Client
 
 from approvals import delegation, workflow
 from approvals.delegation import Terms
@@ -15,6 +16,12 @@ from itf.accounts.models import Role, User
 from tests.approvals.notices.conftest import NOON
 from tests.factories.approvals import NOW
 from tests.races import at_once
+
+
+def client_of(person):
+    client = Client()
+    client.force_login(person)
+    return client
 
 
 def told(person, kind=None):
@@ -54,7 +61,7 @@ def test_the_side_that_has_not_agreed_to_freeze_is_asked_to(place):
     )  # fmt: skip
     tell(NOON)
 
-    assert told(place.nhs_author) == ["Agree to freeze it, as the council has"]
+    assert told(place.nhs_author) == ["Agree to freeze the draft, as the council has"]
     assert told(place.council_author) == []
 
 
@@ -102,6 +109,13 @@ def test_a_withdrawal_is_told_to_whoever_was_asked_to_take_it_up(place):
     tell(NOON)
 
     assert "The submitted plan was withdrawn" in told(place.assurer)
+    (notice,) = notices_of(place.assurer).filter(text="The submitted plan was withdrawn")
+    page = client_of(place.assurer).get(notice.url)
+    words = page.content.decode()
+    assert page.status_code == 409
+    assert f"{place.plan.title} is back with its authors" in words
+    assert "A sum is wrong." in words
+    assert "Someone changed this meanwhile" not in words
     assert not Notice.objects.filter(person=place.assurer, kind="owed", settled_at=None).exists()
 
 
