@@ -11,6 +11,9 @@ from itf.audit.models import AuditEvent
 from plans.models import Audience, DocumentKind
 from plans.national_templates import template_for
 
+# What takes a case out of assurance again, in words for those who were to read it.
+BACK_WITH_AUTHORS = {"case.withdrawn": "withdrawn by its authors", "case.returned": "returned to its authors"}
+
 # An empty sentence: another event of the same step says it. {who} is the person's post; the rest is the event's data.
 SENTENCES = {
     "plan.created": "{who} began the plan.",

@@ -33,8 +33,14 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: no such page, or none that this person may know of; 409 for one that has moved on, saying what happened."""
     if isinstance(exception, MovedOn):
-        context = {"reason": str(exception), "back_url": "/cases/", "back_label": "Cases"}
-        return render(request, "409.html", context, status=409)
+        context = {
+            "title": exception.title,
+            "reason": str(exception),
+            "is_sent": request.method == "POST",
+            "back_url": "/cases/",
+            "back_label": "Cases",
+        }
+        return render(request, "moved_on.html", context, status=409)
     return render(request, "404.html", status=404)
 
 

@@ -4,17 +4,22 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from approvals.models import MailChoice, Notice, Pace
+from approvals.models import MailChoice, Notice, NoticeKind, Pace
 from approvals.permissions import known_plans
 from itf.accounts.models import User
+from plans.permissions import plans_with
 
 
 def notices_of(person: User) -> QuerySet[Notice]:
-    """What the person was told of plans that they may still know of, newest first."""
-    return Notice.objects.filter(person=person, plan__in=known_plans(person)).select_related("plan")
+    """What the person was told of plans that they may still know of, newest first.
+
+    An assurer of a plan that went back to its authors is still told that it did, though the case is no longer theirs.
+    """
+    told = Q(kind=NoticeKind.TOLD, plan__in=plans_with(person, "assure_plan"))
+    return Notice.objects.filter(Q(plan__in=known_plans(person)) | told, person=person).select_related("plan")
 
 
 def mark_read(person: User, *, at: datetime) -> int:

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from approvals.events import OF_THE_CENTRE, day_words, move_words
+from approvals.events import BACK_WITH_AUTHORS, OF_THE_CENTRE, day_words, move_words
 from approvals.models import Delegation, Notice, NoticeKind, Outcome, Rounds
 from approvals.notices.reading import recount
 from approvals.owing import Concern, Owed, concern, is_worth_telling
@@ -144,7 +144,7 @@ def _informed(event: AuditEvent, plan: Plan, found: Concern, were_asked: set[int
         is_assurer = person in found.assurers[plan.pk]
         if is_assurer and event.action not in OF_THE_CENTRE:
             continue
-        url = reverse("approvals:cases") if is_assurer else reverse("approvals:route", args=[plan.key])
+        url = _where(event) if is_assurer else reverse("approvals:route", args=[plan.key])
         yield Notice(
             person_id=person,
             plan=plan,
@@ -155,6 +155,13 @@ def _informed(event: AuditEvent, plan: Plan, found: Concern, were_asked: set[int
             made_at=event.at,
             mail_from=now,
         )
+
+
+def _where(event: AuditEvent) -> str:
+    """Where an assurer reads more of an event: of a plan that is back with its authors, when and why it went back."""
+    if event.action in BACK_WITH_AUTHORS:
+        return reverse("approvals:case", args=[event.subject_id])
+    return reverse("approvals:cases")
 
 
 def _deputies(events: Iterable[AuditEvent]) -> dict[str, set[int]]:

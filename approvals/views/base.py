@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.views import View
 
 from approvals.deadlines import day_in_words
+from approvals.events import BACK_WITH_AUTHORS
 from approvals.forms import ReasonForm
 from approvals.guards import GuardNotMet, StepRefused
 from approvals.models import Case, CaseStatus
@@ -53,7 +54,6 @@ TYPED = {
     "without_answers": "Why before the answer",
     "late_reason": "Why it is late",
 }
-BACK_WITH_AUTHORS = {"case.withdrawn": "withdrawn by its authors", "case.returned": "returned to its authors"}
 REFUSED: tuple[type[Exception], ...] = (StepRefused, *REFUSALS)
 
 
@@ -109,7 +109,7 @@ class CasePage(View):
             return Http404()
         day = day_in_words(timezone.localdate(last.at))
         words = f"{case.plan.title}, version {last.data['version']}, was {BACK_WITH_AUTHORS[last.action]} on {day}"
-        return MovedOn(f"{words}: {last.data['reason']}")
+        return MovedOn(f"{words}: {last.data['reason']}", title=f"{case.plan.title} is back with its authors")
 
     def here(self, **more: Any) -> dict[str, Any]:
         """What every page of a case is given."""

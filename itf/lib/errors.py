@@ -11,7 +11,11 @@ from itf.lib.fields import control_id, faults, in_words
 
 
 class MovedOn(Http404):
-    """A page that was this person's to see and is no longer: the message says what happened, in words for them."""
+    """A page that was this person's to see and is no longer: title and message say what happened, in words for them."""
+
+    def __init__(self, message: str, *, title: str) -> None:
+        super().__init__(message)
+        self.title = title
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ class PlanDetails(PlanSection):
     board_meets_on = DayField(
         "Date the Health and Wellbeing Board considers the plan", help_text="For example, 30 1 2014."
     )
-    submits_on = DayField("Date you mean to submit the plan", help_text="The last day of the window is shown above.")
+    submits_on = DayField("Date you mean to submit the plan", help_text="No later than the last day of the window.")
     late_reason = NarrativeField(
         "Why will the plan be submitted after the window closes?", help_text="Only if the date above is later."
     )
