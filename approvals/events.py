@@ -175,8 +175,9 @@ def _in_words(data: dict[str, Any], template: str) -> dict[str, str]:
 
 
 def day_words(stored: object) -> str:
-    """A day as events hold it (``2034-03-14``) in words; empty for none."""
-    return day_in_words(date.fromisoformat(str(stored))) if stored else ""
+    """A day as events hold it (``2034-03-14``) in words; what holds words already stays as it is."""
+    text = str(stored or "")
+    return day_in_words(date.fromisoformat(text)) if text[:1].isdigit() else text
 
 
 def move_words(data: dict[str, Any]) -> str:

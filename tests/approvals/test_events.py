@@ -53,6 +53,12 @@ def event(action, **data):
             event("delegation.given", deputy="A director", organisation="A board", until="2034-03-14", minute="7/1"),
             "The author let A director accept minor amendments for A board until 14 March 2034 (7/1).",
         ),
+        (
+            event(
+                "role.deputised", person="A director", role="chair", organisation="A board", until=" until 1 May 2034"
+            ),
+            "The author named A director deputy chair of A board until 1 May 2034.",
+        ),
         (event("comment.opened", section="risks", audience="partners"), "The author commented on Risk register."),
         (
             event("comment.widened", section="risks", audience="assurers"),
