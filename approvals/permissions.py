@@ -156,6 +156,15 @@ def can_name(user: User, plan: Plan, organisation: Organisation, role: Role) -> 
     return refused(f"Nobody holds the role. An author of {organisation}, or an administrator, can name someone.")
 
 
+def plans_on_both_sides(person: User, organisation: Organisation, role: Role) -> QuerySet[Plan]:
+    """The plans that this role would let the person act for as a party and assure as well."""
+    opened = PlanGroupPermission.objects.filter(
+        group__role_group__organisation=organisation, group__role_group__role=role
+    ).values("content_object")
+    other = ("view_plan",) if role == Role.ASSURER else OF_THE_CENTRE
+    return plans_with(person, *other).filter(pk__in=opened)
+
+
 def plans_lost(person: User, organisation: Organisation, role: Role) -> QuerySet[Plan]:
     """The plans that the person could no longer see without this role."""
     seen = PlanGroupPermission.objects.filter(permission__codename="view_plan", group__user=person)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from approvals.deadlines import day_in_words
 from approvals.guards import StepRefused, require_guard
 from approvals.models import Deputy, side_of
+from approvals.permissions import plans_on_both_sides
 from itf.accounts.invited import is_limited
 from itf.accounts.membership import join, leave, role_group
 from itf.accounts.models import Organisation, Role, RoleGroup, User
@@ -93,6 +94,8 @@ def may_be_named(organisation: Organisation, role: Role, person: User, by: User)
     held = list(RoleGroup.objects.filter(group__user=person).select_related("organisation"))
     if any(one.organisation_id == organisation.pk and one.role == role for one in held):
         return refused(f"{person} holds this role already.")
+    if plans_on_both_sides(person, organisation, role).exists():
+        return refused(f"{person} assures plans of {organisation}, or would: nobody acts for both.")
     side = side_of(organisation.kind)
     others = [one for one in held if one.role in ACTING and side_of(one.organisation.kind) != side]
     if role in ACTING and others:

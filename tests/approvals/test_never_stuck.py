@@ -146,6 +146,21 @@ def test_member_of_a_body_of_another_side_only_reads_and_may_be_named(place):
     assert member in holders_of(place.council, Role.SIGNATORY)
 
 
+@pytest.mark.parametrize("who", ["assurer", "local assurer", "moderator", "reviewer", "office"])
+@pytest.mark.parametrize("role", [Role.AUTHOR, Role.MEMBER])
+def test_nobody_takes_their_assurer_for_themselves(place, who, role):
+    with pytest.raises(StepRefused, match="nobody acts for both"):
+        deputise(place, place.people[who], role=role, by=place.council_author)
+
+
+def test_assurer_of_other_places_only_may_be_named(place):
+    elsewhere = a_place("elsewhere")
+
+    deputise(place, elsewhere.assurer)
+
+    assert elsewhere.assurer in holders_of(place.council, Role.SIGNATORY)
+
+
 def test_only_accounts_of_their_own_can_be_named(place):
     UserFactory(email="asked@example.org", is_invited=True)
 
