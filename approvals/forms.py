@@ -37,13 +37,15 @@ class ReplyForm(forms.Form):
     meeting_on = DateField3(
         label="When was the meeting?",
         required=False,
-        help_text="The meeting that decided, or that gave the delegation. For example, 30 1 2014.",
+        help_text="The meeting that decided, or that gave the delegation. Not needed for an action to be ratified. For "
+        "example, 30 1 2014.",
     )
     minute_reference = forms.CharField(
         label="Reference of the minute",
         max_length=120,
         required=False,
-        help_text="Where the decision or the delegation is recorded. For example, minute 14/22.",
+        help_text="Where the decision or the delegation is recorded. Not needed for an action to be ratified. For "
+        "example, minute 14/22.",
     )
     statement = forms.CharField(
         label="Do you wish to say anything beside your signature? (optional)",
@@ -143,9 +145,8 @@ class RatificationForm(forms.Form):
     answer = forms.ChoiceField(
         label="What did the body decide?",
         choices=[(RATIFIED, "It ratified the action"), (NOT_RATIFIED, "It refused to ratify it")],
-        initial=RATIFIED,
-        required=False,
         widget=forms.RadioSelect,
+        error_messages={"required": "Choose what the body decided."},
     )
     met_on = DateField3(label="At which meeting?", required=False, help_text="Its date. For example, 27 3 2014.")
     minute = forms.CharField(label="Reference of the minute", max_length=120, required=False)

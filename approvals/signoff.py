@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from approvals import delegation
+from approvals.deadlines import day_in_words
 from approvals.guards import (
     GuardNotMet,
     StepRefused,
@@ -18,7 +19,16 @@ from approvals.guards import (
     parties_have_signed,
     require_guard,
 )
-from approvals.models import SIGNATURES, AuthorityBasis, Case, CaseStatus, SignatureKind, SignOff, SignOffDecision
+from approvals.models import (
+    BY_A_MEETING,
+    SIGNATURES,
+    AuthorityBasis,
+    Case,
+    CaseStatus,
+    SignatureKind,
+    SignOff,
+    SignOffDecision,
+)
 from approvals.queries import amendments_told, kind_for, locked, standing_answers
 from approvals.words import covered_in_version, parts, undone
 from itf.accounts.models import Organisation, User
@@ -27,7 +37,14 @@ from plans.content import PlanContent
 from plans.lifecycle import WordsMoved
 from plans.models import PlanVersion
 
-BY_A_MEETING = (AuthorityBasis.FULL_BODY, AuthorityBasis.EXECUTIVE, AuthorityBasis.COMMITTEE)
+# What is said of a meeting that has not been held, by the authority on which a body answers.
+NOT_HELD: dict[str, str] = {
+    AuthorityBasis.DELEGATION: "Enter the day of the meeting that gave the delegation: it cannot be after today.",
+    AuthorityBasis.CHAIRS_ACTION: (
+        "A meeting after today has decided nothing yet: leave this empty. The day by which the action will be ratified "
+        "has its own box."
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -78,9 +95,8 @@ def faults_of(reply: Reply, *, kind: SignatureKind, on: date) -> dict[str, str]:
     if basis in BY_A_MEETING and reply.meeting_on is None:
         faults["meeting_on"] = "Enter the date of the meeting that decided."
     if reply.meeting_on and reply.meeting_on > on:
-        faults["meeting_on"] = (
-            "The meeting must have been held. Before it is, sign by delegation or by an action to be ratified."
-        )
+        ahead = "The meeting must have been held. Before it is, sign by delegation or by an action to be ratified."
+        faults["meeting_on"] = NOT_HELD.get(basis, ahead)
     if (needs_a_minute or basis == AuthorityBasis.DELEGATION) and not reply.minute_reference.strip():
         faults["minute_reference"] = "Enter the reference of the minute that records the decision."
     if reply.has_exception and not reply.statement.strip():
@@ -154,9 +170,12 @@ def faults_of_ratification(signoff: SignOff, *, met_on: date | None, minute: str
     faults = {}
     signed_on = timezone.localdate(signoff.signed_at)
     if met_on is None or not signed_on <= met_on <= on:
-        faults["met_on"] = "Enter the date of the meeting that ratified it: after the action, and not in the future."
+        faults["met_on"] = (
+            "Enter the date of the meeting that decided about the action: not before the action, on "
+            f"{day_in_words(signed_on)}, and not after today."
+        )
     if not minute.strip():
-        faults["minute"] = "Enter the reference of the minute that ratified it."
+        faults["minute"] = "Enter the reference of the minute that records it."
     return faults
 
 

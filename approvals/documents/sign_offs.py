@@ -80,7 +80,8 @@ def _notes(signoff: SignOff, version: PlanVersion) -> list[str]:
 
 def _minute(signoff: SignOff) -> str:
     """The meeting, its minute, and by when an action is to be ratified."""
-    said = [day_in_words(signoff.meeting_on)] if signoff.meeting_on else []
+    of = "" if signoff.is_by_a_meeting else "meeting of "
+    said = [f"{of}{day_in_words(signoff.meeting_on)}"] if signoff.meeting_on else []
     said += [signoff.minute_reference] if signoff.minute_reference else []
     if signoff.ratification_due_on and not signoff.ratified_on:
         said.append(f"to be ratified by {day_in_words(signoff.ratification_due_on)}")

@@ -12,6 +12,7 @@ from approvals.models.recommendation import Level, ModeratedMark, Recommendation
 from approvals.models.route import ForwardStatement, RouteStop
 from approvals.models.signoff import (
     AUTHORITY,
+    BY_A_MEETING,
     SIGNATURES,
     AuthorityBasis,
     SignatureKind,
@@ -25,6 +26,7 @@ __all__ = [
     "ALL_LEVELS",
     "ASSURING",
     "AUTHORITY",
+    "BY_A_MEETING",
     "HELD_AS",
     "REASON_LIMIT",
     "SIGNATURES",

@@ -44,6 +44,8 @@ class AuthorityBasis(models.TextChoices):
     CHAIRS_ACTION = "chairs_action", "Chair's action, to be ratified"
 
 
+BY_A_MEETING = (AuthorityBasis.FULL_BODY, AuthorityBasis.EXECUTIVE, AuthorityBasis.COMMITTEE)
+
 # Who decides for each kind of body, in its own words: as they are chosen, so are they recorded and printed.
 AUTHORITY = {
     OrganisationKind.COUNCIL: {
@@ -164,6 +166,11 @@ class SignOff(models.Model):
         """On what authority it was given, in the words of that kind of body; empty for a refusal."""
         words = AUTHORITY.get(OrganisationKind(self.organisation.kind), {})
         return words.get(AuthorityBasis(self.basis), self.get_basis_display()) if self.basis else ""
+
+    @property
+    def is_by_a_meeting(self) -> bool:
+        """Whether a meeting decided: then its day is the decision's, and of an action or a delegation it is not."""
+        return self.basis in BY_A_MEETING
 
     @property
     def answer(self) -> str:

@@ -31,6 +31,7 @@ MONTHS = (
 PARTS = ("day", "month", "year")
 WIDTHS = {"day": 2, "month": 3, "year": 4}
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
+SHORTEST_YEAR = 1000
 LONGEST_NUMBER = 4
 # Three letters tell every month from the others.
 SHORTEST_MONTH = 3
@@ -154,8 +155,10 @@ class DateField3(forms.Field):
     def _read(self, day: int | None, month: int | None, year: int | None) -> date:
         if month is None:
             raise self._fault("has a month that cannot be read. Enter a number from 1 to 12", "month")
-        if year is None or not EARLIEST_YEAR <= year <= LATEST_YEAR:
+        if year is None or year < SHORTEST_YEAR:
             raise self._fault("must have a year of four figures, for example 2014", "year")
+        if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+            raise self._fault(f"must be in a year from {EARLIEST_YEAR} to {LATEST_YEAR}", "year")
         try:
             return date(year, month, day or 0)
         except ValueError:

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from approvals import delegation, signoff, workflow
-from approvals.documents.sign_offs import sign_off_table
+from approvals.documents.sign_offs import sign_off_rows, sign_off_table
 from approvals.guards import GuardNotMet
 from approvals.models import Notice, SignOff
 from approvals.notices import telling
@@ -101,14 +101,19 @@ def test_ratification_is_recorded_after_submission_as_well(acted):
 def test_pages_record_a_ratification(acted, visit):
     signed_at = dt.datetime(2014, 1, 30, 12, tzinfo=dt.UTC)
     SignOff.objects.update(signed_at=signed_at, ratification_due_on=dt.date(2014, 2, 9))
-    sent = {"met_on_day": "6", "met_on_month": "2", "met_on_year": "2014", "minute": "Cabinet, minute 70"}
+    sent = {"answer": "ratified", "met_on_day": "6", "met_on_month": "2", "met_on_year": "2014"}
+    sent |= {"minute": "Cabinet, minute 70"}
     url, person = ("ratify", KEY, acted.council.pk), acted.council_signatory
 
     assert "Ratification late" in visit(acted.council_author, "route", KEY).content.decode()
     assert visit(acted.council_author, *url).status_code == 403
     assert visit(person, "ratify", KEY, acted.ccgs[0].pk).status_code == 404
-    assert visit(person, *url, post={}).status_code == 422
-    assert "Has Samplebury Council ratified it?" in visit(person, *url).content.decode()
+    undecided = visit(person, *url, post={name: text for name, text in sent.items() if name != "answer"})
+    assert undecided.status_code == 422
+    assert "Choose what the body decided." in undecided.content.decode()
+    page = visit(person, *url).content.decode()
+    assert "Has Samplebury Council ratified it?" in page
+    assert "checked" not in page.split("What did the body decide?")[1].split("</fieldset>")[0]
     done = visit(person, *url, post=sent | {"confirmed": "1", "proof": PASSWORD}, follow=True).content.decode()
     again = visit(person, *url, post=sent | {"confirmed": "1", "proof": PASSWORD})
 
@@ -172,6 +177,16 @@ def test_a_refusal_names_its_meeting_and_minute(acted, changes, field):
     assert list(refusal.value.faults) == [field]
 
 
+def test_meeting_beside_an_action_is_not_told_as_the_day_of_the_action(acted, visit):
+    SignOff.objects.update(meeting_on=dt.date(2034, 1, 6), minute_reference="Cabinet, minute 3")
+
+    page = " ".join(visit(acted.council_author, "route", KEY).content.decode().split())
+    rows = {row.organisation: row.minute for row in sign_off_rows(acted.case())}
+
+    assert "Urgent action, to be ratified, meeting of 6 January 2034, Cabinet, minute 3" in page
+    assert rows["Samplebury Council"].startswith("meeting of 6 January 2034, Cabinet, minute 3, to be ratified by")
+
+
 def test_pages_record_a_refusal(acted, visit):
     signed_at = dt.datetime(2014, 1, 30, 12, tzinfo=dt.UTC)
     SignOff.objects.update(signed_at=signed_at, ratification_due_on=dt.date(2014, 2, 9))
@@ -179,6 +194,9 @@ def test_pages_record_a_refusal(acted, visit):
     sent = {"answer": "refused", **day, "minute": "Cabinet, minute 71"}
     url, person = ("ratify", KEY, acted.council.pk), acted.council_signatory
 
+    before = visit(person, *url, post=sent | {"met_on_day": "29", "met_on_month": "1"}).content.decode()
+    assert "the meeting that decided about the action: not before the action, on 30 January 2014" in before
+    assert "that ratified" not in before.split("</h1>")[0]
     check = visit(person, *url, post=sent).content.decode()
     assert "Record that Samplebury Council refused to ratify it?" in check
     assert "The answer becomes void" in check
@@ -250,6 +268,7 @@ def test_a_deputy_is_asked_to_look_until_they_have_accepted(place):
     assert owed(deputy, TODAY) == []
 
     workflow.reopen(place.case(), by=place.council_author, at=NOW, reason="A wrong word.")
+    place.change("risks")
 
     assert ("Look at what changed for Samplebury Council", "You may accept amendments until 23 February 2034") in owed(
         deputy, TODAY

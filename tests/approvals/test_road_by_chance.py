@@ -305,7 +305,10 @@ class Road(RuleBasedStateMachine):
             "consent": (f"{self.url}freeze/", side),
             "take back": (f"{self.url}freeze/", {**side, "take_back": "1"}),
             "decline": (f"{self.url}sign/{body}/decline/", {"position": "Officer", "statement": "We do not agree."}),
-            "ratify": (f"{self.url}ratify/{body}/", {**_day("met_on", timezone.localdate()), "minute": "minute 9"}),
+            "ratify": (
+                f"{self.url}ratify/{body}/",
+                {"answer": "ratified", **_day("met_on", timezone.localdate()), "minute": "minute 9"},
+            ),
             "go forward": (f"{self.url}go-forward/", {"statement": "We go on."}),
             "delegate": (f"{self.url}delegations/{self.bodies['council'].pk}/", self._terms()),
             "end delegation": (given and f"{on_given}end/", {}),

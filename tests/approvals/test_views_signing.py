@@ -161,6 +161,12 @@ def test_sign_says_everything_that_is_missing_at_once(place, visit):
         ({"position": "x" * 121}, "use 120 characters or fewer"),
         ({"meeting_on_day": "", "meeting_on_month": "", "meeting_on_year": ""}, "Enter the date of the meeting"),
         ({"meeting_on_year": "2034"}, "The meeting must have been held."),
+        (
+            {"meeting_on_year": "2034", "basis": "delegation"},
+            "the meeting that gave the delegation: it cannot be after",
+        ),
+        ({"meeting_on_year": "2034", "basis": "chairs_action"}, "has decided nothing yet: leave this empty"),
+        ({"meeting_on_year": "1890"}, "must be in a year from 1900 to 2100"),
         ({"meeting_on_month": "13"}, "has a month that cannot be read"),
         ({"basis": "delegation", "minute_reference": ""}, "Enter the reference of the minute"),
         ({"basis": "chairs_action"}, "Enter the date by which the action will be ratified"),

@@ -51,6 +51,8 @@ def test_date_is_read(typed, meant):
         (("x", "2", "2015"), "must be a day of the calendar", "day"),
         (("30", "1", "14"), "year of four figures", "year"),
         (("30", "1", "20145"), "year of four figures", "year"),
+        (("25", "12", "1890"), "in a year from 1900 to 2100", "year"),
+        (("25", "12", "2101"), "in a year from 1900 to 2100", "year"),
         (("٣٠", "1", "2014"), "must be a day of the calendar", "day"),
         (("30", "1", "-2014"), "year of four figures", "year"),
         (("9" * 100_000, "1", "2014"), "must be a day of the calendar", "day"),
