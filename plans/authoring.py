@@ -176,11 +176,16 @@ def words_changed(plan: Plan, at: datetime) -> None:
 def follows(state: SectionState, opened: int, by: User, sending: Sending) -> bool:
     """Whether a page opened at this version, or gone on from there, contains all that is saved.
 
-    It does when nobody has saved since, or only the page itself: the answer to a save may be lost on the way. A page
-    without a script numbers nothing, so nobody can tell what of it was sent first.
+    It does when nobody has saved since, or only the page itself: the answer to a save may be lost on the way. Or only
+    the page that it came from, before it came: a page that is sent while it saves itself is answered without that save.
+    A page without a script numbers nothing, so nobody can tell what of it was sent first.
     """
-    is_numbered_theirs = state.saved_by_id == by.pk and sending.number > 0
-    return state.version == opened or (is_numbered_theirs and state.goes_on_from(opened, sending.sitting))
+    if state.version == opened:
+        return True
+    if state.saved_by_id != by.pk or not sending.number:
+        return False
+    came_after = state.sent < sending.came_at and state.goes_on_from(opened, sending.came_from)
+    return state.goes_on_from(opened, sending.sitting) or came_after
 
 
 def lock_open(plan: Plan, section: str = "") -> Plan:

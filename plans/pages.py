@@ -13,8 +13,10 @@ from plans.gather import keyed_facts, row_of, single_answers
 from plans.given import section_facts
 from plans.given_words import GivenWords, without_given
 from plans.models import Invitation, Plan
+from plans.models.drafting import SITTING_LENGTH
 from plans.models.fields import ChoiceField
 from plans.picks import Picks
+from plans.revisions import Sending
 from plans.row_forms import MOST_ROWS, MOST_SHOWN, RowFormSet, StoredRows
 from plans.sections import RowSpec, Section
 from plans.stored import HeldTexts, Stored
@@ -214,6 +216,16 @@ def with_row_marked(data: QueryDict, form_prefix: str, *, removed: bool) -> Quer
 def table_total(data: QueryDict, table: str) -> int:
     """How many rows a posted table says it has, no more than a page shows."""
     return min(whole_number(data.get(f"{table}-TOTAL_FORMS", "0")), MOST_SHOWN)
+
+
+def sending_of(posted: QueryDict) -> Sending:
+    """From which opened page a form was sent, and as its how-manieth send."""
+    return Sending(
+        sitting=posted.get("sitting", "")[:SITTING_LENGTH],
+        number=whole_number(posted.get("sent", "")),
+        came_from=posted.get("came_from", "")[:SITTING_LENGTH],
+        came_at=whole_number(posted.get("came_at", "")),
+    )
 
 
 def whole_number(text: str) -> int:

@@ -21,7 +21,8 @@ class Sending:
     """How a save was sent: from which opened page, its how-manieth send, by itself or on purpose, what it restores.
 
     ``told``: the act that this save is part of, where it is told as that. A page without a script numbers nothing: its
-    ``number`` stays 0.
+    ``number`` stays 0. ``came_from``: the sitting whose words this page began with, when that had sent itself for the
+    ``came_at``-th time.
     """
 
     sitting: str = ""
@@ -29,6 +30,8 @@ class Sending:
     is_autosave: bool = False
     restores: int | None = None
     told: str = ""
+    came_from: str = ""
+    came_at: int = 0
 
 
 BY_HAND = Sending()

@@ -20,11 +20,10 @@ from plans.gather import page_content, part_content, stored_content
 from plans.links import section_url
 from plans.merging import decided, merge
 from plans.models import Scheme, SectionState
-from plans.models.drafting import SITTING_LENGTH
 from plans.naming_files import SECTION, attached_table
 from plans.national_templates import template_for
 from plans.overview import linked
-from plans.pages import Page, whole_number, with_another_row, with_row_marked
+from plans.pages import Page, sending_of, whole_number, with_another_row, with_row_marked
 from plans.permissions import can_edit, is_author, reader_of
 from plans.queries import neighbours
 from plans.rules import findings
@@ -129,9 +128,7 @@ class EditPage(PlanPage):
     @property
     def sending(self) -> revisions.Sending:
         """From which opened page this was sent, and as its how-manieth send."""
-        posted = self.request.POST
-        sitting = posted.get("sitting", "")[:SITTING_LENGTH]
-        return revisions.Sending(sitting=sitting, number=whole_number(posted.get("sent", "")))
+        return sending_of(self.request.POST)
 
     def checked(self, data: QueryDict) -> Page:
         """The page bound to what was sent, and checked."""
@@ -289,7 +286,7 @@ class EditPage(PlanPage):
             "state": state,
             "base": base,
             "sitting": uuid4().hex,
-            "came_from": self.sending.sitting,
+            "sending": self.sending,
             "present": self.others_here(),
             "what": self.what,
             "address": self.address(),

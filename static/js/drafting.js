@@ -12,10 +12,12 @@
 
   var NOT_SAVED = "Not saved. Your work is still on this page.";
   var PREFIX = "itf-words:"; // app.js removes what is left under it
-  var NOT_WORDS = ["csrfmiddlewaretoken", "version", "sitting", "sent", "opened"];
+  var NOT_WORDS = ["csrfmiddlewaretoken", "version", "sitting", "sent", "came_from", "came_at", "opened"];
   var LONGEST_WAIT_MS = 60000;
+  var LONGEST_LEAVING_MS = 15000;
   var byHand = form.hasAttribute("data-by-hand"); // a page with a conflict is saved by its author alone
   var stopped = false; // someone else came first: nothing more is sent until the author decides
+  var leaving = false; // sent as a whole: what it saved by itself from now on, the page that comes would not know
   var failures = 0;
   var retry = null;
   var inFlight = null;
@@ -91,7 +93,7 @@
         }
         var entry = JSON.parse(localStorage.getItem(name));
         var arrived = entry.sitting === form.dataset.last && entry.sent <= Number(form.dataset.lastSent);
-        if (arrived || entry.sitting === form.dataset.cameFrom || fingerprint(entry.words) === fingerprint(words())) {
+        if (arrived || entry.sitting === box("came_from").value || fingerprint(entry.words) === fingerprint(words())) {
           localStorage.removeItem(name);
         } else if (entry.sitting !== box("sitting").value) {
           found.push({ name: name, entry: entry });
@@ -192,7 +194,7 @@
   }
 
   status.addEventListener("htmx:configRequest", function (event) {
-    if (stopped || isSaved()) {
+    if (stopped || leaving || isSaved()) {
       event.preventDefault();
       return;
     }
@@ -263,6 +265,19 @@
   form.addEventListener("submit", function () {
     keep(Number(box("sent").value) + 1);
     box("sent").value = String(Number(box("sent").value) + 1);
+    leaving = true;
+    window.setTimeout(stay, LONGEST_LEAVING_MS); // no answer came: the page is still here
+  });
+
+  function stay() {
+    leaving = false;
+    save();
+  }
+
+  window.addEventListener("pageshow", function (event) {
+    if (event.persisted) {
+      stay(); // come back to by the browser's own button
+    }
   });
 
   // Signing out removes what is kept: with words that are not saved, it has to be asked for twice.

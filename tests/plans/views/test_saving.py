@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from copy import copy
 
 import pytest
 from django.utils import timezone
@@ -206,6 +207,34 @@ def test_an_added_row_that_was_removed_again_is_not_saved(drafting):
     desk.autosave()
 
     assert not Risk.objects.exists()
+
+
+def test_what_a_page_saved_while_it_was_sent_is_no_conflict_with_the_page_that_comes(drafting):
+    desk = AuthorDesk(drafting.author, drafting.plan, "risks")
+    desk.add_row("risks", risk="Never mind.").add_row("risks", risk="Too few nurses.")
+    desk._number()
+    late = dict(desk.boxes)
+    desk.save(remove="risks-0")
+    desk.client.post(f"{desk.url}save/", late, headers={"HX-Request": "true"})
+
+    kept, saved = desk.type(risks_1__owner="The matron").autosave(), desk.save()
+
+    assert (kept.status_code, saved.status_code) == (200, 302)
+    assert [(risk.risk, risk.owner) for risk in Risk.objects.all()] == [("Too few nurses.", "The matron")]
+
+
+def test_what_is_typed_on_a_page_gone_back_to_is_not_overwritten_by_the_page_that_came(drafting):
+    before = AuthorDesk(drafting.author, drafting.plan, "risks")
+    before.add_row("risks", risk="Too few nurses.").add_row("risks", risk="Never mind.")
+    after = copy(before)
+    after.save(remove="risks-1")
+    before._number()
+    before.type(risks_0__owner="The matron").autosave()
+
+    response = after.type(risks_0__owner="The board").save()
+
+    assert response.status_code == 409
+    assert Risk.objects.first().owner == "The matron"
 
 
 def test_another_authors_save_is_never_overwritten(drafting):
