@@ -218,6 +218,11 @@ def table_total(data: QueryDict, table: str) -> int:
     return min(whole_number(data.get(f"{table}-TOTAL_FORMS", "0")), MOST_SHOWN)
 
 
+def posted_version(posted: QueryDict) -> int:
+    """The page version that the author opened; 0 when the form holds none that can be read."""
+    return whole_number(posted.get("version", ""))
+
+
 def sending_of(posted: QueryDict) -> Sending:
     """From which opened page a form was sent, and as its how-manieth send."""
     return Sending(

@@ -21,9 +21,9 @@ from plans.links import section_url
 from plans.merging import decided, merge
 from plans.models import Scheme, SectionState
 from plans.naming_files import SECTION, attached_table
-from plans.national_templates import template_for
+from plans.national_templates import TEMPLATES, template_for
 from plans.overview import linked
-from plans.pages import Page, sending_of, whole_number, with_another_row, with_row_marked
+from plans.pages import Page, posted_version, sending_of, whole_number, with_another_row, with_row_marked
 from plans.permissions import can_edit, is_author, reader_of
 from plans.queries import neighbours
 from plans.rules import findings
@@ -49,9 +49,11 @@ class EditPage(PlanPage):
     section: Section
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find the section of the plan's own template."""
+        """Find the section of the plan's own template; a page that is sent has that of the one it was opened by."""
         super().setup(request, *args, **kwargs)
-        self.template = template_for(self.plan.template_key, self.plan.years)
+        opened = request.POST.get("template", "")
+        self.is_moved = opened in TEMPLATES and opened != self.plan.template_key
+        self.template = template_for(opened if self.is_moved else self.plan.template_key, self.plan.years)
         try:
             self.section = self.template.section(kwargs.get("section", "schemes"))
         except KeyError:
@@ -68,8 +70,8 @@ class EditPage(PlanPage):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Save, or first add, remove or put back a row of a table."""
-        if not self.plan.is_open and is_author(self.user, self.plan):
-            return self.frozen_meanwhile(self.page(request.POST))
+        if (self.is_moved or not self.plan.is_open) and is_author(self.user, self.plan):
+            return self.words_to_copy(self.page(request.POST))
         require(can_edit(self.user, self.plan, self.section.slug))
         if "words_back" in request.POST:
             return self.words_back()
@@ -96,7 +98,7 @@ class EditPage(PlanPage):
             try:
                 self.store(page, state, self.sending)
             except authoring.PlanNotOpen:
-                return self.frozen_meanwhile(page)
+                return self.words_to_copy(page)
             except authoring.PageMoved:
                 self.forget_typed()
                 continue
@@ -179,11 +181,11 @@ class EditPage(PlanPage):
         page.is_valid()
         return self.merged(page, self.state(), whole_number(self.request.POST.get("opened", "")))
 
-    def frozen_meanwhile(self, page: Page) -> HttpResponse:
-        """The plan was frozen while the author wrote: show the words so that they can be kept."""
+    def words_to_copy(self, page: Page) -> HttpResponse:
+        """The plan was frozen, or moved to other questions, while the author wrote: show the words to be kept."""
         page.is_valid()
-        context = {"plan": self.plan, "section": self.section, "typed": page.content(), "crumbs": self.crumbs()}
-        return render(self.request, "plans/frozen_meanwhile.html", context, status=HTTPStatus.CONFLICT)
+        context = {"plan": self.plan, "is_moved": self.is_moved, "typed": page.content(), "crumbs": self.crumbs()}
+        return render(self.request, "plans/words_to_copy.html", context, status=HTTPStatus.CONFLICT)
 
     def state(self) -> SectionState:
         """Which version of the page is saved, by whom and when."""
@@ -379,11 +381,6 @@ class EditPage(PlanPage):
 def posted_data(page: Page) -> QueryDict:
     """What a page was sent with; an empty page when it was only shown."""
     return page.data if page.data is not None else QueryDict()
-
-
-def posted_version(posted: QueryDict) -> int:
-    """The page version that the author opened; 0 when the form holds none that can be read."""
-    return whole_number(posted.get("version", ""))
 
 
 def changed_form(table: Any, prefix: str) -> Any:

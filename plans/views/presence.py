@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from itf.lib.verdict import require
 from plans import presence
+from plans.pages import posted_version
 from plans.permissions import can_edit
-from plans.views.authoring import EditPage, posted_version
+from plans.views.authoring import EditPage
 from plans.views.schemes import SchemePage
 
 

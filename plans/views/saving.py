@@ -14,16 +14,17 @@ from itf.lib.verdict import require
 from plans import authoring
 from plans.gather import content_around, part_content
 from plans.models import SectionState
-from plans.pages import Page
+from plans.pages import Page, posted_version
 from plans.permissions import can_edit, is_author
 from plans.revisions import newest_content
 from plans.rules import findings
-from plans.views.authoring import TRIES, EditPage, posted_version
+from plans.views.authoring import TRIES, EditPage
 from plans.views.schemes import SchemePage
 
 UNSAVED = "What you typed since is not saved."
 FROZEN = f"The plan was frozen while you wrote. {UNSAVED}"
 DECIDE, READ = "See both and decide", "See what you typed, and keep it"
+MOVED = f"The plan was moved to other questions while you wrote. {UNSAVED}"
 REMOVED = f"The scheme was removed while you wrote. {UNSAVED}"
 
 
@@ -44,6 +45,8 @@ class SectionSaving(EditPage):
         """Save what can be saved; 409 where someone else came first, 422 where an answer cannot be stored as it is."""
         if not self.plan.is_open and is_author(self.user, self.plan):
             return self.stopped(FROZEN, settle=READ)
+        if self.is_moved:
+            return self.stopped(MOVED, settle=READ)
         require(can_edit(self.user, self.plan, self.section.slug))
         try:
             return self.keep(without_removals(request.POST))

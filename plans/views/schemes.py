@@ -106,7 +106,7 @@ class SchemePage(EditPage):
         posted = as_new_rows(self.request.POST)
         self.row = Scheme(pk=scheme_id, plan=self.plan)
         if not self.plan.is_open and is_author(self.user, self.plan):
-            return self.frozen_meanwhile(self.page(posted))
+            return self.words_to_copy(self.page(posted))
         require(can_edit(self.user, self.plan, "schemes"))
         if "put_back" in posted:
             version = authoring.put_scheme_back(self.plan, scheme_id, by=self.user, at=timezone.now())

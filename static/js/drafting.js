@@ -12,7 +12,7 @@
 
   var NOT_SAVED = "Not saved. Your work is still on this page.";
   var PREFIX = "itf-words:"; // app.js removes what is left under it
-  var NOT_WORDS = ["csrfmiddlewaretoken", "version", "sitting", "sent", "came_from", "came_at", "opened"];
+  var NOT_WORDS = ["csrfmiddlewaretoken", "template", "version", "sitting", "sent", "came_from", "came_at", "opened"];
   var LONGEST_WAIT_MS = 60000;
   var LONGEST_LEAVING_MS = 15000;
   var byHand = form.hasAttribute("data-by-hand"); // a page with a conflict is saved by its author alone
@@ -65,6 +65,7 @@
         JSON.stringify({
           at: Date.now(),
           version: box("version").value,
+          template: box("template").value,
           sitting: box("sitting").value,
           sent: whenSent || Number(box("sent").value) + 1,
           words: words(),
@@ -141,6 +142,7 @@
     var fields = entry.words.concat([
       ["csrfmiddlewaretoken", box("csrfmiddlewaretoken").value],
       ["version", entry.version],
+      ["template", entry.template],
       ["sitting", entry.sitting],
       ["sent", String(entry.sent)],
       ["words_back", "1"],

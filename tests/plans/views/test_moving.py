@@ -12,8 +12,9 @@ from approvals.notices.telling import tell
 from conditions.loading import load_conditions
 from itf.audit.models import AuditEvent
 from plans import moving
-from plans.models import Plan, PlanStatus
+from plans.models import Plan, PlanStatus, Pool
 from tests.factories.plans import NOW, a_plan
+from tests.plans.desks import AuthorDesk
 
 pytestmark = pytest.mark.django_db
 ROUND = "resubmission-2014"
@@ -184,3 +185,31 @@ def test_the_other_side_is_led_to_what_was_agreed(client, drafting, address):
 
     link = re.search(r'href="([^"]*\?round=[^"]*)">See what would change', " ".join(choice.split()))
     assert client.get(unescape(link.group(1))).status_code == 200
+
+
+def test_what_was_typed_on_a_page_opened_before_the_move_is_not_lost(drafting):
+    desk = AuthorDesk(drafting.author, drafting.plan, "contributions")
+    moving.move(drafting.plan, moving.Target.of_round(moving.Round.objects.get(pk=ROUND)), by=None, at=NOW)
+    desk.type(main__performance_linked="3,900,000")
+
+    by_itself = desk.autosave()
+    by_hand = desk.save()
+
+    assert (by_itself.status_code, by_hand.status_code) == (409, 409)
+    assert "The plan was moved to other questions while you wrote." in by_itself.content.decode()
+    words = by_hand.content.decode()
+    assert "The plan was moved while you wrote" in words
+    assert "£3,900,000" in words
+    assert reverse("plans:move", args=[drafting.plan.key]) in words
+    assert not Pool.objects.exists()
+
+
+def test_a_page_of_a_section_that_the_new_template_leaves_out_shows_its_words(drafting):
+    moving.move(drafting.plan, moving.Target.of_round(moving.Round.objects.get(pk=ROUND)), by=None, at=NOW)
+    desk = AuthorDesk(drafting.author, drafting.plan, "delayed-transfers")
+    moving.move(drafting.reread, moving.Target("dec-2013", drafting.plan.condition_set), by=None, at=NOW)
+
+    response = desk.type(main__first_q4="12,345").save()
+
+    assert response.status_code == 409
+    assert "12,345" in response.content.decode()
