@@ -7,6 +7,7 @@ from plans import ledger
 from plans.content import PlanContent, Row
 from plans.links import FigureLinks
 from plans.models.scheme import BenefitType
+from plans.rates import rate_of
 from plans.rules.admissions import PAYMENT, fall_percent, planned_fall
 from plans.rules.avoided import claimed_admissions, claims_in, hospitals
 from plans.rules.overlaps import claims_of_benefit, claims_of_change
@@ -119,7 +120,7 @@ def target_percent(content: PlanContent) -> tuple[str, Decimal] | None:
         fall = fall_percent(content)
         return None if fall is None else ("Payment metric: emergency admissions", fall)
     for row in rows(content, "measures", "measures"):
-        before, after = ledger.measure_rate(row, "baseline"), ledger.measure_rate(row, "october")
+        before, after = rate_of(row, "baseline"), rate_of(row, "october")
         if row.key in ADMISSION_MEASURES and before and after is not None:
             return row.title, ((before - after) / before * 100).quantize(TENTH, ROUND_HALF_UP)
     return None

@@ -180,15 +180,6 @@ def money_years(content: PlanContent) -> tuple[MoneyYear, ...]:
     )
 
 
-def measure_rate(row: Row, point: str) -> Decimal | None:
-    """A measure's rate at ``baseline``, ``april`` or ``october``: numerator / denominator × multiplier, one decimal."""
-    numerator, denominator = row.figure(f"{point}_numerator"), row.figure(f"{point}_denominator")
-    if numerator is None or not denominator:
-        return None
-    multiplier = Decimal(str(row.facts.get("multiplier", 1)))
-    return (numerator / denominator * multiplier).quantize(Decimal("0.1"), ROUND_HALF_UP)
-
-
 def _contributions(content: PlanContent, year: str) -> list[tuple[Row, Decimal]]:
     section: SectionContent = content.section("contributions")
     return [

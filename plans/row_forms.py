@@ -15,6 +15,7 @@ from plans.given_words import without_given
 from plans.models import HeldValue
 from plans.picks import Picks
 from plans.questions import natural_key
+from plans.rates import said_facts
 from plans.sections import RowSpec
 
 MOST_ROWS = 200  # in one table of one page; the largest plan seen has 60 schemes
@@ -108,7 +109,7 @@ class RowFormSet(BaseFormSet):  # type: ignore[type-arg]  # the form class diffe
         form.row_number = 1 if index is None else index + 1
         key_object = getattr(form.instance, self.spec.keyed_by) if self.is_keyed and form.row_id else None
         form.key = natural_key(key_object) if key_object else ""
-        form.facts = self.stored.facts.get(form.key or form.row_id, {})
+        form.facts = said_facts(self.stored.facts.get(form.key or form.row_id, {}))
         form.given = without_given(form, form.facts)
         for name in not_asked(form.facts):
             form.fields.pop(name, None)

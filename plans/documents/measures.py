@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from django.utils.text import capfirst
+
 from itf.lib.charts import Bar, BarChart, bar_chart
 from itf.lib.figures import plain
-from plans import ledger
 from plans.content import Answer, PlanContent, Row
 from plans.documents.chance import chance_text
 from plans.documents.tables import Run, runs
+from plans.rates import places_of, rate_of, rounded, said_facts, shown_rate, unit_of
 
 POINTS = {"baseline": "Baseline", "april": "April 2015 payment", "october": "October 2015 payment"}
 FIGURES = tuple(f"{point}_{part}" for point in POINTS for part in ("numerator", "denominator"))
@@ -77,11 +79,11 @@ def measure_title(row: Row) -> str:
 
 def rate_text(row: Row, point: str) -> str:
     """The computed rate with its unit; why there is none, where the measure does not count then."""
-    rate = ledger.measure_rate(row, point)
+    rate = shown_rate(row, point)
     if rate is None:
         counts = point != "april" or row.facts.get("counts_for_april", True)
         return "–" if counts or not point_title(row, point).endswith(PAYMENT) else "Does not count then"
-    return in_unit(rate, str(row.facts.get("unit", "")))
+    return in_unit(rate, unit_of(row))
 
 
 def point_title(row: Row, point: str) -> str:
@@ -103,42 +105,44 @@ def period_text(row: Row, point: str) -> str:
         return point_title(row, point)
     if point == "april" and not row.facts.get("counts_for_april", True):
         return ""
-    return str(row.facts.get(f"{point}_period") or row.facts.get("period", ""))
+    facts = said_facts(row.facts)
+    return str(facts.get(f"{point}_period") or facts.get("period", ""))
 
 
 def change_text(row: Row, point: str) -> str:
     """How far a target is from the baseline: ``4.2% lower, the good way``; empty while there is nothing to compare."""
-    baseline, rate, good = ledger.measure_rate(row, "baseline"), ledger.measure_rate(row, point), row.facts.get("good")
+    baseline, rate, good = rate_of(row, "baseline"), rate_of(row, point), row.facts.get("good")
     if point == "baseline" or baseline is None or rate is None:
         return ""
     if rate == baseline:
         return "No change"
     way = "higher" if rate > baseline else "lower"
-    words = f"{share_of(baseline, rate)}% {way}" if baseline else way.capitalize()
+    words = capfirst(f"{share_of(baseline, rate)}% {way}") if baseline else way.capitalize()
     if good not in GOOD:
         return words
     return f"{words}, the {'good' if (good == 'up') == (rate > baseline) else 'wrong'} way"
 
 
 def share_of(baseline: Decimal, rate: Decimal) -> str:
-    """The distance in per cent of the baseline, which is not nought."""
-    return plain((abs(rate - baseline) / baseline * 100).quantize(TENTH, ROUND_HALF_UP))
+    """The distance in per cent of the baseline, which is not nought: ``4.2``, or ``less than 0.1``."""
+    share = (abs(rate - baseline) / baseline * 100).quantize(TENTH, ROUND_HALF_UP)
+    return plain(share) if share else f"less than {TENTH}"
 
 
 def in_unit(rate: Decimal, unit: str) -> str:
-    """``82.5%`` or ``660.0 per 100,000``."""
-    return f"{rate:,.1f}%" if unit == "%" else f"{rate:,.1f} {unit}".strip()
+    """``82.5%`` or ``660.0 per 100,000``, of a rate with as many decimals as it is shown with."""
+    return f"{rate:,f}%" if unit == "%" else f"{rate:,f} {unit}".strip()
 
 
 def measure_of(row: Row, number: int) -> PrintedMeasure:
     """One row of the table; ``number`` tells its chart from the others of the page."""
-    unit, good = str(row.facts.get("unit", "")), str(row.facts.get("good", ""))
+    unit, good = unit_of(row), str(row.facts.get("good", ""))
     title = measure_title(row)
     finding = _finding(row, unit, good)
     return PrintedMeasure(
         id=row.id,
         title=title,
-        facts=row.facts,
+        facts=said_facts(row.facts),
         unit=unit,
         good=GOOD.get(good, ""),
         points=tuple(_point(row, point) for point in POINTS),
@@ -174,36 +178,33 @@ def _baseline_period(row: Row) -> str:
 
 def _finding(row: Row, unit: str, good: str) -> str:
     """One sentence that says what the chart shows; empty while there is nothing to compare."""
-    baseline = ledger.measure_rate(row, "baseline")
-    name, target = _last_target(row)
+    baseline, point = rate_of(row, "baseline"), _last_target(row)
+    target = rate_of(row, point) if point else None
     if baseline is None or target is None:
         return ""
+    places, name = places_of(row), point_title(row, point)
+    told_baseline, told = (in_unit(rounded(rate, places), unit) for rate in (baseline, target))
     better = GOOD.get(good, "")
     close = f". {better}." if better else "."
     name = f"the {name}" if name.endswith(PAYMENT) else name
     if not baseline or target == baseline:
-        words = "the same as the baseline" if target == baseline else f"from a baseline of {in_unit(baseline, unit)}"
-        return f"The target for {name} is {in_unit(target, unit)}, {words}{close}"
+        words = "the same as the baseline" if target == baseline else f"from a baseline of {told_baseline}"
+        return f"The target for {name} is {told}, {words}{close}"
     side = "above" if target > baseline else "below"
     return (
-        f"The target for {name} is {in_unit(target, unit)}, {share_of(baseline, target)}% {side} "
-        f"the baseline of {in_unit(baseline, unit)}{close}"
+        f"The target for {name} is {told}, {share_of(baseline, target)}% {side} the baseline of {told_baseline}{close}"
     )
 
 
-def _last_target(row: Row) -> tuple[str, Decimal | None]:
-    for point in ("october", "april"):
-        rate = ledger.measure_rate(row, point)
-        if rate is not None:
-            return point_title(row, point), rate
-    return "", None
+def _last_target(row: Row) -> str:
+    return next((point for point in ("october", "april") if rate_of(row, point) is not None), "")
 
 
 def _chart(row: Row, number: int, title: str, finding: str) -> BarChart | None:
     """Baseline outlined, targets filled. A measure with nothing to compare has no chart."""
     if not finding:
         return None
-    rates = {point: ledger.measure_rate(row, point) for point in POINTS}
+    rates = {point: shown_rate(row, point) for point in POINTS}
     # The unit stands in the sentence above the chart: beside a bar there is room for the figure only.
     sign = "%" if row.facts.get("unit") == "%" else ""
     bars = [

@@ -9,10 +9,9 @@ from django.http import QueryDict
 
 from conditions.models import NationalCondition
 from itf.lib.figures import plain, pounds
-from plans import ledger
 from plans.content import PlanContent, Row
 from plans.documents.measures import in_unit, measure_title
-from plans.modeller.figures import Group, ModelFigure, ModelFigures, Slider, range_around
+from plans.modeller.figures import PLACES, Group, ModelFigure, ModelFigures, Slider, range_around
 from plans.modeller.outcome import MODELLED, Headings, MeasureLine, Outcome, Payment, Receipt
 from plans.modeller.sides import SCENARIO_PARTS, losses, pool_of, section_of
 from plans.modeller.terms import measure_terms, month_names, national_share
@@ -30,6 +29,7 @@ from plans.payment import (
     scheme_a,
     shares_of,
 )
+from plans.rates import places_of, rounded, shown_rate, unit_of
 from plans.rules.parameters import number
 from plans.rules.places import figure, given, rows
 
@@ -76,7 +76,12 @@ class Counted:
     @property
     def unit(self) -> str:
         """In what it is shown."""
-        return str(self.row.facts.get("unit", ""))
+        return unit_of(self.row)
+
+    @property
+    def places(self) -> int:
+        """With how many decimals its rates are shown, and reckoned with: what the page says is what it pays by."""
+        return places_of(self.row)
 
     def result(self, actual: Decimal) -> MeasureResult:
         """What the measure has come to with this actual rate."""
@@ -232,14 +237,16 @@ def _measure_field(content: PlanContent, one: Counted, when: str) -> ModelFigure
         label=f"{measure_title(one.row)}, {when}",
         help_text=f"{planned}; {better} is better.",
         most=number(content, "AMOUNT_LIMIT"),
-        slider=range_around(one.baseline, one.target, step=TENTH),
+        slider=range_around(one.baseline, one.target, step=Decimal(1).scaleb(-one.places)),
+        # One more than is shown: 1.234 alone could mean thousands, so the box holds 1.2340.
+        places=max(PLACES, one.places + 1),
         signs=("", one.unit if one.unit == "%" else ""),
     )
 
 
 def _counted(content: PlanContent, point: str) -> Iterator[Counted]:
     for row in rows(content, "measures", "measures"):
-        baseline, target = ledger.measure_rate(row, "baseline"), ledger.measure_rate(row, point)
+        baseline, target = shown_rate(row, "baseline"), shown_rate(row, point)
         if baseline is not None and target is not None and row.facts.get("good") in {"up", "down"}:
             yield Counted(point, row, baseline, target)
 
@@ -281,7 +288,7 @@ def _measure_lines(form: ModelFigures, measures: tuple[Counted, ...], years: tup
             when=in_years(POINTS[one.point], years),
             baseline=in_unit(one.baseline, sign),
             target=in_unit(one.target, sign),
-            actual=in_unit(actual, sign),
+            actual=in_unit(rounded(actual, one.places), sign),
             achieved=_percent(one.result(actual).achieved),
             counts_for=_percent(shares[one.name]),
         )

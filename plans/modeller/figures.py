@@ -12,6 +12,7 @@ from django.http import QueryDict
 from itf.lib.figures import Unreadable, in_pounds, plain, read_figure
 from itf.lib.forms import FigureInput
 
+PLACES = 2  # decimals that a box takes unless its measure has more
 MOST_ADMISSIONS = Decimal(10_000_000)  # in a quarter, several times as many as in all England
 
 
@@ -37,15 +38,16 @@ class ModelFigure(forms.Field):
         least: Decimal = Decimal(0),
         slider: Slider | None = None,
         signs: tuple[str, str] = ("", ""),
+        places: int = PLACES,
         **options: Any,
     ) -> None:
-        self.least, self.most, self.slider = least, most, slider
+        self.least, self.most, self.slider, self.places = least, most, slider, places
         super().__init__(label=label, widget=FigureInput(prefix=signs[0], suffix=signs[1]), **options)
         self.error_messages["required"] = f"{label}: enter a figure."
 
     def to_python(self, value: Any) -> Decimal | None:
         """The figure typed; raises ValidationError in words for one that cannot be read or lies outside."""
-        found = read_figure(str(value or ""), negative=self.least < 0)
+        found = read_figure(str(value or ""), places=self.places, negative=self.least < 0)
         if isinstance(found, Unreadable):
             raise ValidationError(f"{self.label}: {found.message}")
         if found is not None and not self.least <= found <= self.most:

@@ -10,6 +10,7 @@ from plans import ledger
 from plans.calculator import worth
 from plans.content import Answer, PlanContent, Row, SectionContent
 from plans.national_templates.years import in_years
+from plans.rates import places_of, ratio, rounded
 from plans.rules.finding import BLOCK, INFORM, WARN, Finding, at
 from plans.rules.parameters import number
 from plans.rules.places import figure, rows, tables_under
@@ -37,7 +38,7 @@ def v11(content: PlanContent) -> Iterator[Finding]:
                     row=row,
                     figures=(("Numerator", plain(numerator) if numerator is not None else "–"), ("Denominator", "0")),
                 )
-            stated, rate = figure(row, f"{point}_stated"), _exact_rate(row, point)
+            stated, rate = figure(row, f"{point}_stated"), ratio(row, numerator, denominator)
             if stated is not None and rate is not None and abs(stated - rate) > tolerance:
                 yield at(
                     section,
@@ -46,15 +47,8 @@ def v11(content: PlanContent) -> Iterator[Finding]:
                     f"{row.title}, {words}: the stated rate is not numerator ÷ denominator.",
                     answer=f"{point}_stated",
                     row=row,
-                    figures=(("Stated", plain(stated)), ("Computed", plain(rate.quantize(TENTH, ROUND_HALF_UP)))),
+                    figures=(("Stated", plain(stated)), ("Computed", plain(rounded(rate, places_of(row))))),
                 )
-
-
-def _exact_rate(row: Row, point: str) -> Decimal | None:
-    numerator, denominator = figure(row, f"{point}_numerator"), figure(row, f"{point}_denominator")
-    if numerator is None or not denominator:
-        return None
-    return numerator / denominator * Decimal(str(row.facts.get("multiplier", 1)))
 
 
 def v17(content: PlanContent) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from itf.lib.figures import plain, pounds
 from plans import ledger
 from plans.content import PlanContent, Row
 from plans.national_templates.years import in_years
+from plans.rates import rate_of, shown_rate
 from plans.rules.finding import BLOCK, INFORM, WARN, Finding, at
 from plans.rules.overlaps import short_name
 from plans.rules.parameters import number
@@ -140,10 +141,10 @@ def r25(content: PlanContent) -> Iterator[Finding]:
     """Targets are better than the baseline."""
     section = content.section("measures")
     for row in section.table("measures").rows:
-        baseline, good = ledger.measure_rate(row, "baseline"), row.facts.get("good")
+        baseline, good = rate_of(row, "baseline"), row.facts.get("good")
         for point, issued in (("april", "April 2015"), ("october", "October 2015")):
             words = in_years(issued, content.years)
-            target = ledger.measure_rate(row, point)
+            target = rate_of(row, point)
             if baseline is None or target is None or good not in {"up", "down"} or _is_better(baseline, target, good):
                 continue
             yield at(
@@ -153,7 +154,7 @@ def r25(content: PlanContent) -> Iterator[Finding]:
                 f"{row.title}: the target for {words} is no better than the baseline.",
                 answer=f"{point}_numerator",
                 row=row,
-                figures=(("Baseline", plain(baseline)), (words, plain(target))),
+                figures=(("Baseline", plain(shown_rate(row, "baseline"))), (words, plain(shown_rate(row, point)))),
             )
 
 

@@ -21,6 +21,12 @@
     );
   }
 
+  // As many as the steps have, and two at least; never three, which could be read as thousands.
+  function decimals(slider) {
+    var most = Math.max(2, (slider.step.split(".")[1] || "").length);
+    return most === 3 ? { minimumFractionDigits: 4 } : { maximumFractionDigits: most };
+  }
+
   // The slider stands where the box says, as near as it can.
   function follow(slider, box) {
     var figure = plainNumber(box.value);
@@ -36,7 +42,7 @@
     follow(slider, box);
     // Heard before the form, which sends the boxes: a slider has no name of its own.
     slider.addEventListener("input", function () {
-      box.value = Number(slider.value).toLocaleString("en-GB", { maximumFractionDigits: 2 });
+      box.value = Number(slider.value).toLocaleString("en-GB", decimals(slider));
       say(slider, box);
     });
     box.addEventListener("input", function () {

@@ -14,7 +14,6 @@ from tests.plans.documents.builders import (
     TRANSFER,
     YEARS,
     line,
-    measure,
     plan,
     row,
     section,
@@ -128,12 +127,3 @@ def test_each_organisation_shows_what_it_pays_in():
     content = plan(schemes=1)
 
     assert ledger.by_organisation(content, SECOND) == {CCG[0]: Decimal(121_394), COUNCIL[0]: Decimal(50_000)}
-
-
-@pytest.mark.parametrize(("point", "rate"), [("baseline", "660.0"), ("october", "585.4"), ("april", None)])
-def test_measure_rate_is_computed_to_one_decimal(point, rate):
-    assert ledger.measure_rate(measure(1), point) == (None if rate is None else Decimal(rate))
-
-
-def test_measure_rate_over_nought_is_none():
-    assert ledger.measure_rate(measure(1, baseline_denominator=Decimal(0)), "baseline") is None

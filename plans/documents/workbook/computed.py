@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP
 
-from plans import ledger
+from plans import ledger, rates
 from plans.content import PlanContent, Row
 from plans.documents.register import rating
 from plans.documents.workbook.cells import Result, at
@@ -111,11 +111,14 @@ def _measure_rate(point: str, label: str) -> Computed:
         numerator, denominator = (
             place.figure(number, row.answer(f"{point}_{part}")) for part in ("numerator", "denominator")
         )
-        rate = f"ROUND({numerator}/{denominator}*{row.facts.get('multiplier', 1)},1)"
-        return f'IF(OR({numerator}="",{denominator}=""),"",IF({denominator}=0,"",{rate}))'
+        rate, places = f"{numerator}/{denominator}*{row.facts.get('multiplier', 1)}", rates.places_of(row)
+        # A figure typed over another may make a rate smaller than those that the plan's own decimals were chosen for.
+        telling = f"MIN({rates.MOST},MAX({places},{rates.TELLING - 1}-INT(LOG10(ABS({rate})))))"
+        rounded = f"IF({numerator}=0,0,ROUND({rate},{telling}))"
+        return f'IF(OR({numerator}="",{denominator}=""),"",IF({denominator}=0,"",{rounded}))'
 
     def result(_content: PlanContent, row: Row) -> Result:
-        return ledger.measure_rate(row, point)
+        return rates.shown_rate(row, point)
 
     return Computed(f"{point}_rate", label, "number", formula, result)
 

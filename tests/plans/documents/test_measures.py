@@ -43,6 +43,56 @@ def test_a_target_says_how_far_it_is_from_the_baseline_and_which_way(numerator, 
     assert october(numerator, good).change == change
 
 
+@pytest.mark.parametrize(
+    ("figures", "multiplier", "unit", "rates", "change"),
+    [
+        (
+            (50, 1000, 40, 1000),
+            1,
+            "falls a head",
+            ("0.0500 falls a head", "0.0400 falls a head"),
+            "20% lower, the good way",
+        ),
+        ((44, 1000, 42, 1000), 1, "", ("0.0440", "0.0420"), "4.5% lower, the good way"),
+        ((1000, 100_000, 900, 101_000), 100, "%", ("1.000%", "0.891%"), "10.9% lower, the good way"),
+        ((264, 40_000, 265, 40_151), 100_000, "", ("660.00", "660.01"), "Less than 0.1% higher, the wrong way"),
+        ((1, 3, 2, 6), 100, "%", ("33.3%", "33.3%"), "No change"),
+    ],
+)
+def test_a_change_is_worked_out_from_exact_rates_which_are_told_apart(figures, multiplier, unit, rates, change):
+    names = ("baseline_numerator", "baseline_denominator", "october_numerator", "october_denominator")
+    facts = {**DTOC["_facts"], "multiplier": str(multiplier), "unit": unit}
+
+    measure = printed({"_facts": facts, **dict(zip(names, map(Decimal, figures), strict=True))})
+
+    assert (measure.points[0].rate, measure.points[2].rate) == rates
+    assert measure.points[2].change == change
+    assert [drawn.bar.text for drawn in measure.chart.bars] == [rate.removesuffix(f" {unit}") for rate in rates]
+
+
+def test_the_sentence_of_a_chart_tells_a_small_target_from_its_baseline():
+    facts = {**DTOC["_facts"], "multiplier": "1", "unit": "falls a head"}
+    given = {"baseline_numerator": Decimal(44), "october_numerator": Decimal(36), "october_denominator": Decimal(1000)}
+
+    assert printed({"_facts": facts, **given}).finding == (
+        "The target for the October 2015 payment is 0.0360 falls a head, 18.2% below the baseline of "
+        "0.0440 falls a head. Lower is better."
+    )
+
+
+def test_a_unit_and_a_period_left_to_the_plan_are_not_said_until_it_gives_them():
+    facts = {
+        "numerator": "As the plan defines it",
+        "unit": "as the plan defines it",
+        "period": "As the plan defines it",
+    }
+    measure = printed({"_facts": facts})
+
+    assert (measure.unit, measure.points[0].rate) == ("", "0.100")
+    assert "period" not in measure.facts
+    assert measure.points[1].period == "–"
+
+
 def test_a_baseline_of_nought_has_no_per_cent():
     assert october("5", baseline_numerator=Decimal(0)).change == "Higher, the wrong way"
 

@@ -71,6 +71,10 @@ def awkward_plan():
     measures = [
         builders.measure(1, baseline_denominator=Decimal(0)),
         builders.measure(2, unit="%", multiplier="100", october_numerator=Held("about 30", Decimal(30))),
+        builders.measure(
+            3, unit="falls a head", multiplier="1", april_numerator=Decimal(0), april_denominator=Decimal(9)
+        ),
+        builders.measure(4, baseline_numerator=None, october_numerator=None),
     ]
     risks = [builders.risk(1), builders.row("risks", "risks", 2, {"likelihood": 4})]
     return builders.plan(
@@ -89,6 +93,19 @@ def test_workbook_formulas_come_to_what_the_ledger_says(build, tmp_path):
 
     assert len(ours) > 60
     assert theirs == ours
+
+
+def test_a_rate_in_the_workbook_has_digits_enough_for_a_figure_typed_over_another(tmp_path):
+    whole = builders.plan(schemes=1)
+    path = written(whole, tmp_path)
+    workbook = openpyxl.load_workbook(path)
+    sheet = next(sheet for sheet in workbook if "october_rate" in [cell.value for cell in sheet[1]])
+    column(sheet, "october_numerator")[0].value = 0.24
+    workbook.save(path)
+
+    rate = column(sheet, "october_rate")[0]
+
+    assert calculated(path)[sheet.title, rate.coordinate] == 0.585
 
 
 def test_workbook_summary_shows_the_money_strip(tmp_path):

@@ -31,9 +31,11 @@ def december_plan(*, measures=2, pool=15_000_000, linked=3_750_000):
     return drafting
 
 
-def add_measure(plan, title, *, good="down"):
+def add_measure(plan, title, *, good="down", multiplier=1000, unit="per 100,000"):
     """A measure of 100 for each 1,000, with 90 and 80 (or 110 and 120) as targets."""
-    definition = MeasureDefinitionFactory(title=title, good_direction=good, multiplier=1000, counts_for_april=True)
+    definition = MeasureDefinitionFactory(
+        title=title, good_direction=good, multiplier=multiplier, unit=unit, counts_for_april=True
+    )
     april, october = (90, 80) if good == "down" else (110, 120)
     return MeasurePlan.objects.create(
         plan=plan,

@@ -215,6 +215,20 @@ def test_a_measure_where_higher_is_better_and_a_recovery_plan(client):
     assert "less than 70%: a recovery plan is asked for" in response.content.decode()
 
 
+def test_a_measure_of_small_rates_starts_from_rates_that_are_told_apart(client):
+    drafting = december_plan(measures=0)
+    row = add_measure(drafting.plan, "Falls", multiplier=1, unit="falls a head")
+
+    response = visit(client, drafting, **{f"april-{row.definition.key}": "0.095"})
+
+    (april, october) = [line for line in rows(response, MEASURES) if "Falls" in line[0]]
+    assert [line[2:6] for line in (april, october)] == [
+        ["0.1000", "0.0900", "0.0950", "50%"],
+        ["0.1000", "0.0800", "0.0800", "100%"],
+    ]
+    assert "Baseline 0.1000 falls a head, target 0.0900 falls a head" in unescape(response.content.decode())
+
+
 def test_who_loses_what_after_the_plans_own_order_of_calls(client):
     drafting = december_plan(linked=1_000_000)
     add_contingency(drafting.plan)
