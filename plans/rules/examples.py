@@ -94,6 +94,13 @@ def measure(key: str = "DTOC", **values: Any) -> dict[str, Any]:
     return {"_title": "Delayed transfers", "_key": key, "_facts": facts, **known, **values}
 
 
+def at_home(numerator: Decimal) -> dict[str, Any]:
+    """Still at home after reablement, a percentage, of 101,000 people in October."""
+    facts = {"multiplier": "100", "good": "up", "unit": "%"}
+    named = {"_title": "Still at home", "_key": "REABLE_91", "_facts": facts}
+    return {**named, "october_numerator": numerator, "october_denominator": D(101_000)}
+
+
 def admissions(planned_last: int = 5900, **values: Any) -> dict[str, Any]:
     """Emergency admissions of four quarters: a fall of 840 in 24,000, of £4m ring-fenced."""
     counts = {"q1": (6000, 5910), "q2": (5900, 5700), "q3": (5900, 5650), "q4": (6200, planned_last)}

@@ -13,6 +13,7 @@ from plans.rules.examples import (
     D,
     Example,
     admissions,
+    at_home,
     balance,
     benefit,
     condition,
@@ -334,6 +335,12 @@ ANSWERS = {
         july(delayed_transfers={"baseline_q1": D(50), "first_q1": D(60)}),
         "the plan says why",
         july(delayed_transfers={"baseline_q1": D(50), "first_q1": D(60), "reason": "Days are counted in full now."}),
+    ),
+    "R40": Example(
+        "200,000 people of 101,000 are to be at home still",
+        section("measures", measures=[at_home(D(200_000))]),
+        "90,000 are",
+        section("measures", measures=[at_home(D(90_000))]),
     ),
     "U01": Example(
         "a line costs £1,500,000,000",

@@ -359,6 +359,14 @@ ANSWERS = (
         frozenset({"delayed-transfers"}),
     ),
     Rule(
+        "R40",
+        "A measure shown as a percentage counts no more than it is out of",
+        WARN,
+        "domain.md 3.1, own",
+        targets.r40,
+        MEASURES,
+    ),
+    Rule(
         "U01", "No amount is beyond what national returns took", BLOCK, "domain.md 1, found F30 and F35", reckoning.u01
     ),
     Rule("U02", "Pounds and thousands are not mixed", WARN, "domain.md 4.2, design", reckoning.u02, BALANCE),

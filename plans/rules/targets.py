@@ -1,4 +1,4 @@
-"""Rules about measures, risks and contingency: R12, R14 to R16, R24, R25, R31, R34 (domain.md 1.6, 1.8, 1.9, 1.11)."""
+"""Rules about measures, risks and contingency: R12, R14 to R16, R24, R25, R31, R34, R40 (domain.md 1.6, 1.8, 1.9, 1.11)."""
 
 import re
 from collections.abc import Iterator
@@ -9,12 +9,14 @@ from itf.lib.figures import plain, pounds
 from plans import ledger
 from plans.content import PlanContent, Row
 from plans.national_templates.years import in_years
-from plans.rates import rate_of, shown_rate
+from plans.rates import rate_of, shown_rate, unit_of
 from plans.rules.finding import BLOCK, INFORM, WARN, Finding, at
 from plans.rules.overlaps import short_name
 from plans.rules.parameters import number
 from plans.rules.places import asked, figure, given, rows, tables_under
+from plans.rules.reckoning import POINTS
 
+PER_CENT = ("%", "per cent")  # in the unit of a measure, as the plan or its definition words it
 FINANCIAL_YEAR = re.compile(r"\b(20\d{2})/(\d{2})\b")
 CATEGORIES = {
     "finance": "finance",
@@ -160,6 +162,31 @@ def r25(content: PlanContent) -> Iterator[Finding]:
 
 def _is_better(baseline: Decimal, target: Decimal, good: str) -> bool:
     return target > baseline if good == "up" else target < baseline
+
+
+def r40(content: PlanContent) -> Iterator[Finding]:
+    """A measure shown as a percentage counts no more than it is out of.
+
+    A warning: more people can be on a register than an estimate expects, and the plan then says so.
+    """
+    section = content.section("measures")
+    for row in section.table("measures").rows:
+        if not any(sign in unit_of(row) for sign in PER_CENT):
+            continue
+        for point, issued in POINTS.items():
+            numerator, denominator = figure(row, f"{point}_numerator"), figure(row, f"{point}_denominator")
+            if numerator is None or not denominator or numerator <= denominator:
+                continue
+            yield at(
+                section,
+                "R40",
+                WARN,
+                f"{row.title}, {in_years(issued, content.years)}: {plain(numerator)} of {plain(denominator)} is more "
+                "than 100%.",
+                answer=f"{point}_numerator",
+                row=row,
+                figures=(("Numerator", plain(numerator)), ("Denominator", plain(denominator))),
+            )
 
 
 def r31(content: PlanContent) -> Iterator[Finding]:

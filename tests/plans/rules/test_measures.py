@@ -1,10 +1,10 @@
-"""Rules about rates of measures: whether a target is better is judged by exact rates (R25)."""
+"""Rules about rates of measures: whether a target is better is judged by exact rates (R25), percentages by their wholes (R40)."""
 
 from decimal import Decimal
 
 import pytest
 
-from plans.rules import findings
+from plans.rules import WARN, findings
 from plans.rules.sample import sample
 
 FALLS = {
@@ -37,3 +37,17 @@ def test_a_stated_rate_is_set_against_one_that_can_be_read():
     (finding,) = found("V11", baseline_stated=Decimal(44))
 
     assert dict(finding.figures) == {"Stated": "44", "Computed": "0.044"}
+
+
+@pytest.mark.parametrize(
+    ("unit", "numerator", "count"),
+    [("%", 1001, 1), ("per cent of patients", 1001, 1), ("%", 1000, 0), ("falls per 100 people", 1001, 0)],
+)
+def test_a_percentage_of_more_than_all_is_asked_about(unit, numerator, count):
+    facts = {**FALLS["_facts"], "unit": unit, "multiplier": "100"}
+    warnings = found("R40", _facts=facts, october_numerator=Decimal(numerator))
+
+    assert len(warnings) == count
+    for warning in warnings:
+        assert (warning.severity, warning.field) == (WARN, "october_numerator")
+        assert warning.message == "Falls, October 2015: 1,001 of 1,000 is more than 100%."
