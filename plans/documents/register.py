@@ -21,6 +21,9 @@ from plans.documents.tables import (
 )
 from plans.rules import BLOCK, INFORM, WARN, Finding
 
+# Beside a narrative's 8: so that the longest usual words fit ("Likelihood,", "commissioning,", "Neighbourhood").
+RISK_WIDTHS = {"risk": 7.0, "category": 4.2, "likelihood": 3.4, "bearer": 4.2, "owner": 4.8, "schemes": 4.9}
+
 SEVERITIES = {BLOCK: "Must be settled", WARN: "Check", INFORM: "Note"}
 
 
@@ -109,7 +112,7 @@ def risk_register(content: PlanContent) -> Register | None:
         return None
     scored = 1 + [answer.name for answer in rows[0].answers].index("impact")
     answers = rows[0].answers
-    widths = shares([*(width_of(answer) for answer in answers), SCORE_WIDTH])
+    widths = shares([*(RISK_WIDTHS.get(answer.name) or width_of(answer) for answer in answers), SCORE_WIDTH])
     columns = tuple(
         Column(answer.label, is_numeric(answer), width) for answer, width in zip(answers, widths, strict=False)
     )
