@@ -1,4 +1,4 @@
-"""Rules about measures, risks and contingency: R12, R14 to R16, R24, R25, R31, R34, R40 (domain.md 1.6, 1.8, 1.9, 1.11)."""
+"""Rules about measures, risks, contingency: R12, R14 to R16, R24, R25, R31, R34, R40 (domain.md 1.6, 1.8 to 1.11)."""
 
 import re
 from collections.abc import Iterator

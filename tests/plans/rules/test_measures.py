@@ -1,4 +1,4 @@
-"""Rules about rates of measures: whether a target is better is judged by exact rates (R25), percentages by their wholes (R40)."""
+"""Rules about measures: a target is judged by exact rates (R25), a percentage by its whole (R40)."""
 
 from decimal import Decimal
 
