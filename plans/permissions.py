@@ -41,7 +41,10 @@ SIDES = {OrganisationKind.COUNCIL: Side.COUNCIL, OrganisationKind.CCG: Side.NHS}
 COMMENT = "comment_on_plan"
 FROZEN_TO_INVITED = "The plan is frozen, so nothing in it can change. If its authors reopen it, you can go on here."
 APPROVED = "The plan is open for what its conditions of approval touch. This section stands as it was approved."
-FROZEN = "The plan is frozen. An author can reopen it; the sign-offs of what then changes become void."
+FROZEN = (
+    "The plan is frozen. Until it is taken up for assurance an author can reopen it; "
+    "the sign-offs of what then changes become void."
+)
 
 
 def grant_parties(plan: Plan) -> None:

@@ -9,7 +9,7 @@ from itf.lib.figures import plain, pounds
 from plans import funding, ledger
 from plans.content import PlanContent
 from plans.documents.minimums import minimum_notes, minimum_text
-from plans.documents.money import difference_text
+from plans.documents.money import difference_text, left_text
 from plans.links import FigureLinks
 from plans.spending import Breakdown, percentage
 
@@ -154,8 +154,8 @@ def transfer(content: PlanContent, links: FigureLinks) -> LedgerTable | None:
         *uses,
         LedgerRow("All uses", (pounds(found.used),), weight="total"),
         LedgerRow(
-            "Uses against the share",
-            (difference_text(None if found.left is None else -found.left, none="Balances"),),
+            "Left of the share",
+            ("–" if found.left is None else left_text(found.left),),
             weight="difference",
         ),
     )

@@ -38,9 +38,11 @@ def difference_text(amount: Decimal | None, *, none: str = "No difference") -> s
 
 def left_in_words(year: ledger.MoneyYear) -> str:
     """``Balances``, ``£1,394 short``, ``£1,394 left to allot``; what is missing when there is no pool yet."""
-    left = year.difference
-    if left is None:
-        return "No pool agreed yet"
+    return "No pool agreed yet" if year.difference is None else left_text(year.difference)
+
+
+def left_text(left: Decimal) -> str:
+    """What is left of a sum once its uses are taken off: ``£1,394 left to allot``, ``£20 short`` or ``Balances``."""
     if not left:
         return "Balances"
     return f"{pounds(abs(left))} {'short' if left < 0 else 'left to allot'}"
@@ -59,7 +61,6 @@ def summary(content: PlanContent) -> MoneyTable:
     """Pool, contributions, spend and what is unallocated, with the two differences that must be nought."""
     years = ledger.money_years(content)
     paid_less_pool = [None if year.pool is None else year.contributed - year.pool for year in years]
-    spend_less_pool = [None if year.difference is None else -year.difference for year in years]
     return MoneyTable(
         caption="Money in the pool and what it is spent on",
         columns=(*content.years, "Both years"),
@@ -69,7 +70,7 @@ def summary(content: PlanContent) -> MoneyTable:
             _differences("Contributions against the pool", paid_less_pool),
             _figures("Scheme spend", [year.spend for year in years]),
             _figures("Not yet allocated to a scheme", [year.unallocated for year in years]),
-            _differences("Spend and unallocated against the pool", spend_less_pool),
+            MoneyRow("Left of the pool", (*(left_in_words(year) for year in years), ""), "difference"),
         ),
     )
 

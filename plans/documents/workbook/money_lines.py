@@ -6,13 +6,17 @@ from decimal import Decimal
 
 from plans import ledger
 from plans.documents.cell_text import as_stored
-from plans.documents.money import difference_text
+from plans.documents.money import difference_text, left_text
 from plans.documents.workbook import styles
 from plans.documents.workbook.cells import Result, quoted
 from plans.documents.workbook.places import FIRST_ROW, Book
 
 YEAR_COLUMNS = ("B", "C")
 SUMS = ("sum_first_year", "sum_second_year")
+
+# As ``difference_text`` and ``left_text`` have it.
+BY_DIFFERENCE = ("No difference", "short", "over")
+BY_WHAT_IS_LEFT = ("Balances", "short", "left to allot")
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,7 @@ def money_strip(book: Book) -> Iterator[Line]:
     first = FIRST_ROW + 1
     pool, paid, short, spend, left, rest = (first + place for place in (0, 1, 2, 4, 5, 6))
     less_pool = [None if year.pool is None else year.contributed - year.pool for year in years]
-    over = [None if year.difference is None else -year.difference for year in years]
+    left_over = ["–" if year.difference is None else left_text(year.difference) for year in years]
 
     def line(title: str, formula: Callable[[int], str], results: Iterable[Result], *, summed: bool = True) -> Line:
         return Line(title, tuple((formula(index), result) for index, result in enumerate(results)), is_summed=summed)
@@ -53,7 +57,8 @@ def money_strip(book: Book) -> Iterator[Line]:
         "Contributions", lambda index: year_sum(book, "contributions", index), (year.contributed for year in years)
     )
     yield line("Contributions less pool", lambda index: _less(index, paid, (pool,)), less_pool, summed=False)
-    yield line("In words", lambda index: _words(index, short, ""), map(difference_text, less_pool), summed=False)
+    against = map(difference_text, less_pool)
+    yield line("In words", lambda index: _words(index, short, BY_DIFFERENCE), against, summed=False)
     yield line("Scheme spend", lambda index: year_sum(book, "investments", index), (year.spend for year in years))
     yield line(
         "Not yet allocated to a scheme", _answered(book, "unallocated", "0"), (year.unallocated for year in years)
@@ -61,7 +66,7 @@ def money_strip(book: Book) -> Iterator[Line]:
     yield line(
         "Pool less spend and unallocated", against_pool(spend, left), (year.difference for year in years), summed=False
     )
-    yield line("In words", lambda index: _words(index, rest, "-"), map(difference_text, over), summed=False)
+    yield line("In words", lambda index: _words(index, rest, BY_WHAT_IS_LEFT), left_over, summed=False)
 
 
 def organisations(book: Book) -> Iterator[Line]:
@@ -126,8 +131,9 @@ def _less(index: int, whole: int, parts: Iterable[int]) -> str:
     return f'IF({pool}="","",ROUND({column}{whole}{less},2))'
 
 
-def _words(index: int, row: int, sign: str) -> str:
-    """A difference in words, as ``difference_text`` has it; ``sign`` turns it round."""
+def _words(index: int, row: int, by_sign: tuple[str, str, str]) -> str:
+    """A difference in words: what is said of nought, of less and of more."""
     cell = f"{YEAR_COLUMNS[index]}{row}"
+    none, less, more = by_sign
     pounds = f'TEXT(ABS({cell}),IF(ABS({cell})=INT(ABS({cell})),"£#,##0","£#,##0.00"))'
-    return f'IF({cell}="","–",IF({cell}=0,"No difference",{pounds}&IF({sign}{cell}<0," short"," over")))'
+    return f'IF({cell}="","–",IF({cell}=0,"{none}",{pounds}&IF({cell}<0," {less}"," {more}")))'

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plans import ledger
+from plans.documents import money
 from plans.documents.plan_document import draft, frozen
 from plans.documents.workbook import plan_workbook
 from plans.documents.workbook.cells import put_text
@@ -17,6 +18,7 @@ from plans.documents.workbook.styles import add_styles
 from tests.plans.documents import builders
 from tests.plans.documents.builders import AT, YEARS, Held
 from tests.plans.documents.calculating import calculated, formula_cells, stored
+from tests.plans.documents.test_comparison import with_answer
 
 FORMULA_LIKE = ("=1+1", "+1", "-1+2", "@SUM(A1)", "=cmd|' /C calc'!A1", "\t=1", "#N/A", "'=1", "{=1}", "TRUE", "1e5")
 
@@ -118,7 +120,22 @@ def test_workbook_summary_shows_the_money_strip(tmp_path):
     assert shown["Agreed pool"] == [first.pool, second.pool, first.pool + second.pool]
     assert shown["Scheme spend"] == [first.spend, second.spend, first.spend + second.spend]
     assert shown["Contributions"][:2] == [first.contributed, second.contributed]
-    assert shown["In words"][:2] == ["No difference", "No difference"]
+    assert shown["In words"][:2] == ["Balances", "Balances"]
+
+
+@pytest.mark.parametrize(("more", "words"), [(100, "£100 left to allot"), (-100, "£100 short")])
+def test_what_is_left_of_the_pool_reads_alike_on_paper_and_in_the_workbook(more, words, tmp_path):
+    content = builders.plan(schemes=3)
+    pool = ledger.money_years(content)[0].pool + more
+    content = with_answer(content, "contributions", "agreed_first_year", value=str(pool), text="")
+
+    path = written(content, tmp_path)
+
+    left = [row for row in money.summary(content).rows if row.title == "Left of the pool"]
+    assert [row.cells[0] for row in left] == [words]
+    sheet = opened(content, data_only=True)["Summary"]
+    (cell,) = [row[1] for row in sheet.iter_rows(min_row=5, max_row=13) if row[1].value == words]
+    assert calculated(path)["Summary", cell.coordinate] == words
 
 
 def test_workbook_of_an_empty_plan_opens():
