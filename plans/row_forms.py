@@ -10,6 +10,7 @@ from django.forms import BaseFormSet
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import QueryDict
 
+from itf.accounts.models import OrganisationKind
 from plans.forms import SectionForm
 from plans.given_words import without_given
 from plans.models import HeldValue
@@ -111,10 +112,16 @@ class RowFormSet(BaseFormSet):  # type: ignore[type-arg]  # the form class diffe
         form.key = natural_key(key_object) if key_object else ""
         form.facts = said_facts(self.stored.facts.get(form.key or form.row_id, {}))
         form.given = without_given(form, form.facts)
-        for name in not_asked(form.facts):
+        for name in (*not_asked(form.facts), *self._of_ccgs_alone(form, key_object)):
             form.fields.pop(name, None)
         # Not "title": a template would find the field of that name first.
         form.row_title = str(key_object) if key_object else f"{self.spec.singular.capitalize()} {form.row_number}"
+
+    def _of_ccgs_alone(self, form: Any, party: Any) -> list[str]:
+        """The questions about a CCG that a council is not asked; one answered already stays, to be emptied."""
+        names = not_asked_of_party(getattr(party, "kind", ""))
+        held = self.stored.held_of(form.instance) if names else {}
+        return [name for name in names if getattr(form.instance, name) in (None, "") and name not in held]
 
     def clean(self) -> None:
         """Refuse a row that is not one of this page's, or stands on it twice: the request was forged or is stale."""
@@ -174,3 +181,8 @@ def not_asked(facts: dict[str, Any]) -> tuple[str, ...]:
     """The questions that do not arise for a measure: its name where it is national, April where it does not count."""
     names = ("local_title",) if facts.get("is_national") else ()
     return names if facts.get("counts_for_april", True) else (*names, "april_numerator", "april_denominator")
+
+
+def not_asked_of_party(kind: str) -> tuple[str, ...]:
+    """The questions that do not arise for a party to the plan of this kind: a council has no CCG's people."""
+    return ("mapped_share", "mapped_share_reason", "activity") if kind == OrganisationKind.COUNCIL else ()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from plans.content import Answer
+from plans.content import Answer, PlanContent, Row
 from plans.given import locked
 from plans.imports.book import Cell, FileBook, FileRow
 from plans.imports.changes import CHANGED, CONFLICT, REFUSED
@@ -15,7 +15,8 @@ from plans.imports.problems import shown
 from plans.imports.standing import Both, Placed
 from plans.imports.under_way import At, Comparing, first_cell
 from plans.national_templates import template_for
-from plans.row_forms import not_asked
+from plans.row_forms import not_asked, not_asked_of_party
+from plans.rules.places import asked
 from plans.sections import RowSpec, Section
 
 
@@ -67,7 +68,7 @@ def _known_row(comparing: Comparing, section: Section, spec: RowSpec, row: FileR
     at = At(section, spec, row.id, now.page_row, now.row.title)
     _check_parent(comparing, at, row, now)
     before = {answer.name: answer for answer in then.row.answers} if then else {}
-    left_out, given = not_asked(now.row.facts), locked(row.cells, now.row.facts)
+    left_out, given = _not_asked(comparing.both.content, now.row), locked(row.cells, now.row.facts)
     for name, cell in row.cells.items():
         asked = now.row.answer(name)
         if name not in left_out:
@@ -76,6 +77,13 @@ def _known_row(comparing: Comparing, section: Section, spec: RowSpec, row: FileR
         elif cell.words.strip() and not is_as_exported(cell, asked):
             fault = Fault("This question is not asked of this row. Clear the cell.")
             comparing.changes.append(at.fault(cell, asked, fault))
+
+
+def _not_asked(content: PlanContent, row: Row) -> list[str]:
+    """The questions that the row's own page does not ask either."""
+    kind = next((party.kind for party in content.about.parties if party.organisation == row.key), "")
+    of_others = [name for name in not_asked_of_party(kind) if (found := asked(row, name)) and found.is_blank]
+    return [*not_asked(row.facts), *of_others]
 
 
 def _check_parent(comparing: Comparing, at: At, row: FileRow, now: Placed) -> None:

@@ -36,10 +36,12 @@ def r06(content: PlanContent) -> Iterator[Finding]:
 def r07(content: PlanContent) -> Iterator[Finding]:
     """Where a CCG lies only partly in the area, the plan says how boundaries are dealt with."""
     section = content.section("plan-details")
+    # A share entered for a council says nothing: the question is about a CCG's people.
+    councils = {party.organisation for party in content.about.parties if party.kind == "council"}
     partly = [
         row
         for row in section.table("parties").rows
-        if (share := figure(row, "mapped_share")) is not None and share < HUNDRED
+        if row.key not in councils and (share := figure(row, "mapped_share")) is not None and share < HUNDRED
     ]
     if partly and section.answer("boundary_differences").is_blank:
         yield at(

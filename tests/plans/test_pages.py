@@ -184,6 +184,28 @@ def test_a_date_is_stored_or_held_and_comes_back_as_typed(drafting, day, month, 
     assert list(HeldValue.objects.values_list("text", flat=True)) == before
 
 
+def test_a_council_is_not_asked_about_a_ccg(drafting):
+    of_council, of_ccg = (form.fields for form in page(drafting, "plan-details").tables[0].forms)
+
+    assert set(of_ccg) - set(of_council) == {"mapped_share", "mapped_share_reason", "activity"}
+    assert "holds_pool" in of_council
+
+
+@pytest.mark.parametrize("typed", ["55", "about half"])
+def test_what_was_entered_for_a_council_about_a_ccg_can_be_emptied(drafting, typed):
+    row = Party.objects.get(organisation=drafting.council)
+    if typed.isdigit():
+        Party.objects.filter(pk=row.pk).update(mapped_share=typed)
+    else:
+        HeldValueFactory(plan=drafting.plan, section="plan-details", row=row.pk, field="mapped_share", text=typed)
+    assert "mapped_share" in page(drafting, "plan-details").tables[0].forms[0].fields
+
+    save(drafting, "plan-details", {"parties-0-mapped_share": ""})
+
+    assert "mapped_share" not in page(drafting, "plan-details").tables[0].forms[0].fields
+    assert Party.objects.get(pk=row.pk).mapped_share is None
+
+
 def test_a_share_above_100_is_held_with_its_reason(drafting):
     (ccg_row,) = Party.objects.filter(organisation=drafting.ccg)
 

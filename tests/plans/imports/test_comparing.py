@@ -6,6 +6,7 @@ import re
 import pytest
 
 from plans import authoring
+from plans.gather import plan_content
 from plans.imports.changes import ADDED, CHANGED, CONFLICT, REFUSED, REMOVED, preview_from_json
 from plans.imports.preview import preview_of
 from plans.models import Investment, Risk, Scheme, Vision
@@ -17,11 +18,18 @@ from tests.plans.posting import sent
 pytestmark = pytest.mark.one_database
 
 VISION, LINES, RISKS = "Vision, aims and planned", "Investment lines", "Risk register"
+PARTIES = "Parties to the plan"
 
 
 def of(drafting, content):
     """The preview of a workbook against the plan as it is now."""
     return preview_of(drafting.reread, content)
+
+
+def row_of(drafting, kind):
+    """In which row of its sheet the first party of a kind stands."""
+    kinds = [party.kind for party in plan_content(drafting.plan).about.parties]
+    return 4 + kinds.index(kind)
 
 
 def only(preview):
@@ -281,6 +289,14 @@ def test_a_question_that_is_not_asked_of_a_measure_is_refused(complete):
     assert only(of(complete, content)).message == "This question is not asked of this row. Clear the cell."
 
 
+@pytest.mark.parametrize("field", ["mapped_share", "mapped_share_reason", "activity"])
+def test_a_question_about_a_ccg_is_not_asked_of_a_council(complete, field):
+    typed = "Newer figures" if field == "mapped_share_reason" else 55
+    change = only(of(complete, put(exported(complete), PARTIES, row_of(complete, "council"), {field: typed})))
+
+    assert (change.kind, change.message) == (REFUSED, "This question is not asked of this row. Clear the cell.")
+
+
 def test_a_text_that_is_too_long_is_refused_in_the_words_of_the_page(complete):
     change = only(of(complete, answered(exported(complete), VISION, "vision", "x" * 20_001)))
 
@@ -289,7 +305,7 @@ def test_a_text_that_is_too_long_is_refused_in_the_words_of_the_page(complete):
 
 
 def test_a_share_above_100_is_refused_and_can_be_decided(complete):
-    change = only(of(complete, put(exported(complete), "Parties to the plan", 4, {"mapped_share": 101})))
+    change = only(of(complete, put(exported(complete), PARTIES, row_of(complete, "ccg"), {"mapped_share": 101})))
 
     assert (change.kind, change.to_decide) == (REFUSED, True)
 
