@@ -292,8 +292,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 60 * 60
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "itf.views.csrf_failure"
-# The largest page is one scheme: 60 lines of 12 fields is well inside; a forged post is not.
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
+# The largest page is one scheme, whose four tables hold 200 rows each (plans/row_forms.py): 10,800 boxes and its own.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 if PRODUCTION:
     SECURE_SSL_REDIRECT = env.bool("ITF_SSL_REDIRECT", default=True)

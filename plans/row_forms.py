@@ -19,7 +19,8 @@ from plans.questions import natural_key
 from plans.rates import said_facts
 from plans.sections import RowSpec
 
-MOST_ROWS = 200  # in one table of one page; the largest plan seen has 60 schemes
+# In one table of one page; the largest plan seen has 60 schemes. DATA_UPLOAD_MAX_NUMBER_FIELDS lets as many be sent.
+MOST_ROWS = 200
 MOST_SHOWN = 2 * MOST_ROWS  # rows beyond the most are refused, but stay on the page for the author to see
 
 

@@ -1,7 +1,9 @@
 """The rows of a page: known by their ids, added, removed, put back, bounded and never forged."""
 
 import pytest
+from django.conf import settings
 
+from itf.lib.forms import DateField3
 from plans.models import HeldValue, Investment, Risk
 from plans.pages import table_total, whole_number, with_another_row, with_row_marked
 from plans.row_forms import MOST_ROWS
@@ -272,3 +274,17 @@ def test_a_number_in_a_hidden_box_is_ours_or_nought(text, number):
 
 def test_the_total_of_a_forged_table_is_bounded():
     assert table_total(query({"risks-TOTAL_FORMS": "999999"}), "risks") == 2 * MOST_ROWS
+
+
+def test_as_many_boxes_may_be_sent_as_the_fullest_page_holds(complete):
+    scheme = complete.plan.scheme_rows.get()
+    shown = page(complete, "schemes", row=scheme)
+    boxes = len(sent(shown))
+    for table in shown.tables:
+        row = table.empty_form
+        names = [row.add_prefix(name) for name in (*row.fields, "row", "new")]
+        dates = [name for name, field in row.fields.items() if isinstance(field, DateField3)]
+        boxes += MOST_ROWS * (len(names) + 2 * len(dates))
+
+    assert len(shown.tables) == 4
+    assert MOST_ROWS * 40 < boxes <= settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
