@@ -151,7 +151,7 @@ def pronounce(
     data = {
         "outcome": str(said.outcome),
         "reasons": said.reasons,
-        "organisation": organisation.name,
+        "organisation": decision.bodies,
         "reference": on.reference,
     }
     if on.letter:
@@ -159,7 +159,7 @@ def pronounce(
     lifecycle.queue_document(held.version, DocumentKind.LETTER)
     move(held, to=CaseStatus.DECIDED, by=by, at=at, said=data)
     if said.outcome == Outcome.NOT_APPROVED:
-        reason = f"Not approved by {organisation.name}."
+        reason = f"Not approved by {decision.bodies}."
         # A version that was to answer conditions opens again for just what it was to change.
         lifecycle.reopen(held.plan, by=by, at=at, reason=reason, sections=None if held.follows_id else ())
     return decision

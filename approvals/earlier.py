@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from approvals.models import Case, Decision, Outcome
+from django.db.models import Prefetch
+
+from approvals.models import Case, Decision, Outcome, Recommendation
 from itf.audit.models import AuditEvent
 from plans.models import Plan, PlanVersion
 
@@ -30,13 +32,15 @@ class Earlier:
 
 
 def earlier_of(plan: Plan, before: int | None = None) -> list[Earlier]:
-    """The decisions on a plan and its returns, newest first, in at most three queries; of versions below ``before``.
+    """The decisions on a plan and its returns, newest first, in at most four queries; of versions below ``before``.
 
     A version that was withdrawn is not among them: nobody said anything of it.
     """
     if before is not None and before <= 1:
         return []  # no version is below the first
-    decisions = Decision.objects.filter(case__plan=plan).select_related("case", "organisation")
+    named = Recommendation.objects.select_related("organisation", "made_by", "agreed_for", "agreed_by")
+    decisions = Decision.objects.filter(case__plan=plan).select_related("case", "organisation", "decided_by")
+    decisions = decisions.prefetch_related(Prefetch("case__recommendations", named))
     returns = AuditEvent.objects.filter(
         plan_key=plan.key, action="case.returned", subject_type=Case._meta.label_lower
     ).order_by("seq")
@@ -45,7 +49,7 @@ def earlier_of(plan: Plan, before: int | None = None) -> list[Earlier]:
     found = [
         Earlier(
             by_id[decision.case.version_id],
-            f"{decision.get_outcome_display()}, {decision.organisation}",
+            f"{decision.get_outcome_display()}, {decision.bodies}",
             decision.decided_at,
             decision.reasons,
             decision.outcome,

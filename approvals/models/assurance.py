@@ -1,14 +1,19 @@
 """Review, Score and Decision: what the assurers made of a submitted version."""
 
 import uuid
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from approvals.models.case import REASON_LIMIT, Case
+from approvals.wording import listed
+from conditions.models import RouteGroup
 from itf.accounts.models import OrganisationKind
+
+if TYPE_CHECKING:
+    from itf.accounts.models import Organisation, User
 
 
 class AssuringSide(models.TextChoices):
@@ -122,3 +127,17 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return self.get_outcome_display()
+
+    @property
+    def voices(self) -> "list[tuple[User, Organisation]]":
+        """Who decided, each with the body they spoke for: where the area decides, its two sides, which agreed."""
+        if self.case.levels.split()[-1] == RouteGroup.AREA:
+            for made in self.case.recommendations.all():
+                if made.level == RouteGroup.AREA and made.agreed_by and made.agreed_for:
+                    return [(made.made_by, made.organisation), (made.agreed_by, made.agreed_for)]
+        return [(self.decided_by, self.organisation)]
+
+    @property
+    def bodies(self) -> str:
+        """The bodies that decided, by name."""
+        return listed([body.name for _, body in self.voices])

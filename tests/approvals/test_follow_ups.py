@@ -1,19 +1,22 @@
 """Conditions of approval reopen only what they touch: the rest of the plan, its signatures and its marks stand."""
 
 import datetime as dt
+import io
 
 import pytest
+from pypdf import PdfReader
 
 from approvals import meeting_conditions, workflow
 from approvals.acts import awaited
+from approvals.documents.printed import printed
 from approvals.guards import GuardNotMet
 from approvals.lines import lines_of
-from approvals.models import Case, CaseStatus
+from approvals.models import ApprovalCondition, Case, CaseStatus
 from approvals.stages import standings, with_stage
 from conditions.models import KeyLineOfEnquiry
 from itf.audit.models import AuditEvent
 from plans import authoring, lifecycle
-from plans.models import Plan, Risk, Vision
+from plans.models import Document, Plan, Risk, Vision
 from tests.factories.approvals import NOW
 
 TODAY = dt.date(2034, 2, 3)
@@ -120,6 +123,47 @@ def test_signatures_and_marks_on_the_rest_stand_and_the_area_alone_decides(bound
     assert bound.case().decision.organisation == bound.team
     assert len(lines_of(bound.case())) == 2
     assert Case.objects.count() == 2
+
+
+def letter_of(case):
+    document = Document.objects.select_related("version__plan").get(version=case.version, kind="letter")
+    made = printed(document)
+    text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(made.pdf)).pages)
+    return " ".join(text.split()), made
+
+
+def test_the_letter_says_what_was_done_who_decided_and_what_is_still_owed(bound):
+    whole_way, _ = letter_of(bound.case())
+    assert "apart, moderated by the region and reviewed nationally." in whole_way
+    assert f"for {bound.ministers}" in whole_way
+    assert "still to be met" not in whole_way
+
+    opened(bound)
+    bound.change("risks")
+    bound.freeze()
+    bound.submit()
+    bound.at = NOW + dt.timedelta(days=1)
+    bound.recommend("approved")
+    letter, made = letter_of(bound.case())
+
+    assert "It answers conditions on which version 1 was approved." in letter
+    assert "local government assurers apart. The outcome is" in letter
+    assert "moderated" not in letter
+    assert "reviewed nationally" not in letter
+    assert "Nothing more is asked" not in letter
+    assert f"Name the staff in the east. {bound.council}, by 1 April 2034." in letter
+    for person, body in ((bound.assurer, bound.team), (bound.local_assurer, bound.local)):
+        assert f"{person} for {body}" in letter
+    assert [row.organisation for row in made.sign_offs] == [bound.team.name, bound.local.name]
+    assert bound.case().decision.bodies == f"{bound.team} and {bound.local}"
+    event = AuditEvent.objects.filter(action="case.decided").latest("seq")
+    assert event.data["organisation"] == f"{bound.team} and {bound.local}"
+
+    meeting_conditions.give_evidence(
+        condition := ApprovalCondition.objects.get(), evidence="They are named.", by=bound.council_author, at=bound.at
+    )
+    meeting_conditions.close(condition, by=bound.assurer, at=bound.at + dt.timedelta(days=1))
+    assert letter_of(bound.case())[1].pdf == made.pdf
 
 
 def test_nothing_is_signed_again_where_nothing_changed_that_was_signed(bound):
