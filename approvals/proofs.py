@@ -3,14 +3,17 @@
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from django.utils import timezone
 
 from approvals.deadlines import day_in_words
-from approvals.models import WITH_THE_CENTRE, Case, Decision
+from approvals.documents.sign_offs import what_became_of
+from approvals.events import BACK_WITH_AUTHORS
+from approvals.models import WITH_THE_CENTRE, Case, Decision, SignOff
+from itf.audit.models import AuditEvent
 from plans.models import Document, DocumentKind, PlanVersion, Seal
 
 FINGERPRINT = re.compile(r"[0-9a-f]{64}")
@@ -29,13 +32,17 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Known:
-    """A version that the service knows, and the document of it that was asked about, if any."""
+    """A version that the service knows, and the document of it that was asked about, if any.
+
+    ``since``: what became of the answers in the document after it was printed, by the name of the body.
+    """
 
     version: PlanVersion
     document: Document | None
     seal: Seal | None
     state: str
     newer: str
+    since: dict[str, list[str]]
 
     @property
     def title(self) -> str:
@@ -49,17 +56,29 @@ class Known:
 
     @property
     def sign_offs(self) -> list[dict[str, Any]]:
-        """The sign-offs as they were printed when it was sealed."""
-        return list(self.seal.sign_offs) if self.seal else []
+        """The sign-offs as they were printed when it was sealed, each with what became of it ``since``."""
+        printed = list(self.seal.sign_offs) if self.seal else []
+        return [
+            row
+            | {
+                "terms": [said for said in (row.get("authority"), row.get("minute")) if said],
+                "since": [note for note in self.since.get(row["organisation"], ()) if note not in row.get("notes", ())],
+            }
+            for row in printed
+        ]
 
 
 @dataclass(frozen=True)
 class Proof:
-    """The answer: a verdict, what speaks against the file, and the versions it is about, the newest first."""
+    """The answer: a verdict, what speaks against the file, and the versions it is about, the newest first.
+
+    ``apart``: a fingerprint was asked about together with a file that is not of that version.
+    """
 
     verdict: Verdict
     faults: tuple[str, ...] = ()
     known: tuple[Known, ...] = ()
+    apart: str = ""
 
     @property
     def is_whole(self) -> bool:
@@ -92,6 +111,13 @@ def prove_file(content: bytes, fingerprint: str = "") -> Proof:
         return Proof(Verdict.UNKNOWN)
     document, (_, fault) = min(compared, key=lambda found: found[1][0])
     return Proof(Verdict.CHANGED, (fault,), (_known(document.version, document),))
+
+
+def prove_both(content: bytes, fingerprint: str) -> Proof:
+    """What a file is, and whether a fingerprint that was read elsewhere, on paper for example, is that of its words."""
+    proof = prove_file(content, fingerprint_in(content) or fingerprint)
+    is_its_own = any(known.version.fingerprint == fingerprint for known in proof.known)
+    return replace(proof, apart="" if is_its_own else fingerprint)
 
 
 def fingerprint_in(content: bytes) -> str:
@@ -153,7 +179,18 @@ def _submitted(version: PlanVersion) -> Document | None:
 
 def _known(version: PlanVersion, document: Document | None) -> Known:
     seal = getattr(document, "seal", None) if document else None
-    return Known(version, document, seal, _state(version), _newer(version))
+    return Known(version, document, seal, _state(version), _newer(version), _since(document, seal))
+
+
+def _since(document: Document | None, seal: Seal | None) -> dict[str, list[str]]:
+    """What became of the answers with which a version was submitted, by the name of each body."""
+    if document is None or seal is None or document.kind != DocumentKind.SUBMISSION:
+        return {}
+    step = AuditEvent.objects.filter(seq=seal.audit_seq).first()
+    if step is None:
+        return {}
+    given = SignOff.objects.filter(case=step.subject_id, signed_at__lte=step.at).exclude(voided_at__lte=step.at)
+    return {answer.organisation.name: what_became_of(answer) for answer in given.select_related("organisation")}
 
 
 def _state(version: PlanVersion) -> str:
@@ -164,17 +201,23 @@ def _state(version: PlanVersion) -> str:
         decision = Decision.objects.filter(case=case).first()
         became = f" {decision.get_outcome_display()} on {_day(decision.decided_at)}." if decision else ""
         return f"{frozen} Submitted on {_day(case.submitted_at)}.{became}"
-    withdrawn = Document.objects.filter(version=version, kind=DocumentKind.SUBMISSION).exists()
-    return f"{frozen} {'It was submitted and withdrawn again.' if withdrawn else 'It is not submitted.'}"
+    return f"{frozen} {_came_back(version) or 'It is not submitted.'}"
+
+
+def _came_back(version: PlanVersion) -> str:
+    """How a version that was submitted is no longer with the centre; empty where it never was."""
+    if not Document.objects.filter(version=version, kind=DocumentKind.SUBMISSION).exists():
+        return ""
+    events = AuditEvent.objects.filter(plan_key=version.plan.key, action__in=BACK_WITH_AUTHORS)
+    last = events.filter(data__version=version.number).order_by("seq").last()
+    return f"It was submitted, and {BACK_WITH_AUTHORS[last.action]} on {_day(last.at)}." if last else ""
 
 
 def _newer(version: PlanVersion) -> str:
-    """The newest later version in a sentence; empty where there is none."""
+    """The newest later version and where it stands; empty where there is none."""
     later: Iterable[PlanVersion] = version.plan.versions.defer("content").filter(number__gt=version.number)[:1]
     for newest in later:
-        submitted = Case.objects.filter(version=newest, status__in=WITH_THE_CENTRE).exists()
-        more = " and is submitted" if submitted else ""
-        return f"Version {newest.number} is newer: it was frozen on {_day(newest.frozen_at)}{more}."
+        return f"Version {newest.number} is newer. {_state(newest)}"
     return ""
 
 

@@ -70,6 +70,12 @@ def _notes(signoff: SignOff, version: PlanVersion) -> list[str]:
     if signoff.carried_by:
         said = signoff.carried_by
         notes.append(f"The plan went forward without this agreement. {said.organisation} says: “{said.statement}”")
+    return notes + what_became_of(signoff)
+
+
+def what_became_of(signoff: SignOff) -> list[str]:
+    """What may be known of an answer long after it was given: whether its body ratified it, and why it is void."""
+    notes = []
     if signoff.ratified_on:
         how = "Not ratified: refused on" if signoff.is_refused else "Ratified on"
         notes.append(f"{how} {day_in_words(signoff.ratified_on)}, {signoff.ratified_minute}.")

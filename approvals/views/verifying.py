@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.views import View
 
-from approvals.proofs import FINGERPRINT, Proof, prove_file, prove_fingerprint
+from approvals.proofs import FINGERPRINT, Proof, prove_both, prove_file, prove_fingerprint
 
 MEGABYTES = 25
 
@@ -68,7 +68,11 @@ class Verify(View):
         if not form.is_valid():
             return self.show(form, None, status=422)
         file = form.cleaned_data["file"]
-        proof = prove_file(file.read()) if file else prove_fingerprint(form.cleaned_data["fingerprint"])
+        fingerprint = form.cleaned_data["fingerprint"]
+        if file and fingerprint:
+            proof = prove_both(file.read(), fingerprint)
+        else:
+            proof = prove_file(file.read()) if file else prove_fingerprint(fingerprint)
         return self.show(CheckDocumentForm(), proof, name=str(file.name) if file else "")
 
     def show(self, form: CheckDocumentForm, proof: Proof | None, **more: Any) -> HttpResponse:

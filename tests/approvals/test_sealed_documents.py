@@ -1,5 +1,6 @@
 """The PDF as submitted and the outcome letter: printed, sealed and stored by a job, and what they prove later."""
 
+import datetime as dt
 import hashlib
 import io
 import re
@@ -17,7 +18,7 @@ from pyhanko.pdf_utils.generic import NumberObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pypdf import PdfReader
 
-from approvals import workflow
+from approvals import signoff, workflow
 from approvals.tasks import build_sealed_document
 from itf.audit.chain import verify
 from itf.audit.models import AuditEvent
@@ -260,7 +261,7 @@ def test_a_file_of_an_older_version_is_whole_and_says_what_is_newer(submitted, k
 
     assert code == 0
     for told in (said, ask(client, file=SimpleUploadedFile("plan.pdf", pdf))):
-        assert "Version 2 is newer: it was frozen on 3 February 2034." in told
+        assert "Version 2 is newer. Frozen on 3 February 2034. It is not submitted." in told
 
 
 def turned_later(pdf):
@@ -336,8 +337,52 @@ def test_page_tells_what_a_fingerprint_is_and_what_is_newer(submitted, client):
     page = ask(client, fingerprint=f" {old.fingerprint.upper()[:30]} {old.fingerprint[30:]}")
 
     assert "Samplebury joint plan, version 1" in page
-    assert "It was submitted and withdrawn again." in page
-    assert "Version 2 is newer: it was frozen on 3 February 2034." in page
+    assert "It was submitted, and withdrawn by its authors on 3 February 2034." in page
+    assert "Version 2 is newer. Frozen on 3 February 2034. It is not submitted." in page
+
+
+def test_a_version_that_the_area_returned_is_not_called_withdrawn(submitted, client):
+    submitted.take_up()
+    workflow.send_back(submitted.case(), by=submitted.assurer, at=submitted.at, reason="The sums differ.")
+
+    page = ask(client, fingerprint=submitted.case().version.fingerprint)
+
+    assert "It was submitted, and returned to its authors on 3 February 2034." in page
+
+
+def test_who_signed_says_on_what_terms_and_what_became_of_it_since(place, kept, client, capsys):
+    due, met = dt.date(2034, 2, 28), dt.date(2034, 2, 4)
+    place.freeze()
+    place.sign_all()
+    action = signoff.Reply(position="Chair", basis="chairs_action", ratification_due_on=due)
+    agreed = place.agree(reply=action)
+    workflow.submit(place.case(), by=place.council_author, at=place.at)
+    _, pdf = build(place)
+    (kept / "plan.pdf").write_bytes(pdf)
+
+    def told():
+        said = verify_file(kept / "plan.pdf", capsys)[1]
+        return said, ask(client, file=SimpleUploadedFile("plan.pdf", pdf))
+
+    for said in told():
+        assert "action, to be ratified, to be ratified by 28 February 2034" in said
+        assert "Decision of the governing body, 30 January 2034" in said
+        assert "Since then" not in said
+    signoff.refuse_ratification(agreed, met_on=met, minute="HWB 7", by=place.chair, at=place.at + dt.timedelta(days=1))
+    for said in told():
+        assert "Since then: Not ratified: refused on 4 February 2034, HWB 7." in said
+
+
+def test_a_fingerprint_beside_a_file_is_held_against_it(submitted, client):
+    document, pdf = build(submitted)
+
+    other = ask(client, file=SimpleUploadedFile("plan.pdf", pdf), fingerprint="0" * 64)
+    own = ask(client, file=SimpleUploadedFile("plan.pdf", pdf), fingerprint=document.version.fingerprint)
+
+    assert "The fingerprint that you entered is not that of this file" in other
+    for page in (other, own):
+        assert "The file is as we made it" in page
+    assert "is not that of this file" not in own
 
 
 @pytest.mark.parametrize("fingerprint", ["0" * 63, "g" * 64, ""])

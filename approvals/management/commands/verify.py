@@ -67,9 +67,11 @@ def _lines(known: Known) -> list[str]:
     if known.seal is None:
         return [*lines, "This file carries no seal."]
     lines.append(f"Sealed on {known.seal.sealed_at:%d %B %Y at %H:%M} UTC by {known.seal.signer}")
-    lines += [
-        f"  {row['organisation']}: {row['answer']}, {row['position']}, {row['signed_on']}" for row in known.sign_offs
-    ]
+    for row in known.sign_offs:
+        terms = ". ".join([f"{row['answer']}, {row['position']}, {row['signed_on']}", ", ".join(row["terms"])])
+        lines.append(f"  {row['organisation']}: {terms}")
+        lines += [f"    {note}" for note in row.get("notes", ())]
+        lines += [f"    Since then: {note}" for note in row["since"]]
     return [*lines, f"Audit trail: event {known.seal.audit_seq}, hash {known.seal.audit_hash}"]
 
 
