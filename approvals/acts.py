@@ -11,7 +11,7 @@ from django.utils import timezone
 from approvals.asked import asked_of_the_centre
 from approvals.deadlines import day_in_words, lateness, window_sentence
 from approvals.models import SIGNATURES, side_of
-from approvals.standing import SIDES, Stage, Standing
+from approvals.standing import SIDES, Stage, Standing, Unratified
 from approvals.wording import listed
 from itf.accounts.models import Organisation
 from plans.models import MoveConsent
@@ -99,7 +99,7 @@ def awaited(standing: Standing, today: date) -> list[Awaited]:
         # As the case's page says it: while the authors owe an answer, no day presses those who wait for it.
         stands = standing.is_stopped and one.codename != "edit_plan"
         wanted.append(Awaited(one.codename, one.bodies, one.label, one.url, STOPPED if stands else due))
-    return wanted + [_ratifying(key, body, by, today) for body, by in standing.unratified]
+    return wanted + [_ratifying(key, action, today) for action in standing.unratified]
 
 
 def due_sentence(standing: Standing, today: date) -> str:
@@ -138,12 +138,17 @@ def move_url(key: str, consent: MoveConsent) -> str:
     return f"{reverse('plans:move', args=[key])}{consent.asked}"
 
 
-def _ratifying(key: str, body: Organisation, by: date, today: date) -> Awaited:
+def _ratifying(key: str, action: Unratified, today: date) -> Awaited:
     """What a body owes that acted ahead of its meeting. The day itself is on time; lateness is never stored."""
-    words = f"Ratify by {day_in_words(by)}" if today <= by else f"Late: to be ratified by {day_in_words(by)}"
+    body, due_on, version = action
+    by = day_in_words(due_on)
+    words = f"Ratify by {by}" if today <= due_on else f"Late: to be ratified by {by}"
     codename = "agree_plan" if side_of(body.kind) == "board" else "sign_plan"
     url = reverse("approvals:ratify", args=[key, body.pk])
-    return Awaited(codename, frozenset([body.pk]), f"Record that {body} has ratified its action", url, words)
+    label = f"Record that {body} has ratified its action"
+    if version is not None:
+        label, url = f"{label} on version {version}", f"{url}?version={version}"
+    return Awaited(codename, frozenset([body.pk]), label, url, words)
 
 
 def _agreeing(key: str, board: Organisation) -> tuple[str, str]:

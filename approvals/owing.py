@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from approvals.acts import Act, Awaited, acts_for, awaited, move_url
-from approvals.models import Case, Review, SignOff
+from approvals.models import Case, Decision, Recommendation, Review, SignOff
 from approvals.permissions import OF_THE_CENTRE, everyones_powers
 from approvals.stages import standings, with_stage
 from approvals.standing import Stage, Standing
@@ -107,7 +107,7 @@ def _owed(
 
 
 def _gave(plans: Sequence[Plan]) -> dict[UUID, set[int]]:
-    """Who agreed to freeze, signed, declined, submitted or reviewed, of each plan; whoever decides has reviewed."""
+    """Who agreed to freeze, signed, declined, submitted, reviewed, recommended or decided, of each plan."""
     found: dict[UUID, set[int]] = defaultdict(set)
     # A consent is gone once the plan is frozen; the trail remembers whose it was.
     by_key = {plan.key: plan.pk for plan in plans}
@@ -118,6 +118,9 @@ def _gave(plans: Sequence[Plan]) -> dict[UUID, set[int]]:
         SignOff.objects.filter(case__plan__in=plans).values_list("case__plan", "signatory"),
         Case.objects.filter(plan__in=plans, submitted_by__isnull=False).values_list("plan", "submitted_by"),
         Review.objects.filter(case__plan__in=plans).values_list("case__plan", "assurer"),
+        # The second key of the area is that of a reviewer.
+        Recommendation.objects.filter(case__plan__in=plans).values_list("case__plan", "made_by"),
+        Decision.objects.filter(case__plan__in=plans).values_list("case__plan", "decided_by"),
     )
     for rows in sources:
         for plan, person in rows:

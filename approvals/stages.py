@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -32,7 +32,7 @@ from approvals.models import (
     SignOff,
 )
 from approvals.queries import SETTLED, SIGNING
-from approvals.standing import BodyAnswer, Stage, Standing
+from approvals.standing import BodyAnswer, Stage, Standing, Unratified
 from conditions.models import RouteGroup
 from itf.accounts.models import Organisation
 from itf.lib.batch import PLANS, Batch, Part, Values
@@ -108,7 +108,7 @@ def beside(**plans: Any) -> dict[str, Values]:
         "stops": Values(stops, ("case__plan", "group", *BODY)),
         "boards": Values(more_boards, ("plan", *BODY)),
         "given": Values(SignOff.objects.filter(**of_cases, voided_at__isnull=True), given),
-        "unratified": Values(actions, ("case__plan", "ratification_due_on", *BODY)),
+        "unratified": Values(actions, ("case__plan", "case", "version__number", "ratification_due_on", *BODY)),
         "agreed": Values(agreed, ("plan", "side")),
         "moves": Values(MoveConsent.objects.filter(**plans), ("plan", "side", *MOVE)),
         **beside_the_desk(**of_cases),
@@ -149,9 +149,10 @@ def standing_of(plans: Iterable[Plan], parties: Iterable[Party], **read: Iterabl
     sides: dict[UUID, set[str]] = defaultdict(set)
     for plan_id, side in read["agreed"]:
         sides[plan_id].add(side)
-    unratified: dict[UUID, list[tuple[Organisation, date]]] = defaultdict(list)
-    for plan_id, due_on, *body in read["unratified"]:
-        unratified[plan_id].append((_body(*body), due_on))
+    unratified: dict[UUID, list[Unratified]] = defaultdict(list)
+    for plan_id, case_id, version, due_on, *body in read["unratified"]:
+        earlier = None if case_id == latest.get(plan_id, NO_CASE)[0] else version
+        unratified[plan_id].append(Unratified(_body(*body), due_on, earlier))
     of_cases = desks(read["finished"], read["advised"], read["asked"])
     bound = bound_of(read["bound"])
     moves = _moves(read["moves"])
@@ -225,7 +226,7 @@ def _standing(
     *,
     without: tuple[Organisation, ...],
     agreed: frozenset[str],
-    unratified: tuple[tuple[Organisation, date], ...],
+    unratified: tuple[Unratified, ...],
     moves: tuple[MoveConsent, ...],
     of_cases: dict[UUID, Desk],
 ) -> Standing:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import TextChoices
@@ -56,13 +57,24 @@ class BodyAnswer:
     is_settled: bool = False
 
 
+class Unratified(NamedTuple):
+    """An action ahead of a meeting that has not ratified it: whose, by when it was to, and of which ``version``.
+
+    ``version`` is None of the plan's latest case; of one that was decided before, its number.
+    """
+
+    body: Organisation
+    due_on: date
+    version: int | None = None
+
+
 @dataclass(frozen=True)
 class Standing:
     """Where one plan stands. ``case_id`` and what follows are of its latest case; empty before the first freeze.
 
     ``without``: the bodies without whose agreement it goes, or went, forward. ``agreed``: the sides whose agreement to
-    freeze is to the draft as it is now. ``unratified``: bodies whose chair or officer acted ahead of a meeting that has
-    not ratified it, each with the day by which it was to. ``moves``: what sides agreed to that would move the plan to
+    freeze is to the draft as it is now. ``unratified``: actions ahead of a meeting that has not ratified them.
+    ``moves``: what sides agreed to that would move the plan to
     another round or template. ``levels``: the groups that answer after submission, in order, of which the last decides.
     ``conditions``: those of approval that are still to be met. ``refused``: bodies that refused to ratify what their
     chair or officer answered for them, and whose answer stands in what was submitted.
@@ -81,7 +93,7 @@ class Standing:
     without: tuple[Organisation, ...] = ()
     agreed: frozenset[str] = frozenset()
     allows_not_agreed: bool = False
-    unratified: tuple[tuple[Organisation, date], ...] = ()
+    unratified: tuple[Unratified, ...] = ()
     moves: tuple[MoveConsent, ...] = ()
     desk: Desk = NO_DESK
     conditions: tuple[Bound, ...] = ()

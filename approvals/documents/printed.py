@@ -21,7 +21,6 @@ from plans.documents.pdf import FOLDER, submitted_pdf
 from plans.documents.plan_document import SignOffRow, Submission, moment_text, submitted
 from plans.models import Document, DocumentKind, PlanVersion
 
-
 READ = (
     "read against the published key lines of enquiry, by NHS England’s area team and by local government assurers apart"
 )

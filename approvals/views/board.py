@@ -25,6 +25,7 @@ from plans.documents.comparison import compare
 from plans.documents.register import printed_conditions
 from plans.gather import plan_content
 from plans.models import PlanVersion
+from plans.pages import whole_number
 from plans.permissions import organisations_for
 from plans.rules import findings
 from plans.views.files import document_context
@@ -86,9 +87,12 @@ class Ratify(CheckedAct, RoutePage):
         """Find the action; 404 for a body that has taken none."""
         super().setup(request, *args, **kwargs)
         actions = SignOff.objects.filter(
-            Q(voided_at__isnull=True) | Q(is_refused=True), case=latest_case(self.plan),
+            Q(voided_at__isnull=True) | Q(is_refused=True), case__plan=self.plan,
             organisation=kwargs["organisation"], ratification_due_on__isnull=False,
         )  # fmt: skip
+        # The plan's own latest, or that of a version which was decided before: what was decided on it is still owed.
+        number = whole_number(request.GET.get("version", ""))
+        actions = actions.filter(**{"version__number": number} if number else {"case": latest_case(self.plan)})
         # The one that stands; where it became void by the refusal, that one, for whoever clicks twice.
         listed = list(actions.select_related("organisation", "case__plan", "version").order_by("-signed_at"))
         found = next((action for action in listed if action.stands), listed[0] if listed else None)
@@ -131,7 +135,10 @@ class Ratify(CheckedAct, RoutePage):
         """What a refusal does, at this stage."""
         if self.action.case.status in {CaseStatus.IN_SIGNOFF, CaseStatus.REOPENED}:
             return f"The answer becomes void, all parties are told, and {self.action.organisation} is asked again."
-        return "All who read the plan see that it was not ratified, and are told. Those who hold it now may return it."
+        told = "All who read the plan see that it was not ratified, and everyone who acts on it is told."
+        if self.action.case.status == CaseStatus.DECIDED:
+            return f"{told} The decision stands; an author may reopen the plan for a next version."
+        return f"{told} Those who hold it now may return it."
 
     def is_done(self) -> bool:
         """Whether this is a second click."""

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from approvals import delegation, signoff, workflow
+from approvals.acts import awaited
 from approvals.documents.sign_offs import sign_off_rows, sign_off_table
 from approvals.guards import GuardNotMet
 from approvals.models import Notice, SignOff
@@ -168,6 +169,60 @@ def test_a_refusal_after_submission_stays_to_be_seen_and_everyone_is_told(acted,
         assert "Not ratified" in page.content.decode()
     with pytest.raises(GuardNotMet):
         ratify(acted)
+
+
+def test_what_was_decided_on_is_ratified_though_a_next_version_is_up(acted, visit):
+    for ccg, person in zip(acted.ccgs, acted.ccg_signatories, strict=True):
+        acted.sign(ccg, person)
+    acted.agree()
+    workflow.submit(acted.case(), by=acted.council_author, at=NOW)
+    acted.take_up()
+    acted.decide()
+    workflow.reopen(acted.case(), by=acted.council_author, at=NOW, reason="The sums changed.")
+    acted.change("vision")
+    acted.freeze()
+    SignOff.objects.filter(organisation=acted.council).update(
+        signed_at=dt.datetime(2014, 1, 30, 12, tzinfo=dt.UTC), ratification_due_on=dt.date(2014, 2, 9)
+    )
+    label = "Record that Samplebury Council has ratified its action on version 1"
+    (act,) = [one for one in awaited(standing(acted), TODAY) if one.label == label]
+
+    client, person = visit, acted.council_signatory
+    assert client(person, "ratify", KEY, acted.council.pk).status_code == 404
+    assert client(person, "ratify", KEY, acted.council.pk, query_params={"version": "x"}).status_code == 404
+    page = client(person, "ratify", KEY, acted.council.pk, query_params={"version": "1"}).content.decode()
+    assert "Has Samplebury Council ratified it?" in page
+    sent = {"answer": "ratified", "met_on_day": "6", "met_on_month": "2", "met_on_year": "2014", "minute": "Cabinet 4"}
+    sent |= {"confirmed": "1", "proof": PASSWORD}
+    assert act.url.endswith("?version=1")
+    for _ in range(2):
+        answer = client(person, "ratify", KEY, acted.council.pk, post=sent, query_params={"version": "1"})
+        assert answer.status_code == 302
+
+    assert SignOff.objects.get(organisation=acted.council).ratified_minute == "Cabinet 4"
+    assert label not in [one.label for one in awaited(standing(acted), TODAY)]
+
+
+def test_a_refusal_after_the_decision_is_told_to_all_who_spoke_and_says_what_can_follow(acted, visit):
+    for ccg, person in zip(acted.ccgs, acted.ccg_signatories, strict=True):
+        acted.sign(ccg, person)
+    acted.agree()
+    workflow.submit(acted.case(), by=acted.council_author, at=NOW)
+    acted.take_up()
+    acted.decide()
+    telling.tell(NOW)
+    SignOff.objects.filter(organisation=acted.council).update(signed_at=dt.datetime(2014, 1, 30, 12, tzinfo=dt.UTC))
+    sent = {"answer": "refused", "met_on_day": "6", "met_on_month": "2", "met_on_year": "2014", "minute": "Cabinet 4"}
+
+    check = visit(acted.council_signatory, "ratify", KEY, acted.council.pk, post=sent).content.decode()
+    assert "The decision stands; an author may reopen the plan for a next version." in check
+    assert "may return it" not in check
+    refuse(acted)
+    telling.tell(NOW)
+
+    for person in (acted.assurer, acted.local_assurer, acted.moderator, acted.reviewer, acted.office):
+        assert Notice.objects.filter(person=person, text__contains="refused to ratify").count() == 1, person
+    assert "Not ratified by Samplebury Council" in visit(acted.office, "case", acted.case().pk).content.decode()
 
 
 @pytest.mark.parametrize(("changes", "field"), [({"minute": " "}, "minute"), ({"met_on": None}, "met_on")])
