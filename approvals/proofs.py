@@ -189,7 +189,7 @@ def _since(document: Document | None, seal: Seal | None) -> dict[str, list[str]]
     step = AuditEvent.objects.filter(seq=seal.audit_seq).first()
     if step is None:
         return {}
-    given = SignOff.objects.filter(case=step.subject_id, signed_at__lte=step.at).exclude(voided_at__lte=step.at)
+    given = SignOff.objects.filter(case_id=step.subject_id, signed_at__lte=step.at).exclude(voided_at__lte=step.at)
     return {answer.organisation.name: what_became_of(answer) for answer in given.select_related("organisation")}
 
 

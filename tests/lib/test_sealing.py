@@ -44,6 +44,15 @@ def sealed(folder, pdf):
     return seal(pdf, key=key(folder), passphrase="", reason="Version 1")
 
 
+def test_the_seal_leaves_the_file_what_its_archival_form_rests_on(sealed, pdf):
+    with pikepdf.open(io.BytesIO(sealed.pdf)) as opened:
+        assert opened.pdf_version == "1.7"
+        assert opened.Root.get("/Version", "/1.7") == "/1.7"
+        extended = opened.Root.get("/Extensions", {})
+        assert {one["/BaseVersion"] for one in extended.values()} <= {"/1.7"}
+    assert b"/Version /2.0" not in sealed.pdf
+
+
 def flipped(sealed):
     changed = bytearray(sealed.pdf)
     changed[len(changed) // 3] ^= 1
