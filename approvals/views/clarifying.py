@@ -17,9 +17,9 @@ from approvals.desk_permissions import can_accept_answer, can_answer_clarificati
 from approvals.forms import ReasonForm
 from approvals.models import Clarification
 from approvals.permissions import OF_THE_CENTRE
-from approvals.views.base import REFUSED, CasePage, refused_meanwhile
+from approvals.views.base import REFUSED, CasePage, CheckedAct, Question, refused_meanwhile
 from itf.accounts.models import Organisation
-from itf.lib.verdict import require
+from itf.lib.verdict import Verdict, require
 from plans.content import PlanContent
 from plans.permissions import codenames_for, organisations_for
 
@@ -176,35 +176,42 @@ class OneClarification(ClarificationPage):
         return render(self.request, "approvals/clarification.html", context, status=status)
 
 
-class Declare(CasePage):
+class Declare(CheckedAct, CasePage):
     """An assurer says that they have an interest in a body of the plan, and assures it no more."""
 
-    def get(self, request: HttpRequest, case: UUID) -> HttpResponse:
-        """What it means, and the form."""
-        require(can_declare(self.user, self.case))
-        return self.ask(self.form())
+    template_name = "approvals/declare.html"
 
-    def post(self, request: HttpRequest, case: UUID) -> HttpResponse:
-        """Record it."""
-        require(can_declare(self.user, self.case))
-        form = self.form(request.POST)
-        if not form.is_valid():
-            return self.ask(form, status=422)
-        clarifying.declare(
-            self.case,
-            organisation=form.body(),
-            interest=form.cleaned_data["interest"],
-            by=self.user,
-            at=timezone.now(),
-        )
-        messages.success(request, f"Recorded. You assure no plan of {form.body()}; someone else takes this one up.")
-        return redirect("approvals:case", case)
+    def verdict(self) -> Verdict:
+        """Assures the plan, or would."""
+        return can_declare(self.user, self.case)
 
     def form(self, data: Any = None) -> DeclareForm:
         """In which body, and what."""
         parties = [party.organisation for party in self.plan.parties.select_related("organisation")]
         return DeclareForm(data, bodies=[*parties, *self.plan.boards])
 
-    def ask(self, form: Form, status: int = 200) -> HttpResponse:
-        """The page."""
-        return render(self.request, "approvals/declare.html", self.here(form=form), status=status)
+    def page(self, form: Form) -> dict[str, Any]:
+        """What it means."""
+        return self.here()
+
+    def question(self, form: Form) -> Question:
+        """Once more: it cannot be taken back."""
+        assert isinstance(form, DeclareForm)  # noqa: S101 - ours; this tells the type
+        return Question(
+            title=f"Declare an interest in {form.body()}?",
+            button="Declare it",
+            effect=f"You will assure no plan of {form.body()}, this one included: someone else of your side takes it "
+            "up. Only an administrator can take it back.",
+            answers=[("Body", str(form.body())), ("Interest", form.cleaned_data["interest"])],
+        )
+
+    def act(self, form: Form) -> None:
+        """Record it."""
+        assert isinstance(form, DeclareForm)  # noqa: S101 - as above
+        body, interest = form.body(), form.cleaned_data["interest"]
+        clarifying.declare(self.case, organisation=body, interest=interest, by=self.user, at=timezone.now())
+        messages.success(self.request, f"Recorded. You assure no plan of {body}; someone else takes this one up.")
+
+    def done_url(self) -> str:
+        """The case."""
+        return reverse("approvals:case", args=[self.case.pk])

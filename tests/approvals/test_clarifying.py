@@ -136,7 +136,10 @@ def test_whoever_declares_an_interest_assures_no_plan_of_that_body(taken_up, vis
     taken_up.review()
     sent = {"organisation": str(taken_up.council.pk), "interest": "A near relation works there."}
 
-    visit(taken_up.assurer, "declare", taken_up.case().pk, post=sent)
+    check = visit(taken_up.assurer, "declare", taken_up.case().pk, post=sent).content.decode()
+    assert "Declare an interest in Samplebury Council?" in check
+    assert taken_up.case().reviews.get().is_finished
+    visit(taken_up.assurer, "declare", taken_up.case().pk, post=sent | {"confirmed": "1"})
     page = visit(taken_up.assurer, "case", taken_up.case().pk).content.decode()
 
     assert "You declared an interest in Samplebury Council, so another assurer must assure this plan." in page
