@@ -11,6 +11,7 @@ from approvals.models import Case, Decision, Recommendation, Review, SignOff
 from approvals.permissions import OF_THE_CENTRE, everyones_powers
 from approvals.stages import standings, with_stage
 from approvals.standing import Stage, Standing
+from approvals.ties import Everyone, able
 from approvals.timetable import Step, timetables
 from itf.audit.models import AuditEvent
 from plans.models import Plan
@@ -71,7 +72,13 @@ def concern(plans: Iterable[UUID], today: date) -> Concern:
                 leads[plan].add(person)
     gave = _gave([standing.plan for standing in listed])
     return Concern(
-        tuple(_owed(listed, powers, today)), gave, insiders, assurers, leads, takers, timetables(listed, today)
+        tuple(_owed(listed, able(listed, powers), today)),
+        gave,
+        insiders,
+        assurers,
+        leads,
+        takers,
+        timetables(listed, today),
     )
 
 
@@ -81,7 +88,7 @@ def awaited_now(plans: Iterable[UUID], today: date) -> list[tuple[Standing, Awai
     What looks for plans that nobody can move asks here. In a number of queries that plans do not change.
     """
     listed = standings(with_stage(Plan.objects.filter(pk__in=list(plans))))
-    powers = everyones_powers([standing.plan for standing in listed])
+    powers = able(listed, everyones_powers([standing.plan for standing in listed]))
     return [
         (standing, wait, {person for person, held in powers[standing.plan.pk].items() if wait.is_theirs(held)})
         for standing in listed
@@ -97,9 +104,7 @@ def is_worth_telling(owed: Owed) -> bool:
     return standing.stage != Stage.DRAFT or bool(standing.agreed) or standing.is_not_approved
 
 
-def _owed(
-    listed: Sequence[Standing], powers: dict[UUID, dict[int, dict[str, set[UUID]]]], today: date
-) -> Iterable[Owed]:
+def _owed(listed: Sequence[Standing], powers: Everyone, today: date) -> Iterable[Owed]:
     for standing in listed:
         for person, held in powers[standing.plan.pk].items():
             for act in acts_for(standing, held, today):

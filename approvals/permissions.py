@@ -15,6 +15,7 @@ from approvals.models import (
     Case,
     CaseStatus,
     Delegation,
+    Interest,
     Review,
     SignatureKind,
     SignOff,
@@ -22,8 +23,9 @@ from approvals.models import (
 from approvals.queries import kind_for, standing_answers
 from approvals.stages import beside, standing_of, tell_bodies, with_parties, with_stage
 from approvals.standing import Standing
+from approvals.ties import unbound
 from itf.accounts.membership import holders_of, reads_trail, roles_of
-from itf.accounts.models import Organisation, OrganisationKind, Role, User
+from itf.accounts.models import Organisation, OrganisationKind, Role, RoleGroup, User
 from itf.lib.batch import PLAN, USER, Batch, Part, Values
 from itf.lib.verdict import ALLOWED, Verdict, first_refusal, refused
 from plans.models import Plan, PlanGroupPermission
@@ -77,7 +79,9 @@ def standing_for(user: User, plan_id: UUID) -> tuple[Standing, dict[str, set[UUI
     tell_bodies(read["parties"], read["bodies"])
     beside_it = {name: read[name] for name in beside(plan=PLAN)}
     (standing,) = standing_of([plan], read["parties"], **beside_it)
-    return standing, _powers(read["held"])[plan_id]
+    held = _powers(read["held"])[plan_id]
+    ties = {body for name in ("roles", "interests") for (body,) in read[name]}
+    return standing, unbound(standing, held, ties)
 
 
 def _powers(held: Iterable[tuple[Any, ...]]) -> Powers:
@@ -111,6 +115,8 @@ _STANDING = Batch(
         "stage": Values(with_stage(Plan.objects.filter(pk=PLAN)), ("stage",)),
         **with_parties(plan=PLAN),
         "held": _held(content_object=PLAN, group__user=USER),
+        "roles": Values(RoleGroup.objects.filter(group__user=USER).order_by("pk"), ("organisation",)),
+        "interests": Values(Interest.objects.filter(person=USER).order_by("pk"), ("organisation",)),
         **place(pk=PLAN),
         **beside(plan=PLAN),
     }

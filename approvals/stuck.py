@@ -8,6 +8,7 @@ from uuid import UUID
 from approvals.models import HELD_AS, Deputy, Letter, LetterState
 from approvals.permissions import everyones_powers
 from approvals.standing import SIDES, Stage, Standing
+from approvals.ties import Everyone, able
 from approvals.timetable import order_of
 from conditions.models import RouteGroup
 from itf.accounts.models import Organisation, OrganisationKind, Role, User
@@ -19,7 +20,10 @@ KINDS = {"council": OrganisationKind.COUNCIL, "nhs": OrganisationKind.CCG}
 
 @dataclass(frozen=True)
 class Post:
-    """One coming step, and who can take it. ``blocks``: why nobody can; ``lacks``: what would help."""
+    """One coming step, and who can take it. ``blocks``: why nobody can; ``lacks``: what would help.
+
+    ``is_barred``: the role is held, and by nobody who may act on this very plan.
+    """
 
     title: str
     organisation: Organisation | None
@@ -28,12 +32,15 @@ class Post:
     deputies: frozenset[int]
     unreachable: frozenset[int]
     is_next: bool
+    is_barred: bool = False
 
     @property
     def blocks(self) -> str:
         """Why nobody can take the step; empty when someone can."""
         if self.organisation is None:
             return "No body is recorded for it. Ask an administrator of the service to record one."
+        if self.is_barred:
+            return f"Nobody of {self.organisation} may act on this plan: it needs someone who has no part in it."
         if not self.people:
             return f"{self.organisation} has nobody for it."
         if self.unreachable.issuperset(person.pk for person in self.people):
@@ -66,13 +73,9 @@ class Stuck:
 
 def posts_of(listed: Sequence[Standing]) -> dict[UUID, list[Post]]:
     """The coming steps of each plan with their people, in a number of queries that plans do not change."""
-    powers = everyones_powers([standing.plan for standing in listed])
-    holders: dict[tuple[UUID, str, UUID], set[int]] = defaultdict(set)
-    for plan, people in powers.items():
-        for person, held in people.items():
-            for codename, bodies in held.items():
-                for body in bodies:
-                    holders[plan, codename, body].add(person)
+    named = everyones_powers([standing.plan for standing in listed])
+    roles = _by_step(named)
+    holders = _by_step(able(listed, named))
     users = User.objects.in_bulk({person for found in holders.values() for person in found})
     deputies: dict[tuple[UUID, str], set[int]] = defaultdict(set)
     for body, role, person in Deputy.objects.filter(ended_at=None).values_list("organisation", "role", "person"):
@@ -91,10 +94,22 @@ def posts_of(listed: Sequence[Standing]) -> dict[UUID, list[Post]]:
             deputies=frozenset(acting & found),
             unreachable=unreachable & found,
             is_next=standing.stage == stage,
+            is_barred=not found and any(roles[standing.plan.pk, codename, body.pk] for body in bodies),
         )
 
     england = {body.kind: body for body in Organisation.objects.filter(kind__in=OF_ALL_ENGLAND)}
     return {standing.plan.pk: [post(standing, step) for step in _coming(standing, england)] for standing in listed}
+
+
+def _by_step(powers: Everyone) -> dict[tuple[UUID, str, UUID], set[int]]:
+    """The people by plan, codename and body."""
+    found: dict[tuple[UUID, str, UUID], set[int]] = defaultdict(set)
+    for plan, people in powers.items():
+        for person, held in people.items():
+            for codename, bodies in held.items():
+                for body in bodies:
+                    found[plan, codename, body].add(person)
+    return found
 
 
 def stuck_among(listed: Sequence[Standing]) -> list[Stuck]:

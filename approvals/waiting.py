@@ -19,6 +19,7 @@ from approvals.permissions import OF_THE_CENTRE as CENTRE
 from approvals.permissions import Powers, known_plans, powers, visible_cases
 from approvals.stages import standings, with_stage
 from approvals.standing import Stage, Standing
+from approvals.ties import able_to
 from itf.accounts.models import User
 from itf.audit.models import AuditEvent
 from plans.inviting import asked_of
@@ -95,7 +96,8 @@ def waiting_for(user: User, today: date) -> Waiting:
     """Everything for the first page, in a number of queries that plans do not change."""
     listed = standings(with_stage(known_plans(user)).order_by("window_closes_on", "title"))
     held = powers(user, [standing.plan for standing in listed])
-    acts = [act for standing in listed for act in acts_for(standing, held[standing.plan.pk], today)]
+    free = able_to(user, listed, held)
+    acts = [act for standing in listed for act in acts_for(standing, free[standing.plan.pk], today)]
     acts += _deputising(user, listed, today)
     mentions = _mentions(user, listed, held)
     mine = {act.standing.plan.pk for act in acts}

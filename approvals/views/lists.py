@@ -16,6 +16,7 @@ from approvals.forms import PlanFilterForm
 from approvals.permissions import powers
 from approvals.stages import standings, with_stage
 from approvals.standing import Standing
+from approvals.ties import able_to
 from approvals.waiting import has_acted, waiting_for
 from itf.accounts.models import User
 from plans.permissions import visible_plans
@@ -71,7 +72,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
 
 def _lines(listed: list[Standing], user: User) -> list[Line]:
     today = timezone.localdate()
-    held = powers(user, [standing.plan for standing in listed])
+    held = able_to(user, listed, powers(user, [standing.plan for standing in listed]))
     acts = [acts_for(standing, held[standing.plan.pk], today) for standing in listed]
     return [
         Line(standing, due_sentence(standing, today), next(iter(owed), None))

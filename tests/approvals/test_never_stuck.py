@@ -5,13 +5,16 @@ import datetime as dt
 import pytest
 
 from approvals import standing_in
+from approvals.clarifying import declare
 from approvals.guards import StepRefused
 from approvals.models import Deputy, Letter, LetterState, Notice
 from approvals.notices.checking import check
 from approvals.notices.telling import tell
+from approvals.owing import awaited_now
 from approvals.permissions import can_name
 from approvals.stages import standings, with_stage
 from approvals.stuck import posts_of, stuck_among
+from approvals.waiting import waiting_for
 from itf.accounts.membership import holders_of, join, leave
 from itf.accounts.models import OrganisationKind, Role
 from plans.models import Plan
@@ -77,6 +80,36 @@ def test_step_whose_address_is_refused_blocks_until_mail_arrives_or_the_address_
     changed = posts(place)[f"Sign for {place.council}"].blocks
 
     assert (refused, changed) == (f"No mail reaches anyone of {place.council} for it.", "")
+
+
+def test_a_plan_whose_only_assurer_has_an_interest_is_stuck_and_asks_them_for_nothing(place, visit):
+    place.freeze()
+    place.submit()
+    place.take_up()
+    score = [act.label for act in waiting_for(place.assurer, NOW.date()).acts]
+    declare(place.case(), organisation=place.council, interest="A relation.", by=place.assurer, at=NOW)
+
+    (stuck,) = stuck_among(listed(place))
+    title = "Assure the plan for the NHS"
+    assert score
+    assert [(post.title, post.people) for post in stuck.posts] == [(title, ())]
+    assert stuck.posts[0].blocks == (
+        f"Nobody of {place.team} may act on this plan: it needs someone who has no part in it."
+    )
+    assert stuck.is_now
+    assert waiting_for(place.assurer, NOW.date()).acts == ()
+    assert not any(place.assurer.pk in who for *_, who in awaited_now([place.plan.pk], NOW.date()))
+    assert title in visit(place.reviewer, "stuck").content.decode()
+    strip = visit(place.assurer, "case", place.case().pk).content.decode()
+    assert "Score the plan" not in strip.split("</section>")[0]
+    UserFactory(post="Second assurer", roles=[(place.team, Role.ASSURER)])
+    assert not stuck_among(listed(place))
+
+
+def test_a_part_in_the_plan_bars_as_an_interest_does(place):
+    join(place.local_assurer, place.ccgs[0], Role.MEMBER)
+
+    assert posts(place)["Assure the plan for local government"].blocks.startswith(f"Nobody of {place.local} may act")
 
 
 def test_deputy_acts_and_the_step_lacks_nothing(place):
@@ -306,7 +339,7 @@ def test_list_of_stuck_plans_is_for_administrators_and_the_national_team(place, 
 def test_looking_at_many_plans_takes_as_many_queries_as_at_one(place, django_assert_num_queries):
     several = listed(place, a_place("elsewhere"))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         found = posts_of(several)
 
     assert len(found) == 2
