@@ -16,7 +16,7 @@ from itf.lib.forms import DateField3, DatePartsInput, FigureInput, NarrativeInpu
 from plans.models import HeldValue, Plan
 from plans.models.fields import FigureField, NarrativeField, YesNoField
 from plans.picks import Listed, PickField, PickManyField, Picks
-from plans.questions import OF_THE_PLAN
+from plans.questions import OF_THE_PLAN, READERS, kind_of, model_field
 from plans.sections import RowSpec, Section
 
 SHORT_PROSE = 5_000  # characters; below it a box of three lines is enough to begin with
@@ -133,6 +133,15 @@ class SectionForm(forms.ModelForm):  # type: ignore[type-arg]  # the model diffe
         texts = self.held if self.is_bound and hasattr(self, "cleaned_data") else self.held_before
         return {name: self._why_held(name, text) for name, text in texts.items() if name in self.fields}
 
+    @cached_property
+    def held_readings(self) -> dict[str, str]:
+        """What a held text counts as while its proposed reading stands, as a reader sees it; most count as nothing."""
+        is_checked = self.is_bound and hasattr(self, "cleaned_data")
+        texts, values = (self.held, self.cleaned_data) if is_checked else (self.held_before, vars(self.instance))
+        kinds = {name: kind_of(model_field(type(self.instance), name)) for name in texts if name in self.fields}
+        read = {name: READERS[kind](values.get(name))[1] for name, kind in kinds.items()}
+        return {name: text for name, text in read.items() if text}
+
     def _clean_fields(self) -> None:
         super()._clean_fields()  # type: ignore[misc]  # private hook of Django's forms, stable since 1.2
         for name in [name for name in self.errors if self._may_be_held(name)]:
@@ -143,6 +152,7 @@ class SectionForm(forms.ModelForm):  # type: ignore[type-arg]  # the model diffe
             self.held[name] = before if unchanged else self.written(name)
             self.cleaned_data[name] = getattr(self.instance, name) if unchanged else None
         self.__dict__.pop("held_messages", None)
+        self.__dict__.pop("held_readings", None)
 
     def _post_clean(self) -> None:
         if not self.instance._state.adding and not self.differs():

@@ -117,7 +117,8 @@ def _notes(part: FieldParts) -> str:
     hint = _hint(id_, part.help_text) if part.help_text else ""
     held = ""
     if part.held:
-        told = f"<strong>Not counted yet.</strong> {escaped(part.held)}"
+        counts = f"Counted as {part.counted_as} until you decide." if part.counted_as else "Not counted yet."
+        told = f"<strong>{escaped(counts)}</strong> {escaped(part.held)}"
         held = f'<p id="{id_}-held" class="desk-held">{told}</p>'
     return hint + held + _errors(part)
 

@@ -63,6 +63,7 @@ class FieldParts:
     label: str
     help_text: str
     held: str
+    counted_as: str
     errors: tuple[str, ...]
     described_by: str
     prefix: str
@@ -81,7 +82,7 @@ def field_parts(field: BoundField) -> FieldParts:
     """Everything the template says about a field, worked out once."""
     kind = kind_of(field)
     id_ = control_id(field)
-    help_text, held = str(field.help_text or ""), _held(field)
+    help_text, held = str(field.help_text or ""), _about(field, "held_messages")
     errors = tuple(message for error in faults(field) for message in in_words(field, error))
     char_limit = _said(field, "char_limit") if kind == "textarea" else None
     notes = {"hint": help_text, "held": held, "error": errors, "info": char_limit}
@@ -93,6 +94,7 @@ def field_parts(field: BoundField) -> FieldParts:
         label=str(field.label),
         help_text=help_text,
         held=held,
+        counted_as=_about(field, "held_readings") if held else "",
         errors=errors,
         described_by=described_by,
         prefix=_said(field, "prefix"),
@@ -202,10 +204,13 @@ def _options(field: BoundField, id_: str) -> tuple[Option, ...]:
     return tuple(options)
 
 
-def _held(field: BoundField) -> str:
-    """The sentence about a text that could not be read and is kept as typed; empty when there is none."""
-    messages: Mapping[str, str] = getattr(field.form, "held_messages", {})
-    return str(messages.get(field.name, ""))
+def _about(field: BoundField, name: str) -> str:
+    """What a form says of a text that could not be read and is kept as typed; empty when there is none.
+
+    ``held_messages``: the sentence about it. ``held_readings``: what it counts as until someone decides.
+    """
+    said: Mapping[str, str] = getattr(field.form, name, {})
+    return str(said.get(field.name, ""))
 
 
 def _said(field: BoundField, name: str) -> Any:

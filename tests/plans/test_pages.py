@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from itf.lib.field_markup import field_html
 from plans.models import HeldValue, Investment, Party, PlanDetails, Pool, Risk, Scheme
 from plans.pages import with_another_row
 from tests.factories.accounts import OrganisationFactory
@@ -71,6 +72,24 @@ def test_a_held_figure_is_shown_as_typed_and_saved_again_unchanged(drafting):
     assert shown.held_messages == {"agreed_first_year": "“45.000” can mean 45 or 45,000. Type one of them."}
     assert changed == []
     assert HeldValue.objects.get().text == "45.000"
+
+
+def test_a_held_figure_with_a_proposed_reading_says_what_it_counts_as_until_another_is_typed(drafting):
+    save(drafting, "contributions", {"main-agreed_first_year": "45.000"})
+    Pool.objects.update(agreed_first_year=45_000)
+
+    shown, again = (
+        page(drafting, "contributions").main,
+        page(drafting, "contributions", sent(page(drafting, "contributions"))),
+    )
+    typed = page(drafting, "contributions", sent(page(drafting, "contributions"), {"main-agreed_first_year": "46.000"}))
+    assert again.is_valid()
+    assert typed.is_valid()
+
+    assert shown.held_readings == again.main.held_readings == {"agreed_first_year": "£45,000"}
+    assert typed.main.held_readings == {}
+    assert "Counted as £45,000 until you decide." in field_html(shown["agreed_first_year"])
+    assert "Not counted yet." in field_html(typed.main["agreed_first_year"])
 
 
 @pytest.mark.parametrize(("stored", "shown"), [("24.5", "24.50"), ("24", "24"), ("1234.05", "1,234.05")])
