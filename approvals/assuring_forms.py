@@ -1,16 +1,18 @@
 """Forms of recommending, moderating and deciding: they check what is typed; the steps check it again and act."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils import timezone
 
 from approvals import letters
 from approvals.clarifying import Pin
 from approvals.deciding import Verdicts
 from approvals.lines import Line
-from approvals.meeting_conditions import Task
+from approvals.meeting_conditions import Task, may_be_due
 from approvals.models import REASON_LIMIT, Case, Level, Mark, Outcome, Recommendation
 from approvals.recommending import Advice
 from itf.accounts.models import Organisation
@@ -316,6 +318,14 @@ class ConditionForm(forms.Form):
         named = [(key, str(body)) for key, body in self.bodies.items()]
         offer(self, "owner", named)
         offer(self, "sections", sections)
+
+    def clean_due_on(self) -> date:
+        """Not a day that is over."""
+        due_on: date = self.cleaned_data["due_on"]
+        may_be = may_be_due(due_on, on=timezone.localdate())
+        if not may_be:
+            raise forms.ValidationError(may_be.reason)
+        return due_on
 
     def task(self) -> Task:
         """What was typed, for the step."""

@@ -10,6 +10,13 @@ from itf.lib.verdict import ALLOWED, Verdict, first_refusal, refused
 from plans.permissions import codenames_for, organisations_for
 
 OF_LEVEL = {Level.REGION: RouteGroup.REGION, Level.NATIONAL: RouteGroup.NATIONAL}
+# Who may change the conditions: while it is with ministers, the national team that sent it.
+DRAFTS = {
+    CaseStatus.IN_ASSURANCE: "assure_plan",
+    CaseStatus.WITH_REGION: "moderate_plan",
+    CaseStatus.IN_NATIONAL_REVIEW: "review_plan",
+    CaseStatus.WITH_MINISTERS: "review_plan",
+}
 LEVELS = {Level.REGION: "moderate_plan", Level.NATIONAL: "review_plan"}
 
 
@@ -72,8 +79,13 @@ def can_accept_answer(user: User, case: Case) -> Verdict:
 
 
 def can_draft_condition(user: User, case: Case) -> Verdict:
-    """May add conditions to what is recommended now: those who assure the plan, at any level."""
-    return can_ask(user, case)
+    """May add conditions to what is recommended now, or take them out: whoever holds the plan, at any level.
+
+    What both sides, or a level, recommended hangs on them: once it is passed on, they are no longer theirs to change.
+    """
+    if DRAFTS.get(CaseStatus(case.status)) not in codenames_for(user, case.plan):
+        return refused("Only those who hold the plan now change the conditions.")
+    return guards.no_conflict_of_interest(case, user)
 
 
 def can_meet_condition(user: User, condition: ApprovalCondition) -> Verdict:

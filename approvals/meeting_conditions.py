@@ -4,14 +4,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
+from approvals.deadlines import day_in_words
 from approvals.guards import GuardNotMet, in_force, no_conflict_of_interest, reason_is_given, require_guard
-from approvals.models import ASSURING, ApprovalCondition, Case, Outcome
+from approvals.models import ASSURING, ApprovalCondition, Case, Outcome, Recommendation
 from approvals.queries import locked
 from approvals.workflow import TransitionNotAllowed
 from itf.accounts.models import Organisation, User
 from itf.audit.chain import record
+from itf.audit.models import AuditEvent
 from itf.lib.verdict import ALLOWED, Verdict, refused
+from plans.models import Plan
+from plans.national_templates import template_for
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,7 @@ class Task:
 def draft(case: Case, *, task: Task, by: User, at: datetime) -> ApprovalCondition:
     """Add a condition to what is recommended; the same one twice is one. TransitionNotAllowed once it is decided."""
     require_guard(reason_is_given(task.text))
+    require_guard(may_be_due(task.due_on, on=timezone.localdate(at)))
     with transaction.atomic():
         held = locked(case.pk)
         if held.status not in ASSURING:
@@ -38,6 +44,36 @@ def draft(case: Case, *, task: Task, by: User, at: datetime) -> ApprovalConditio
             made = ApprovalCondition.objects.create(case=held, drafted_by=by, drafted_at=at, **wanted)
             _note(made, held, "condition.drafted", by, at)
     return made
+
+
+def may_be_due(due_on: date, *, on: date) -> Verdict:
+    """Whether a condition can be set for this day: one that is over would bind too late to be met."""
+    return refused("The day has passed. Enter today or a later day.") if due_on < on else ALLOWED
+
+
+def touched(condition: ApprovalCondition, plan: Plan) -> str:
+    """The titles of the sections that may change for it; empty where it is met with evidence alone."""
+    titles = {section.slug: section.title for section in template_for(plan.template_key).sections}
+    return ", ".join(titles.get(slug, slug) for slug in condition.sections)
+
+
+def in_words(condition: ApprovalCondition, plan: Plan) -> str:
+    """What it asks, of whom, by when, and what may change for it."""
+    sections = touched(condition, plan)
+    more = f" Touches: {sections}." if sections else ""
+    return f"{condition.text} {condition.owner}, by {day_in_words(condition.due_on)}.{more}"
+
+
+def stand_as_proposed(case: Case, made: Recommendation) -> Verdict:
+    """Whether nobody changed the conditions since one side proposed an approval that hangs on them."""
+    if made.outcome != Outcome.APPROVED_WITH_CONDITIONS:
+        return ALLOWED
+    events = AuditEvent.objects.filter(plan_key=case.plan.key, at__gt=made.made_at)
+    if not events.filter(action__in=["condition.drafted", "condition.dropped"]).exists():
+        return ALLOWED
+    return refused(
+        "The conditions were changed since this was proposed. It is proposed anew, with the conditions as they are."
+    )
 
 
 def drop(condition: ApprovalCondition, *, by: User, at: datetime) -> None:

@@ -10,7 +10,7 @@ from django.db import transaction
 from approvals import deciding
 from approvals.guards import GuardNotMet, no_conflict_of_interest, reason_is_given, require_guard
 from approvals.lines import Line, lines_of, marks_said, reviews_in
-from approvals.meeting_conditions import are_named
+from approvals.meeting_conditions import are_named, stand_as_proposed
 from approvals.models import Case, CaseStatus, Clarification, Level, ModeratedMark, Outcome, Recommendation
 from approvals.queries import locked
 from approvals.workflow import TransitionNotAllowed, move
@@ -109,6 +109,7 @@ def agree(case: Case, *, organisation: Organisation, shown: datetime, by: User, 
             raise GuardNotMet("What is recommended was changed meanwhile. Read it again before you agree.")
         if made.organisation.kind == organisation.kind:
             raise GuardNotMet(f"{made.organisation} proposed this. The other side agrees to it or proposes anew.")
+        require_guard(stand_as_proposed(held, made))
         # What was open when it was proposed has its reason there; the proposal says nothing of a later question.
         require_guard(nothing_is_unanswered([one for one in unanswered(held) if one.asked_at > made.made_at]))
         made.agreed_for, made.agreed_by, made.agreed_at = organisation, by, at

@@ -385,7 +385,9 @@ address                                                        method states    
 /cases/<uuid:case>/questions/<uuid:clarification>/             POST   decided                  in  404 403 403 403 403 403 403 404 404 404 403 403 403 403 403 403 404 404
 /cases/<uuid:case>/conditions/                                 GET    signoff                  in  404 200 200 200 200 200 404 404 404 404 404 404 404 404 200 200 404 404
 /cases/<uuid:case>/conditions/                                 GET    submitted,taken-up,recommended,with-ministers,decided in  404 200 200 200 200 200 200 404 404 404 200 200 200 200 200 200 404 404
-/cases/<uuid:case>/conditions/                                 POST   taken-up,recommended,with-ministers in  404 403 403 403 403 403 422 404 404 404 422 422 422 403 403 403 404 404
+/cases/<uuid:case>/conditions/                                 POST   taken-up                 in  404 403 403 403 403 403 422 404 404 404 422 403 403 403 403 403 404 404
+/cases/<uuid:case>/conditions/                                 POST   recommended              in  404 403 403 403 403 403 403 404 404 404 403 422 403 403 403 403 404 404
+/cases/<uuid:case>/conditions/                                 POST   with-ministers           in  404 403 403 403 403 403 403 404 404 404 403 403 422 403 403 403 404 404
 /cases/<uuid:case>/conditions/                                 POST   decided                  in  404 403 403 403 403 403 403 404 404 404 403 403 403 403 403 403 404 404
 /cases/<uuid:case>/conditions/<uuid:condition>/                GET    taken-up,recommended,with-ministers in  404 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
 /cases/<uuid:case>/conditions/<uuid:condition>/                GET    decided                  in  404 200 200 200 200 200 200 404 404 404 200 200 200 200 200 200 404 404

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,11 +22,12 @@ from approvals.desk_permissions import (
 from approvals.forms import ReasonForm
 from approvals.guards import in_force
 from approvals.models import ApprovalCondition
+from approvals.permissions import OF_THE_CENTRE
 from approvals.views.base import REFUSED, CasePage, refused_meanwhile
 from approvals.words import parts
 from itf.lib.verdict import require
 from plans.content import PlanContent
-from plans.permissions import is_author
+from plans.permissions import codenames_for, is_author
 
 
 class Conditions(CasePage):
@@ -69,15 +71,22 @@ class Conditions(CasePage):
 
     def ask(self, form: Form, status: int = 200) -> HttpResponse:
         """The page."""
-        listed = self.case.conditions.select_related("owner") if self.binds or self.drafting else []
-        today = timezone.localdate()
+        sees = self.binds or self.drafting or codenames_for(self.user, self.plan).intersection(OF_THE_CENTRE)
+        followed = self.case.follows.conditions.all() if self.case.follows else ApprovalCondition.objects.none()
         context = self.here(
-            rows=[(condition, condition.state(today)) for condition in listed],
+            rows=self.told(self.case.conditions.all() if sees else ApprovalCondition.objects.none()),
+            followed=self.told(followed),
             form=form if self.drafting else None,
             binds=self.binds,
             opening=can_open_for_conditions(self.user, self.case),
         )
         return render(self.request, "approvals/conditions.html", context, status=status)
+
+    def told(self, conditions: QuerySet[ApprovalCondition]) -> list[tuple[ApprovalCondition, str, str]]:
+        """Each with how it stands and what may change for it."""
+        today = timezone.localdate()
+        listed = conditions.select_related("owner")
+        return [(one, one.state(today), meeting_conditions.touched(one, self.plan)) for one in listed]
 
 
 class OneCondition(CasePage):

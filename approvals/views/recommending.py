@@ -16,11 +16,12 @@ from approvals import recommending
 from approvals.assuring_forms import AdviceForm
 from approvals.desk_permissions import LEVELS, can_moderate, can_recommend
 from approvals.lines import Line, lines_of, recommendations_of
+from approvals.meeting_conditions import in_words, stand_as_proposed
 from approvals.models import CaseStatus, Clarification, Level, Outcome, Recommendation
 from approvals.views.base import REFUSED, CasePage, CheckedAct, Question, refused_meanwhile
 from itf.accounts.forms import ProofForm
 from itf.accounts.models import Organisation
-from itf.lib.verdict import Verdict, require
+from itf.lib.verdict import ALLOWED, Verdict, require
 from plans.permissions import organisations_for
 
 # What follows once a level has spoken, on a plan's own route.
@@ -81,6 +82,11 @@ class Advise(CheckedAct, CasePage):
         """The questions to which the authors owe an answer."""
         return recommending.unanswered(self.case)
 
+    @cached_property
+    def conditions(self) -> list[str]:
+        """What an approval would hang on."""
+        return [in_words(condition, self.plan) for condition in self.case.conditions.select_related("owner")]
+
     @property
     def decides(self) -> bool:
         """Whether this level is the last on the plan's route."""
@@ -108,7 +114,7 @@ class Advise(CheckedAct, CasePage):
             follows=self.follows,
             heading=self.heading,
             documents=self.documents(),
-            conditions=self.case.conditions.select_related("owner"),
+            conditions=self.conditions,
             unanswered=self.unanswered,
         )
 
@@ -117,6 +123,7 @@ class Advise(CheckedAct, CasePage):
         assert isinstance(form, AdviceForm)  # noqa: S101 - ours; this tells the type
         advice = form.advice()
         titles = {line.key: line.title for line in self.lines}
+        conditions = "\n".join(self.conditions) if advice.outcome == Outcome.APPROVED_WITH_CONDITIONS else ""
         changed = "\n".join(f"{titles[key]}: {mark}. {reason}" for key, (mark, reason) in advice.marks.items())
         return Question(
             title=f"{self.heading}: {self.plan.title}?",
@@ -125,6 +132,7 @@ class Advise(CheckedAct, CasePage):
             effect=self.effect,
             answers=[
                 ("Outcome", advice.outcome.label),
+                ("Conditions", conditions),
                 ("Reasons", advice.reasons),
                 ("Why before the answer", advice.without_answers),
                 ("Marks settled", changed),
@@ -155,10 +163,12 @@ class Recommend(Advise):
     def page(self, form: Form) -> dict[str, Any]:
         """With the proposal that waits for this person's agreement, if there is one."""
         own = self.advised.get(Level.AREA)
-        to_agree = own if own and own.organisation.kind != self.body.kind else None
+        theirs = own if own and own.organisation.kind != self.body.kind else None
+        stands = stand_as_proposed(self.case, theirs) if theirs else ALLOWED
+        to_agree = theirs if stands else None
         # The second key decides, where the route ends with the area.
         key = ProofForm(request=self.request) if to_agree and self.decides else None
-        return super().page(form) | {"to_agree": to_agree, "key": key}
+        return super().page(form) | {"to_agree": to_agree, "key": key, "overtaken": stands.reason}
 
     def act(self, form: Form) -> None:
         """Propose."""

@@ -251,5 +251,10 @@ def test_the_pages_say_what_opens_and_what_follows(bound, visit):
     case = bound.freeze()
     bound.submit()
     assert "This version answers" in visit(bound.assurer, "case", case.pk).content.decode()
+    for person in (bound.assurer, bound.council_author):
+        conditions = visit(person, "conditions", case.pk).content.decode()
+        assert "conditions on which version 1 was approved" in conditions
+        assert "Name the staff in the east." in conditions
+    assert "An outcome with conditions needs" not in conditions
     bound.take_up()
     assert "begin with what your side said" in visit(bound.assurer, "scores", case.pk).content.decode()

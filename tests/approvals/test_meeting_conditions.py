@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from approvals import meeting_conditions
+from approvals import meeting_conditions, recommending
+from approvals.desk_permissions import can_draft_condition
 from approvals.guards import GuardNotMet
 from approvals.models import ApprovalCondition
 from approvals.workflow import TransitionNotAllowed
@@ -107,3 +108,50 @@ def test_the_parties_do_not_see_what_is_drafted(taken_up, visit):
     assert "Say what must be met." in bare.content.decode()
     assert ApprovalCondition.objects.get().sections == ["risks"]
     assert "Sign the agreement." not in page
+
+
+def test_a_condition_is_not_set_for_a_day_that_is_over(taken_up, visit):
+    task = meeting_conditions.Task("Sign the agreement.", taken_up.council, dt.date(2034, 2, 2))
+    with pytest.raises(GuardNotMet, match="The day has passed"):
+        meeting_conditions.draft(taken_up.case(), task=task, by=taken_up.assurer, at=NOW)
+
+    sent = {"text": "Sign the agreement.", "owner": str(taken_up.council.pk)}
+    sent |= {"due_on_day": "1", "due_on_month": "1", "due_on_year": "2020"}
+    answer = visit(taken_up.assurer, "conditions", taken_up.case().pk, post=sent)
+    assert answer.status_code == 422
+    assert "The day has passed. Enter today or a later day." in answer.content.decode()
+
+
+def test_conditions_are_whose_the_plan_is_once_it_is_passed_on(taken_up, visit):
+    condition = taken_up.draft_condition()
+    taken_up.recommend("approved_with_conditions")
+    case = taken_up.case()
+
+    for person in (taken_up.assurer, taken_up.local_assurer, taken_up.reviewer):
+        assert not can_draft_condition(person, case)
+        assert visit(person, "conditions", case.pk, post={"drop": str(condition.pk)}).status_code == 403
+    assert "Name the staff in the east." in visit(taken_up.assurer, "conditions", case.pk).content.decode()
+    assert "Touches: " in visit(taken_up.assurer, "conditions", case.pk).content.decode()
+    assert can_draft_condition(taken_up.moderator, case)
+    visit(taken_up.moderator, "conditions", case.pk, post={"drop": str(condition.pk)})
+    assert not ApprovalCondition.objects.exists()
+
+
+def test_who_agrees_agrees_to_the_conditions_that_were_proposed(taken_up, visit):
+    taken_up.review()
+    taken_up.review_locally()
+    taken_up.draft_condition()
+    answers = {"outcome": "approved_with_conditions", "reasons": "As scored."}
+    check = visit(taken_up.assurer, "recommend", taken_up.case().pk, post=answers).content.decode()
+    assert "Name the staff in the east." in check
+    taken_up.propose("approved_with_conditions")
+    later = NOW + dt.timedelta(minutes=1)
+    task = meeting_conditions.Task("Sign the agreement.", taken_up.council, dt.date(2034, 4, 1))
+    meeting_conditions.draft(taken_up.case(), task=task, by=taken_up.assurer, at=later)
+
+    page = visit(taken_up.local_assurer, "recommend", taken_up.case().pk).content.decode()
+    assert "The conditions were changed since this was proposed." in page
+    assert f"Agree for {taken_up.local}" not in page
+    asked = {"organisation": taken_up.local, "shown": NOW, "by": taken_up.local_assurer, "at": later}
+    with pytest.raises(GuardNotMet, match="conditions were changed"):
+        recommending.agree(taken_up.case(), **asked)
