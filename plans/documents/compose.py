@@ -1,5 +1,6 @@
 """From stored plans and versions to the documents made of them, and from a document to the bytes of a file."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from plans.content import PlanContent
@@ -19,12 +20,13 @@ def draft_document(plan: Plan, *, at: datetime) -> PlanDocument:
 
 def version_document(version: PlanVersion) -> PlanDocument:
     """A frozen version, word for word. Raises ContentFormatUnknown for one stored by a later release."""
-    return plan_document.frozen(
+    document = plan_document.frozen(
         PlanContent.from_json(version.content),
         number=version.number,
         fingerprint=version.fingerprint,
         at=version.frozen_at,
     )
+    return replace(document, change_note=version.change_note)
 
 
 def render(document: PlanDocument, kind: str) -> bytes:

@@ -50,7 +50,7 @@ def _pages(document: PlanDocument) -> dict[str, Any]:
         "document": document,
         "content": content,
         "about": content.about,
-        "change_note": content.section("plan-details").answer("change_note").text,
+        "change_note": document.change_note,
         "money": money.summary(content),
         "by_scheme": money.by_scheme(content),
         "by_organisation": money.by_organisation(content),

@@ -60,7 +60,8 @@ class PlanDocument:
     """A plan as a file shows it: its content, what the rules find in it, and which version it is.
 
     ``version`` is None for a draft. ``made_at`` is when the version was frozen, or the moment a draft was taken.
-    ``fingerprint`` is the content's own; for a version, the one stored with it.
+    ``fingerprint`` is the content's own; for a version, the one stored with it. ``change_note``: what its authors say
+    of it, or of what answers conditions of approval what it was opened for.
     """
 
     content: PlanContent
@@ -70,6 +71,7 @@ class PlanDocument:
     version: int | None = None
     sign_offs: tuple[SignOffRow, ...] = ()
     submission: Submission | None = None
+    change_note: str = ""
 
     @property
     def is_draft(self) -> bool:
@@ -115,6 +117,7 @@ def draft(content: PlanContent, *, at: datetime) -> PlanDocument:
         fingerprint=content.fingerprint,
         made_at=at,
         sign_offs=to_be_signed(content),
+        change_note=content.section("plan-details").answer("change_note").text,
     )
 
 

@@ -23,6 +23,8 @@ def chosen_version(plan: Plan, number: int | None) -> PlanVersion:
     """The version asked for, or the newest; raises CommandError, naming what there is."""
     versions = PlanVersion.objects.filter(plan=plan)
     version = versions.filter(number=number).first() if number is not None else versions.first()
+    if version is None and number is None:
+        raise CommandError(f"{plan.title} has no version yet: it is a draft.")
     if version is None:
         numbers = ", ".join(str(known) for known in versions.order_by("number").values_list("number", flat=True))
         raise CommandError(f"{plan.title} has no version {number}. There is {numbers or 'none yet: it is a draft'}.")

@@ -310,6 +310,11 @@ def test_document_command_seals_nothing_that_was_not_submitted(place, kept):
         call_command("document", "samplebury", "--kind", "pdf", "--sealed", "--out", str(kept / "x.pdf"))
 
 
+def test_document_command_says_of_a_draft_that_it_has_no_version(place, kept):
+    with pytest.raises(CommandError, match="has no version yet: it is a draft"):
+        call_command("document", "samplebury", "--kind", "pdf", "--sealed", "--out", str(kept / "x.pdf"))
+
+
 def ask(client, **sent):
     return client.post(reverse("approvals:verify"), sent).content.decode()
 

@@ -4,9 +4,11 @@ import io
 
 import pytest
 from django.db.models import F
+from django.template.loader import render_to_string
 from django.urls import reverse
 from pypdf import PdfReader
 
+from plans.documents.comparison import AnswerChange
 from plans.documents.comparison_pdf import comparison_html, comparison_pdf
 from plans.documents.sides import Side
 from plans.gather import plan_content
@@ -85,3 +87,12 @@ def test_paper_of_two_that_say_the_same_says_so(complete):
 
     assert "The two say the same." in comparison_html(side, side, at=NOW)
     assert comparison_pdf(side, side, at=NOW) == comparison_pdf(side, side, at=NOW)
+
+
+def test_a_short_row_is_kept_on_one_page_and_a_long_answer_runs_on():
+    changes = [AnswerChange("Bed days", "", "4,500"), AnswerChange("Vision", "Care. " * 200, "Care at home. " * 200)]
+    table = render_to_string("documents/_changed_answers.html", {"answers": changes, "caption": "Acute"})
+
+    short, long = table.split("<tbody>")[1].split("</tr>")[:2]
+    assert 'class="long"' not in short
+    assert '<tr class="long">' in long
