@@ -1,6 +1,6 @@
 """Forms of recommending, moderating and deciding: they check what is typed; the steps check it again and act."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from approvals.clarifying import Pin
 from approvals.deciding import Verdicts
 from approvals.lines import Line
 from approvals.meeting_conditions import Task, may_be_due
-from approvals.models import REASON_LIMIT, Case, Level, Mark, Outcome, Recommendation
+from approvals.models import REASON_LIMIT, Case, Level, Mark, ModeratedMark, Outcome, Recommendation
 from approvals.recommending import Advice
 from itf.accounts.models import Organisation
 from itf.lib.forms import DateField3, NarrativeInput, offer
@@ -31,7 +31,8 @@ OUTCOME_HINTS = {
 class AdviceForm(forms.Form):
     """The marks that a level settles or changes, and the outcome that it advises, with reasons.
 
-    The area is asked for every line on which the two sides differ; later levels may change any line.
+    The area is asked for every line on which the two sides differ; later levels may change any line. ``settled``: what
+    the area settled on a version before, with which it begins.
     """
 
     outcome = forms.ChoiceField(
@@ -63,13 +64,14 @@ class AdviceForm(forms.Form):
         before: Recommendation | None,
         decides: bool = False,
         is_owed_an_answer: bool = False,
+        settled: Mapping[str, ModeratedMark] | None = None,
         **kwargs: Any,
     ) -> None:
         if before:
             kept = before.without_answers if before.level == level else ""
             kwargs["initial"] = {"outcome": before.outcome, "reasons": before.reasons, "without_answers": kept}
         super().__init__(*args, **kwargs)
-        self.level = level
+        self.level, self.settled = level, settled or {}
         if not is_owed_an_answer:
             del self.fields["without_answers"]
         if decides:
@@ -82,7 +84,7 @@ class AdviceForm(forms.Form):
         self.order_fields([name for name in self.fields if name not in {"outcome", "reasons", "without_answers"}])
 
     def _ask(self, line: Line) -> None:
-        own = line.moderated.get(self.level)
+        own = line.moderated.get(self.level) or self.settled.get(line.key)
         before = line.mark_before(self.level)
         choices = [(str(value), label) for value, label in Mark.choices]
         if before is not None:

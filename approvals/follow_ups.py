@@ -1,10 +1,11 @@
 """Versions that answer conditions of approval: what of the plan opens, and what stands of the approved version."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from approvals.guards import in_force
-from approvals.lines import reviews_in
-from approvals.models import Case, CaseStatus, Outcome, Review, SignOff
+from approvals.lines import Line, lines_of, reviews_in
+from approvals.models import AssuringSide, Case, CaseStatus, Level, ModeratedMark, Outcome, Review, SignOff
 from approvals.signoff import void_changed
 from approvals.words import agreed_words
 from conditions.models import KeyLineOfEnquiry
@@ -76,12 +77,38 @@ def carry_scores(review: Review) -> int:
     if before is None:
         return 0
     given = {score.line: score for score in before.scores.all()}
-    sections = dict(KeyLineOfEnquiry.objects.values_list("key", "sections"))
+    stand = _lines_that_stand(review.case)
     carried = []
     for score in review.scores.all():
-        reads = sections.get(score.line, "").split()
-        if score.line in given and reads and not any(review.case.plan.may_change(slug) for slug in reads):
+        if score.line in given and score.line in stand:
             score.mark, score.reason = given[score.line].mark, given[score.line].reason
             carried.append(score)
     review.scores.bulk_update(carried, ["mark", "reason"])
     return len(carried)
+
+
+def settled_before(case: Case, lines: Iterable[Line]) -> dict[str, ModeratedMark]:
+    """By line: what the sides settled on the approved version, where they differ as then and nothing could change."""
+    if case.follows is None:
+        return {}
+    before = {line.key: line for line in lines_of(case.follows)}
+    stand = _lines_that_stand(case)
+    return {
+        line.key: before[line.key].moderated[Level.AREA]
+        for line in lines
+        if line.key in stand
+        and line.differs
+        and Level.AREA in before.get(line.key, line).moderated
+        and _marks(line) == _marks(before[line.key])
+    }
+
+
+def _marks(line: Line) -> dict[AssuringSide, int | None]:
+    return {side: score.mark for side, score in line.scores.items()}
+
+
+def _lines_that_stand(case: Case) -> set[str]:
+    """The lines that read none of the sections which the plan is open for; one that names none reads all of them."""
+    rows = KeyLineOfEnquiry.objects.values_list("key", "sections")
+    named = {key: sections.split() for key, sections in rows}
+    return {key for key, reads in named.items() if reads and not any(case.plan.may_change(slug) for slug in reads)}

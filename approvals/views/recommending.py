@@ -1,7 +1,6 @@
 """The two readings side by side: what the area recommends, what the region and the national team make of it."""
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.forms import Form
@@ -15,6 +14,7 @@ from django.utils.functional import cached_property
 from approvals import recommending
 from approvals.assuring_forms import AdviceForm
 from approvals.desk_permissions import LEVELS, can_moderate, can_recommend
+from approvals.follow_ups import settled_before
 from approvals.lines import Line, lines_of, recommendations_of
 from approvals.meeting_conditions import in_words, stand_as_proposed
 from approvals.models import CaseStatus, Clarification, Level, Outcome, Recommendation
@@ -75,6 +75,7 @@ class Advise(CheckedAct, CasePage):
             before=self.before,
             decides=self.decides,
             is_owed_an_answer=bool(self.unanswered),
+            settled=settled_before(self.case, self.lines) if self.level == Level.AREA else {},
         )
 
     @cached_property
@@ -150,6 +151,7 @@ class Recommend(Advise):
     level = Level.AREA
     heading = "Recommend an outcome"
     button = "Propose"
+    key: ProofForm | None = None  # filled in, where an agreement was sent with it
 
     @property
     def effect(self) -> str:
@@ -167,7 +169,7 @@ class Recommend(Advise):
         stands = stand_as_proposed(self.case, theirs) if theirs else ALLOWED
         to_agree = theirs if stands else None
         # The second key decides, where the route ends with the area.
-        key = ProofForm(request=self.request) if to_agree and self.decides else None
+        key = (self.key or ProofForm(request=self.request)) if to_agree and self.decides else None
         return super().page(form) | {"to_agree": to_agree, "key": key, "overtaken": stands.reason}
 
     def act(self, form: Form) -> None:
@@ -178,27 +180,27 @@ class Recommend(Advise):
         messages.success(self.request, "Proposed. The other side sees it now and is asked to agree.")
 
 
-class AgreeRecommendation(CasePage):
-    """The other side's yes to what was proposed."""
+class AgreeRecommendation(Recommend):
+    """The other side's yes to what was proposed; the page again where the password is wrong."""
 
-    def post(self, request: HttpRequest, case: UUID) -> HttpResponse:
+    http_method_names = ("post", "options")
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Agree to what the page showed; whatever was changed since is refused."""
         if not self.case.recommendations.filter(level=Level.AREA, agreed_by=self.user).exists():
             require(can_recommend(self.user, self.case))
-            proof = ProofForm(request.POST, request=request) if self.case.following == CaseStatus.DECIDED else None
-            if proof and not proof.is_valid():
-                messages.error(request, str(proof.errors["proof"][0]))
-                return redirect("approvals:recommend", case)
+            self.key = ProofForm(request.POST, request=request) if self.decides else None
+            if self.key and not self.key.is_valid():
+                return self.ask(self.form(), status=422)
         shown = parse_datetime(request.POST.get("shown", "")) or timezone.now()
-        body = next(iter(organisations_for(self.user, "assure_plan", self.plan)))
         try:
-            made = recommending.agree(self.case, organisation=body, shown=shown, by=self.user, at=timezone.now())
+            made = recommending.agree(self.case, organisation=self.body, shown=shown, by=self.user, at=timezone.now())
         except REFUSED as refusal:
-            return refused_meanwhile(request, refusal, reverse("approvals:recommend", args=[case]))
+            return refused_meanwhile(request, refusal, reverse("approvals:recommend", args=[self.case.pk]))
         self.case.refresh_from_db(fields=["status"])
         state = self.case.get_status_display().lower()
         messages.success(request, f"Agreed: {Outcome(made.outcome).label.lower()}. The plan is now {state}.")
-        return redirect("approvals:case", case)
+        return redirect("approvals:case", self.case.pk)
 
 
 class Moderate(Advise):

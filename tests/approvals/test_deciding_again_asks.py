@@ -72,8 +72,12 @@ def test_the_second_key_of_the_area_asks_where_it_decides(place, visit):
     case, shown = place.case().pk, {"shown": made.made_at.isoformat()}
 
     assert 'name="proof"' in visit(place.local_assurer, "recommend", case).content.decode()
-    refused = visit(place.local_assurer, "recommend-agree", case, post=shown | {"proof": "a guess"}, follow=True)
-    assert WRONG in refused.content.decode()
+    refused = visit(place.local_assurer, "recommend-agree", case, post=shown | {"proof": "a guess"})
+    page = refused.content.decode()
+    assert (refused.status_code, WRONG in page) == (422, True)
+    assert 'href="#id_proof"' in page
+    assert f"Agree for {place.local}" in page
+    assert visit(place.local_assurer, "recommend-agree", case).status_code == 405
     assert not Decision.objects.exists()
     visit(place.local_assurer, "recommend-agree", case, post=shown | {"proof": PASSWORD})
     assert Decision.objects.exists()

@@ -6,7 +6,7 @@ import io
 import pytest
 from pypdf import PdfReader
 
-from approvals import meeting_conditions, workflow
+from approvals import meeting_conditions, recommending, workflow
 from approvals.acts import awaited
 from approvals.documents.printed import printed
 from approvals.guards import GuardNotMet
@@ -16,6 +16,8 @@ from approvals.stages import standings, with_stage
 from conditions.models import KeyLineOfEnquiry
 from itf.audit.models import AuditEvent
 from plans import authoring, lifecycle
+from plans.documents.compose import version_document
+from plans.documents.pdf import plan_html
 from plans.models import Document, Plan, Risk, Vision
 from tests.factories.approvals import NOW
 
@@ -149,6 +151,8 @@ def test_the_letter_says_what_was_done_who_decided_and_what_is_still_owed(bound)
     assert "It answers conditions on which version 1 was approved." in letter
     assert "local government assurers apart. The outcome is" in letter
     assert "moderated" not in letter
+    cover = plan_html(version_document(bound.case().version))
+    assert bound.case().version.change_note in cover
     assert "reviewed nationally" not in letter
     assert "Nothing more is asked" not in letter
     assert f"Name the staff in the east. {bound.council}, by 1 April 2034." in letter
@@ -173,6 +177,33 @@ def test_nothing_is_signed_again_where_nothing_changed_that_was_signed(bound):
     assert case.signoffs.filter(voided_at=None).count() == 4
     event = AuditEvent.objects.get(action="case.follows")
     assert (event.data["follows"], len(event.data["standing"])) == (1, 4)
+
+
+def test_what_the_sides_settled_begins_the_next_reading_where_nothing_could_change(place, visit):
+    for line, sections in zip(KeyLineOfEnquiry.objects.order_by("position", "key"), ("vision", "risks"), strict=True):
+        line.sections = sections
+        line.save()
+    place.freeze()
+    place.submit()
+    place.review(mark=1)
+    place.review_locally(mark=2)
+    place.draft_condition()
+    first, second = [line.key for line in lines_of(place.case())]
+    place.propose("approved_with_conditions", {first: (1, "Of the first."), second: (2, "Of the second.")})
+    asked = {"shown": NOW, "by": place.local_assurer, "at": NOW}
+    recommending.agree(place.case(), organisation=place.local, **asked)
+    place.decide("approved_with_conditions")
+    opened(place)
+    place.change("risks")
+    place.freeze()
+    place.submit()
+    place.review(mark=1)
+    place.review_locally(mark=2)
+
+    page = visit(place.assurer, "recommend", place.case().pk).content.decode()
+    assert "what both sides settled on version 1" in page
+    assert "Of the first." in page
+    assert "Of the second." not in page
 
 
 def test_a_condition_stays_owed_until_an_assurer_closes_it(bound):
