@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from approvals.asked import asked_of_the_centre
-from approvals.deadlines import day_in_words, lateness, window_sentence
+from approvals.deadlines import day_in_words, days_left, lateness, window_sentence
 from approvals.models import SIGNATURES, side_of
 from approvals.standing import SIDES, Stage, Standing, Unratified
 from approvals.wording import listed
@@ -98,7 +98,8 @@ def awaited(standing: Standing, today: date) -> list[Awaited]:
     for one in asked_of_the_centre(standing):
         # As the case's page says it: while the authors owe an answer, no day presses those who wait for it.
         stands = standing.is_stopped and one.codename != "edit_plan"
-        wanted.append(Awaited(one.codename, one.bodies, one.label, one.url, STOPPED if stands else due))
+        by = days_left(one.due_on, today) if one.due_on else STOPPED if stands else due
+        wanted.append(Awaited(one.codename, one.bodies, one.label, one.url, by))
     return wanted + [_ratifying(key, action, today) for action in standing.unratified]
 
 

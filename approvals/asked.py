@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.urls import reverse
@@ -20,12 +21,16 @@ SPEAKERS = {
 
 @dataclass(frozen=True)
 class Asked:
-    """An act that a plan waits for. ``bodies``: for whom it is done, None where any that holds the permission may."""
+    """An act that a plan waits for. ``bodies``: for whom it is done, None where any that holds the permission may.
+
+    ``due_on``: where it has a day of its own, which the window of the plan says nothing of.
+    """
 
     codename: str
     bodies: frozenset[UUID] | None
     label: str
     url: str
+    due_on: date | None = None
 
 
 def asked_of_the_centre(standing: Standing) -> Iterable[Asked]:
@@ -83,4 +88,4 @@ def _of_conditions(standing: Standing) -> Iterable[Asked]:
             yield Asked("assure_plan", None, "Close a condition of approval, or send its evidence back", url)
         else:
             label = f"Meet a condition of approval by {day_in_words(condition.due_on)}"
-            yield Asked("edit_plan", frozenset([condition.owner]), label, url)
+            yield Asked("edit_plan", frozenset([condition.owner]), label, url, condition.due_on)

@@ -57,6 +57,16 @@ def window_sentence(closes_on: date, today: date) -> str:
     return f"{left} working day{'' if left == 1 else 's'} left"
 
 
+def days_left(due_on: date, today: date) -> str:
+    """How long there is for what is due on a day, in words. The day itself is on time."""
+    if today > due_on:
+        return f"{lateness(due_on, today).capitalize()}: it was due on {day_in_words(due_on)}"
+    if today == due_on:
+        return "Due today"
+    left = working_days_left(due_on, today)
+    return f"{left} working day{'' if left == 1 else 's'} left" if left else "No working day left"
+
+
 def day_in_words(day: date) -> str:
     """``14 February 2014``."""
     return f"{day.day} {day:%B %Y}"

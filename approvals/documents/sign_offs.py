@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from approvals.deadlines import day_in_words
 from approvals.models import Case, SignOff
-from approvals.queries import amendments_told, latest_case, places
+from approvals.queries import amendments_told, places
 from itf.accounts.models import Organisation, OrganisationKind
 from plans.documents.plan_document import SignOffRow
 from plans.models import PlanVersion
@@ -22,13 +22,15 @@ def sign_off_rows(case: Case) -> tuple[SignOffRow, ...]:
 def sign_off_table(version: PlanVersion) -> tuple[SignOffRow, ...]:
     """The same of any version, in a fixed number of queries.
 
-    Of the version that is up now: what stands, given to it or to an earlier one whose words it leaves as they were. Of
-    an earlier version: what was answered to it, and what became of that.
+    Of the version that is up now, and of one that was decided: what stands, given to it or to an earlier one with the
+    same words. Of another: what was answered to it, and what became of that.
     """
-    case = latest_case(version.plan)
-    if case is not None and case.version_id == version.pk:
+    case = Case.objects.filter(version=version).first()
+    if case is not None:
+        case.version, case.plan = version, version.plan
         return sign_off_rows(case)
-    given = SignOff.objects.filter(version=version).select_related(
+    # What stands on in a version that answers conditions of approval is in the case of that one as well.
+    given = SignOff.objects.filter(version=version, case__opened_at__lte=version.frozen_at).select_related(
         "organisation", "version", "carried_by__organisation"
     )
     told = given.defer("version__content").prefetch_related(Prefetch("amendments", amendments_told()))

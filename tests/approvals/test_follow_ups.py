@@ -9,6 +9,7 @@ from pypdf import PdfReader
 from approvals import meeting_conditions, recommending, workflow
 from approvals.acts import awaited
 from approvals.documents.printed import printed
+from approvals.documents.sign_offs import sign_off_table
 from approvals.guards import GuardNotMet
 from approvals.lines import lines_of
 from approvals.models import ApprovalCondition, Case, CaseStatus
@@ -170,6 +171,17 @@ def test_the_letter_says_what_was_done_who_decided_and_what_is_still_owed(bound)
     assert letter_of(bound.case())[1].pdf == made.pdf
 
 
+def test_the_version_decided_on_keeps_each_body_once_as_it_stood(bound):
+    decided = bound.case().version
+    before = sign_off_table(decided)
+    opened(bound)
+    bound.change("risks")
+    bound.freeze()
+
+    assert sign_off_table(decided) == before
+    assert [row.notes for row in before] == [()] * 4
+
+
 def test_nothing_is_signed_again_where_nothing_changed_that_was_signed(bound):
     opened(bound)
     case = bound.freeze()
@@ -212,8 +224,10 @@ def test_a_condition_stays_owed_until_an_assurer_closes_it(bound):
     bound.change("risks")
     bound.freeze()
 
-    labels = [wait.label for wait in awaited(standing_of(bound), TODAY)]
-    assert "Meet a condition of approval by 1 April 2034" in labels
+    owed = {wait.label: wait.due for wait in awaited(standing_of(bound), TODAY)}
+    assert owed["Meet a condition of approval by 1 April 2034"] == "40 working days left"
+    late = {wait.label: wait.due for wait in awaited(standing_of(bound), dt.date(2034, 4, 5))}
+    assert late["Meet a condition of approval by 1 April 2034"] == "3 working days late: it was due on 1 April 2034"
     meeting_conditions.give_evidence(condition, evidence="Version 2 names them.", by=bound.council_author, at=NOW)
     (wait,) = [wait for wait in awaited(standing_of(bound), TODAY) if wait.codename == "assure_plan"]
     assert str(condition.case_id) in wait.url
