@@ -22,8 +22,12 @@ def checked(file: File[bytes]) -> tuple[str, bytes]:
     """Its plain name and its content. Raises NotTaken, in words, for what is no PDF or is too large."""
     content, name = content_of(file), plain_name(file.name or "")
     file.seek(0)
-    if type_of(name, content).media_type != PDF:
-        raise NotTaken("The letter must be a PDF, as it was signed.")
+    try:
+        is_pdf = type_of(name, content).media_type == PDF
+    except NotTaken:
+        is_pdf = False
+    if not is_pdf:
+        raise NotTaken(f"“{name}” is no PDF document. Attach the letter as a PDF, as it was signed.")
     return name, content
 
 

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,7 +18,8 @@ from django.views import View
 from approvals import deciding, letters
 from approvals.assuring_forms import TrancheForm, VerdictsForm
 from approvals.forms import NationFilterForm
-from approvals.models import Case, CaseStatus, Decision, Level, MinistersLetter
+from approvals.meeting_conditions import in_words
+from approvals.models import ApprovalCondition, Case, CaseStatus, Decision, Level, MinistersLetter, Outcome
 from approvals.nation import Wanted, counts, nation_rows, rounds_of
 from approvals.permissions import nation_plans, national_body, visible_cases
 from approvals.queries import with_plan
@@ -128,8 +129,9 @@ class TranchePage(CheckedAct, NationPage):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Find the list and those of its cases that the person oversees."""
         super().setup(request, *args, **kwargs)
+        named = Prefetch("conditions", ApprovalCondition.objects.select_related("owner"))
         cases = with_plan(self.of_the_list(**kwargs).filter(plan__in=self.plans))
-        listed = cases.select_related("decision").prefetch_related("recommendations").order_by("plan__title")
+        listed = cases.select_related("decision").prefetch_related("recommendations", named).order_by("plan__title")
         self.cases: list[Case] = list(listed)
 
     def of_the_list(self, **named: str) -> QuerySet[Case]:
@@ -225,8 +227,8 @@ class TranchePage(CheckedAct, NationPage):
                 title=f"Send {self.title} to ministers?", button="Send to ministers", effect=effect,
                 answers=[("Plans", names)],
             )  # fmt: skip
-        titles = {case.pk: str(case.plan) for case in self.cases}
-        said = [(titles[one.case], one.outcome.label) for one in form.verdicts()]
+        by_id = {case.pk: case for case in self.cases}
+        said = [(str(by_id[one.case].plan), _outcome_told(one.outcome, by_id[one.case])) for one in form.verdicts()]
         return Question(
             title=f"Record {len(said)} decision{'' if len(said) == 1 else 's'}?",
             button="Record what ministers decided",
@@ -289,3 +291,9 @@ def _told(case: Case) -> str:
     """What the last level that spoke recommends."""
     made = {row.level: row.get_outcome_display() for row in case.recommendations.all()}
     return next((made[level] for level in reversed(list(Level)) if level in made), "")
+
+
+def _outcome_told(outcome: Outcome, case: Case) -> str:
+    """An outcome, with the conditions that bind by it."""
+    binding = case.conditions.all() if outcome == Outcome.APPROVED_WITH_CONDITIONS else ()
+    return "\n".join([str(outcome.label), *(in_words(condition, case.plan) for condition in binding)])

@@ -85,13 +85,28 @@ def test_going_back_keeps_the_letter_that_was_sent(before_ministers, visit):
     assert f'name="kept" value="{kept.pk}"' in page
 
 
+def test_who_records_reads_the_conditions_that_will_bind(before_ministers, visit):
+    place, tranche = before_ministers, before_ministers.case().tranche_id
+    place.draft_condition()
+    bound = answers(place, **{f"outcome-{place.case().pk}": "approved_with_conditions"})
+    bound[f"reasons-{place.case().pk}"] = "Staff are not named."
+
+    page = visit(place.office, "tranche", tranche).content.decode()
+    check = visit(place.office, "tranche", tranche, post=bound).content.decode()
+    other = visit(place.office, "tranche", tranche, post=answers(place)).content.decode()
+
+    assert "Name the staff in the east. (Samplebury Council, by 1 April 2034)" in " ".join(page.split())
+    assert "Name the staff in the east. Samplebury Council, by 1 April 2034. Touches: " in check
+    assert "Touches: " not in other
+
+
 @pytest.mark.parametrize(
     ("content", "name", "why"),
     [
-        (PDF, "letter.docx", "the content is not that of"),
-        (b"<html>", "letter.pdf", "the content is not that of a PDF"),
+        (PDF, "letter.docx", "“letter.docx” is no PDF document. Attach the letter as a PDF, as it was signed."),
+        (b"<html>", "letter.pdf", "“letter.pdf” is no PDF document."),
         (b"", "letter.pdf", ""),
-        (b"a,b\n", "letter.csv", "must be a PDF"),
+        (b"a,b\n", "letter.csv", "“letter.csv” is no PDF document."),
     ],
 )
 def test_what_is_no_pdf_is_refused_in_words_and_nothing_is_kept(before_ministers, visit, content, name, why):
