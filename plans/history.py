@@ -161,12 +161,12 @@ def _entry(revision: SectionRevision, before: SectionContent | None, after: Sect
 
 def _told(change: SectionChange) -> list[str]:
     """Each change in a few words: the question, or the row and what became of it."""
-    return [answer.label for answer in change.answers] + [line for row in change.rows for line in _row_told(row)]
+    return [answer.told for answer in change.answers] + [line for row in change.rows for line in _row_told(row)]
 
 
 def _row_told(row: RowChange) -> list[str]:
     if row.what != "changed":
         return [f"{row.title} {row.what}"]
-    return [f"{row.title}: {answer.label}" for answer in row.answers] + [
+    return [f"{row.title}: {answer.told}" for answer in row.answers] + [
         line for below in row.rows for line in _row_told(below)
     ]

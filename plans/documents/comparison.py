@@ -10,16 +10,28 @@ from plans.content import FIGURES, Answer, PlanContent, Row, SectionContent, Tab
 
 _YEAR = re.compile(r"\b20\d\d(?:/\d\d)?\b")
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
+BLANK, NOT_ASKED = "Blank", "Not asked"
 
 
 @dataclass(frozen=True)
 class AnswerChange:
-    """One answer, before and after; ``difference`` in words where both are figures."""
+    """One answer, before and after; ``difference`` in words where both are figures.
+
+    ``no_before`` and ``no_after`` stand where a side has no answer: blank, or not asked by the template of that side.
+    """
 
     label: str
     before: str
     after: str
     difference: str = ""
+    no_before: str = BLANK
+    no_after: str = BLANK
+
+    @property
+    def told(self) -> str:
+        """Which answer it is, and whether it ended or began with its question."""
+        ends = " (no longer asked)" if self.no_after == NOT_ASKED else ""
+        return self.label + (" (not asked before)" if self.no_before == NOT_ASKED else ends)
 
 
 @dataclass(frozen=True)
@@ -106,7 +118,9 @@ def _answers(before: tuple[Answer, ...], after: tuple[Answer, ...]) -> Iterator[
         old, new = earlier.get(name), later.get(name)
         if _said(old) != _said(new):
             was, now = old.text if old else "", new.text if new else ""
-            yield AnswerChange(_label(old, new), was, now, _difference(old, new))
+            # Where a side has no answers at all, the whole row or section is new or gone: that is told of it.
+            missing = (BLANK if old or not before else NOT_ASKED, BLANK if new or not after else NOT_ASKED)
+            yield AnswerChange(_label(old, new), was, now, _difference(old, new), *missing)
 
 
 def years_in(label: str) -> list[str]:

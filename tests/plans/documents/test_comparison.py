@@ -5,7 +5,15 @@ from dataclasses import replace
 import pytest
 
 from plans.content import Answer, PlanContent
-from plans.documents.comparison import ADDED, CHANGED, REMOVED, SectionChange, compare, compare_sections
+from plans.documents.comparison import (
+    ADDED,
+    CHANGED,
+    REMOVED,
+    AnswerChange,
+    SectionChange,
+    compare,
+    compare_sections,
+)
 from tests.plans.documents import builders
 
 
@@ -108,6 +116,26 @@ def test_compare_takes_blank_and_not_asked_for_the_same(content: PlanContent) ->
     after = replace(content, sections=tuple(asked if part is section else part for part in content.sections))
 
     assert compare(content, after) == ()
+
+
+def test_compare_tells_an_answer_that_is_not_asked_from_a_blank_one() -> None:
+    before = builders.plan(schemes=1)
+    section = before.section("governance")
+    answered = Answer("linked", "Depends on performance", "money", "12.35", "£12.35")
+    blank = replace(answered, value=None, text="")
+    fewer = section.answers
+
+    def change(was: tuple[Answer, ...], is_now: tuple[Answer, ...]) -> AnswerChange:
+        found = compare_sections(replace(section, answers=was), replace(section, answers=is_now))
+        assert found is not None
+        return found.answers[0]
+
+    gone, came = change((*fewer, answered), fewer), change(fewer, (*fewer, answered))
+    emptied = change((*fewer, answered), (*fewer, blank))
+
+    assert (gone.no_after, gone.told) == ("Not asked", "Depends on performance (no longer asked)")
+    assert (came.no_before, came.told) == ("Not asked", "Depends on performance (not asked before)")
+    assert (emptied.no_before, emptied.no_after, emptied.told) == ("Blank", "Blank", "Depends on performance")
 
 
 def test_compare_lists_a_section_that_only_one_template_has(content: PlanContent) -> None:

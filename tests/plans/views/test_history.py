@@ -229,3 +229,20 @@ def test_a_scheme_that_the_plan_never_had_has_no_history(complete, client):
 
     assert client.get(f"/plans/{complete.plan.key}/schemes/{unknown}/history/").status_code == 404
     assert client.post(f"/plans/{complete.plan.key}/schemes/{unknown}/history/1/").status_code == 404
+
+
+def test_a_question_that_the_plans_template_asks_no_more_is_not_told_as_blanked(drafting, client):
+    asked = "Of the pool of 2015/16, depends on performance"
+    AuthorDesk(drafting.author, drafting.plan, "contributions").type(main__performance_linked="12.35").save()
+    Plan.objects.filter(pk=drafting.plan.pk).update(template_key="jul-2014")
+    AuthorDesk(drafting.author, drafting.plan, "contributions").type(main__agreed_second_year="100").save()
+    client.force_login(drafting.author)
+    history = f"/plans/{drafting.plan.key}/contributions/history/"
+
+    listed, shown = words(client.get(history)), words(client.get(f"{history}2/"))
+
+    assert f"{asked} (no longer asked)" in listed
+    (row,) = [line for line in shown.split("<tr") if asked in line and "Before" in line]
+    assert "£12.35" in row
+    assert "Not asked" in row
+    assert "Blank" not in row
