@@ -42,10 +42,13 @@ def carried_sections(copied: PlanCopy) -> dict[str, SectionContent]:
 
 
 def mark(before: SectionContent | None, now: SectionContent) -> str:
-    """Whether a section says what was carried into it, has changed since, or had nothing carried into it."""
-    if compare_sections(before, now) is not None:
-        return CHANGED
-    return LEFT if is_blank(now) else AS_SOURCE
+    """Whether a section says what was carried into it, has changed since, or had nothing carried into it.
+
+    What was written into it later makes nothing of it carried: it was begun here.
+    """
+    if before is None or is_blank(before):
+        return LEFT
+    return AS_SOURCE if compare_sections(before, now) is None else CHANGED
 
 
 def marks(plan: Plan, content: PlanContent) -> dict[str, str]:

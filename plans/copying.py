@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models, transaction
@@ -78,6 +78,14 @@ def title_for(source: Plan, round_: Round) -> str:
     return _YEARS_IN_TITLE.sub("", source.title)[: 200 - len(years)] + years
 
 
+def window_for(source: Plan, round_: Round) -> date:
+    """The day on which the new plan's window closes.
+
+    A made-up plan practises with a window of its own, so that submitting can be on time.
+    """
+    return source.window_closes_on if source.is_synthetic else round_.window_closes_on
+
+
 def _new_plan(source: Plan, content: PlanContent, round_: Round, by: User) -> Plan:
     bodies = Organisation.objects.in_bulk([party.organisation for party in content.about.parties])
     by_id = {str(pk): body for pk, body in bodies.items()}
@@ -93,10 +101,8 @@ def _new_plan(source: Plan, content: PlanContent, round_: Round, by: User) -> Pl
     )
     if source.is_joint:
         join_boards(plan, source.more_boards.all())
-    if source.is_synthetic:
-        # A made-up plan practises with a window of its own, so that submitting can be on time.
-        plan.window_closes_on = source.window_closes_on
-        plan.save(update_fields=["window_closes_on"])
+    plan.window_closes_on = window_for(source, round_)
+    plan.save(update_fields=["window_closes_on"])
     return plan
 
 

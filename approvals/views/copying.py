@@ -13,7 +13,7 @@ from plans import ledger, moving
 from plans.carried_counts import counted, left_rows
 from plans.carrying import carried
 from plans.content import PlanContent
-from plans.copying import AlreadyPlanned, copy_forward, title_for
+from plans.copying import AlreadyPlanned, copy_forward, title_for, window_for
 from plans.naming_files import files_of
 from plans.national_templates import template_for
 from plans.permissions import is_author
@@ -67,6 +67,7 @@ class CopyForward(PlanPage):
             "round": round_,
             "other_rounds": [each for each in way.rounds if each != round_],
             "title": title_for(self.plan, round_),
+            "window_closes_on": window_for(self.plan, round_),
             "counted": counted(content, words),
             "left_lines": left_rows(content, words, "investments"),
             "files": [row.title for row in files_of(content.sections)],

@@ -16,8 +16,8 @@ from plans.carrying import Shift, carried
 from plans.content import Answer, PlanContent, Row, SectionContent, Table
 from plans.copying import AlreadyPlanned, copy_forward
 from plans.documents.comparison import compare
-from plans.gather import plan_content
-from plans.models import PlanCopy, PlanVersion, Pool, Risk, Scheme, Vision
+from plans.gather import page_content, plan_content
+from plans.models import CaseForChange, PlanCopy, PlanVersion, Pool, Risk, Scheme, Vision
 from plans.national_templates import template_for
 from plans.permissions import codenames_for
 from plans.rules import findings
@@ -146,6 +146,27 @@ def test_section_that_is_written_after_the_copy_is_marked(signed, later):
     marks = copies.marks(plan, plan_content(plan))
 
     assert (marks["vision"], marks["governance"]) == (copies.CHANGED, copies.AS_SOURCE)
+
+
+def test_section_into_which_nothing_was_carried_is_begun_here_when_it_is_written(signed, later):
+    plan = copied(signed, later)
+    before = copies.marks(plan, plan_content(plan))["case-for-change"]
+    CaseForChange.objects.update_or_create(plan=plan, defaults={"segments": "People are older."})
+
+    now = plan_content(plan)
+
+    assert before == copies.marks(plan, now)["case-for-change"] == copies.LEFT
+    told = copies.told_of(plan, now.section("case-for-change"))
+    assert (told["is_left"], told["is_changed"]) == (True, False)
+
+
+def test_a_new_scheme_of_the_copy_was_not_copied(signed, later):
+    plan = copied(signed, later)
+    scheme = SchemeFactory(plan=plan, title="New here")
+
+    content = page_content(plan, template_for(plan.template_key, plan.years).section("schemes"), scheme.pk)
+
+    assert copies.told_of(plan, content, scheme.pk)["is_left"]
 
 
 def test_rules_read_the_copied_plan(signed, later):

@@ -1,5 +1,6 @@
 """Copying forward through its page: preview, confirmation, a second click, refusals, and marks on the new plan."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -41,6 +42,22 @@ def test_preview_says_what_is_carried_and_makes_nothing(signed, visit):
     assert "What is left behind" in page
     assert "belong to an earlier year: 1 line." in page
     assert Plan.objects.count() == 1
+
+
+@pytest.mark.parametrize("is_synthetic", [True, False])
+def test_preview_names_the_day_on_which_the_new_plans_window_closes(signed, later, visit, is_synthetic):
+    Plan.objects.update(is_synthetic=is_synthetic, window_closes_on=dt.date(2026, 12, 28))
+    type(later).objects.filter(pk=later.pk).update(
+        window_closes_on=dt.date(2016, 3, 31), note="The day before the first year stands in for it."
+    )
+
+    page = visit(signed.council_author, "copy-forward", KEY).content.decode()
+    visit(signed.council_author, "copy-forward", KEY, post=CONFIRMED)
+
+    made = Plan.objects.get(key=NEW).window_closes_on
+    assert made == (dt.date(2026, 12, 28) if is_synthetic else dt.date(2016, 3, 31))
+    assert f"{made.day} {made:%B %Y}" in page
+    assert ("stands in for it" in page) != is_synthetic
 
 
 def test_files_that_stay_behind_are_named_before_and_said_after(place, later, visit, settings, tmp_path):
