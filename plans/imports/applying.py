@@ -59,6 +59,14 @@ class Accepted:
         return replace(self, ids=self.ids - ids)
 
 
+@dataclass(frozen=True)
+class Stored:
+    """How many changes were stored, and the ids of the rows that were added, by what the file calls each."""
+
+    count: int
+    rows: dict[str, str]
+
+
 def accept(
     plan: Plan,
     preview: Preview,
@@ -68,8 +76,8 @@ def accept(
     at: datetime,
     action: str = "workbook.accepted",
     holds: bool = False,
-) -> int:
-    """Store what is accepted, all or nothing; returns how many changes were stored.
+) -> Stored:
+    """Store what is accepted, all or nothing.
 
     ``holds``: a figure that cannot be read is held, as on the pages, instead of standing in the way.
 
@@ -79,17 +87,18 @@ def accept(
     """
     changes = accepted.changes(preview)
     if not changes:
-        return 0
+        return Stored(0, {})
     _check_attached(preview, changes)
     with transaction.atomic():
         authoring.lock_open(plan)
         content = written_content(plan)
         gone = _remove_schemes(plan, preview, changes, by, at)
+        rows: dict[str, str] = {}
         for wanted in by_page(change for change in changes if change.page_row not in gone).values():
-            _save(Saving(plan, content, preview, by, at, holds), wanted, changes)
+            rows |= _save(Saving(plan, content, preview, by, at, holds), wanted, changes)
         data: dict[str, Any] = {"stored": len(changes), "issued": preview.issued}
         record(actor=by, action=action, subject=plan, plan_key=plan.key, data=data, at=at)
-    return len(changes)
+    return Stored(len(changes), rows)
 
 
 def _check_attached(preview: Preview, changes: list[Change]) -> None:
@@ -139,7 +148,8 @@ def _remove_schemes(plan: Plan, preview: Preview, changes: list[Change], by: Use
     return set(gone)
 
 
-def _save(saving: Saving, wanted: Wanted, changes: list[Change]) -> None:
+def _save(saving: Saving, wanted: Wanted, changes: list[Change]) -> dict[str, str]:
+    """Save one page; returns the rows that it added, by what the file calls each."""
     plan, page_row = saving.plan, wanted.page_row
     section = template_for(plan.template_key, plan.years).section(wanted.section)
     base = saving.preview.pages.get(page_key(wanted.section, page_row), 0)
@@ -168,6 +178,9 @@ def _save(saving: Saving, wanted: Wanted, changes: list[Change]) -> None:
         at=saving.at,
         row=scheme.pk if scheme else None,
     )
+    rows = {name: laid.form(name).instance for name in wanted.added}
+    own = {wanted.page_row: page_row} if wanted.page_row.startswith(NEW) else {}
+    return own | {name: str(row.pk) for name, row in rows.items() if not row._state.adding}
 
 
 def _check_version(plan: Plan, section: str, page_row: str, base: int) -> None:

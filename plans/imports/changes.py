@@ -15,6 +15,7 @@ class Change:
 
     ``page_row``: the scheme that has the page to itself; for a scheme that is new in the file, what ``row`` calls it.
     ``answers`` are what would be written. ``before``: at export, ``now``: here, ``found``: in the file, all in words.
+    ``may_be_here``: an added row that the plan seems to have already; ``message`` says why.
     """
 
     kind: str
@@ -31,6 +32,7 @@ class Change:
     message: str = ""
     answers: tuple[Answer, ...] = ()
     to_decide: bool = False
+    may_be_here: bool = False
     id: str = ""
 
     @property
@@ -46,24 +48,36 @@ class Change:
 
     @property
     def is_offered(self) -> bool:
-        """Whether "accept" is the answer to expect: not where others wrote meanwhile, and never to remove a row."""
-        return self.kind in {CHANGED, ADDED}
+        """Whether "accept" is the answer to expect: not where others wrote meanwhile, and never to remove a row.
+
+        Nor to add one that may be here already.
+        """
+        return self.kind in {CHANGED, ADDED} and not self.may_be_here
 
     @property
     def adds_or_changes(self) -> bool:
-        """Whether "accept all" takes it: everything that can be taken, but never the removal of a row."""
-        return self.kind in {CHANGED, ADDED, CONFLICT}
+        """Whether "accept all" takes it: everything that can be taken, but never the removal of a row.
+
+        Nor a row that may be here already.
+        """
+        return self.kind in {CHANGED, ADDED, CONFLICT} and not self.may_be_here
 
 
 @dataclass(frozen=True)
 class Preview:
-    """Everything that one file would do to the plan. ``pages`` are the versions it was compared with."""
+    """Everything that one file would do to the plan. ``pages`` are the versions it was compared with.
+
+    ``recognised``: how many new rows of the file are in the plan already. ``added``: once it is accepted, the rows that
+    it added, by what the file calls each, so that the same file can be uploaded again.
+    """
 
     issued: str
     unchanged: int
     changes: tuple[Change, ...]
     remarks: tuple[str, ...] = ()
     pages: dict[str, int] = field(default_factory=dict)
+    recognised: int = 0
+    added: dict[str, str] = field(default_factory=dict)
 
     def of_kind(self, *kinds: str) -> tuple[Change, ...]:
         """The changes of these kinds, in reading order."""
@@ -81,9 +95,12 @@ class Preview:
     @property
     def summary(self) -> str:
         """In one line, as ``14 cells changed, 2 in conflict with edits made since, 1 refused``."""
+        added = self.of_kind(ADDED)
+        doubtful = [change for change in added if change.may_be_here]
         counts = (
             (len(self.of_kind(CHANGED)), "cell changed", "cells changed"),
-            (len(self.of_kind(ADDED)), "row added", "rows added"),
+            (len(added) - len(doubtful), "row added", "rows added"),
+            (self.recognised + len(doubtful), "row here already", "rows here already"),
             (len(self.of_kind(REMOVED)), "row not in the file", "rows not in the file"),
             (len(self.of_kind(CONFLICT)), "in conflict with edits made since", "in conflict with edits made since"),
             (self.refused_count, "refused", "refused"),

@@ -1,7 +1,5 @@
 """The comparison in three: what stood there at export, what stands there now, what the file says."""
 
-from typing import Any
-
 from plans.content import Answer, PlanContent, Row
 from plans.given import locked
 from plans.imports.book import Cell, FileBook, FileRow
@@ -12,7 +10,8 @@ from plans.imports.kinds import is_as_exported
 from plans.imports.missing import gone_row, kept_words, missing_rows
 from plans.imports.new_rows import name_parents, new_row
 from plans.imports.problems import shown
-from plans.imports.standing import Both, Placed
+from plans.imports.recognising import recognise
+from plans.imports.standing import Both, Placed, said
 from plans.imports.under_way import At, Comparing, first_cell
 from plans.national_templates import template_for
 from plans.row_forms import not_asked, not_asked_of_party
@@ -24,9 +23,10 @@ def compare(both: Both, file: FileBook, choices: Choices) -> Comparing:
     """Every cell and row of the file that differs from the plan, in the order of the workbook."""
     comparing = Comparing(both, choices)
     template = template_for(both.plan.template_key, both.plan.years)
-    for sheet in file.sheets:
-        section = template.section(sheet.section)
-        spec = section.row_spec(sheet.table) if sheet.table else None
+    for unnamed in file.sheets:
+        section = template.section(unnamed.section)
+        spec = section.row_spec(unnamed.table) if unnamed.table else None
+        sheet = recognise(comparing, section, spec, unnamed) if spec is not None else unnamed
         if spec is not None and spec.children:
             name_parents(comparing, section, spec, sheet)
         for row in sheet.rows:
@@ -39,15 +39,6 @@ def compare(both: Both, file: FileBook, choices: Choices) -> Comparing:
         if spec is not None and not spec.keyed_by:
             missing_rows(comparing, section, spec, sheet)
     return comparing
-
-
-def said(answer: Answer | None) -> Any:
-    """What an answer says, whatever its label: blank in every form is one, and a list has no order."""
-    if answer is None or answer.is_blank or (answer.kind == "flag" and not answer.value):
-        return None
-    if answer.kind == "references":
-        return sorted(map(str, answer.value)), answer.held
-    return str(answer.value), answer.held
 
 
 def _section_answers(comparing: Comparing, section: Section, row: FileRow) -> None:

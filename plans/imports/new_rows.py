@@ -1,5 +1,7 @@
 """Rows that someone added to the workbook."""
 
+from typing import Any
+
 from plans.content import Answer
 from plans.imports.book import FileRow, FileSheet
 from plans.imports.changes import ADDED, REFUSED, Change
@@ -10,6 +12,7 @@ from plans.questions import questions
 from plans.sections import RowSpec, Section
 
 FIXED = "The rows of this table are fixed by the national template. Nothing can be added here."
+OF_ONE_HERE = "The scheme that it belongs to may be here already: see there."
 
 
 def name_parents(comparing: Comparing, section: Section, spec: RowSpec, sheet: FileSheet) -> None:
@@ -43,11 +46,25 @@ def new_row(comparing: Comparing, section: Section, spec: RowSpec, row: FileRow)
             )
             comparing.changes.append(refused)
             return
-    add(comparing, At(section, spec, name, page_row, row.parent), row)
+    if spec.parent and page_row in comparing.here:
+        comparing.here.setdefault(name, OF_ONE_HERE)
+    message = comparing.here.get(name, "")
+    add(comparing, At(section, spec, name, page_row, row.parent), row, message=message, may_be_here=bool(message))
 
 
-def add(comparing: Comparing, at: At, row: FileRow, *, kind: str = ADDED, message: str = "") -> None:
+def add(comparing: Comparing, at: At, row: FileRow, *, kind: str = ADDED, **more: Any) -> None:
     """Note a row to add with what can be read of it, and each cell that cannot."""
+    if at.spec is None:
+        raise ValueError("only a table takes rows")
+    answers, refused = read_row(comparing, at, row)
+    found = "; ".join(f"{answer.label}: {answer.text}" for answer in answers)
+    label = at.spec.singular.capitalize()
+    comparing.changes.append(at.change(kind, first_cell(row), label, found=found, answers=tuple(answers), **more))
+    comparing.changes += refused
+
+
+def read_row(comparing: Comparing, at: At, row: FileRow) -> tuple[list[Answer], list[Change]]:
+    """What a row of the file answers, and the cells that cannot be taken."""
     if at.spec is None:
         raise ValueError("only a table takes rows")
     answers: list[Answer] = []
@@ -59,12 +76,7 @@ def add(comparing: Comparing, at: At, row: FileRow, *, kind: str = ADDED, messag
             refused.append(at.fault(row.cells[asked.name], asked, answer))
         elif not answer.is_blank and answer.value is not False:
             answers.append(answer)
-    found = "; ".join(f"{answer.label}: {answer.text}" for answer in answers)
-    label = at.spec.singular.capitalize()
-    comparing.changes.append(
-        at.change(kind, first_cell(row), label, message=message, found=found, answers=tuple(answers))
-    )
-    comparing.changes += refused
+    return answers, refused
 
 
 def asked_answers(section: Section, spec: RowSpec) -> tuple[Answer, ...]:

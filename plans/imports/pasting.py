@@ -95,7 +95,7 @@ def paste_preview(target: Target, pasted: Pasted) -> PastePreview:
 def add_pasted(target: Target, found: PastePreview, ids: Sequence[str], *, by: User, at: datetime) -> int:
     """Add the rows chosen, all or nothing; figures that cannot be read are held. Raises what ``accept`` raises."""
     wanted = Accepted(frozenset(ids), {})
-    return accept(target.plan, found.preview, wanted, by=by, at=at, action="rows.pasted", holds=True)
+    return accept(target.plan, found.preview, wanted, by=by, at=at, action="rows.pasted", holds=True).count
 
 
 def _row(target: Target, choices: Choices, number: int, cells: list[tuple[str, str]]) -> tuple[Change, tuple[str, ...]]:

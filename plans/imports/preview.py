@@ -10,6 +10,7 @@ from plans.imports.choosing import Choices
 from plans.imports.comparing import compare
 from plans.imports.identity import page_versions
 from plans.imports.overlay import Laid, by_page, lay_over, stored_part
+from plans.imports.recognising import earlier_rows
 from plans.imports.standing import Both, both
 from plans.imports.under_way import NEW
 from plans.models import Plan, Scheme
@@ -27,7 +28,9 @@ def preview_of(plan: Plan, content: bytes) -> Preview:
     versions = page_versions(plan)
     now = written_content(plan)
     file = read(content, now)
-    return compared(both(plan, now, versions, file.identity.pages), file)
+    standing = both(plan, now, versions, file.identity.pages)
+    standing.earlier = earlier_rows(plan, file.identity.issued_at.isoformat())
+    return compared(standing, file)
 
 
 def compared(standing: Both, file: FileBook) -> Preview:
@@ -40,6 +43,7 @@ def compared(standing: Both, file: FileBook) -> Preview:
         changes=numbered(changes),
         remarks=tuple(map(str, file.remarks)),
         pages=standing.versions,
+        recognised=comparing.recognised,
     )
 
 

@@ -15,6 +15,7 @@ TAGS = {
     REMOVED: ("Not in the file", "grey"),
     REFUSED: ("Refused", "red"),
 }
+HERE = ("Here already", "grey")
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,12 @@ class ShownChange:
     @property
     def tag(self) -> str:
         """What kind of change it is, in words."""
-        return TAGS[self.change.kind][0]
+        return HERE[0] if self.change.may_be_here else TAGS[self.change.kind][0]
 
     @property
     def tone(self) -> str:
         """The colour of the tag, which only repeats its words."""
-        return TAGS[self.change.kind][1]
+        return HERE[1] if self.change.may_be_here else TAGS[self.change.kind][1]
 
     @property
     def same_as_exported(self) -> bool:

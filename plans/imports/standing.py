@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Q
 
@@ -22,6 +23,18 @@ class Placed:
     parent: Row | None = None
 
 
+@dataclass(frozen=True)
+class Earlier:
+    """A row that an earlier upload of the same download added: what its file called it and said, and where it is."""
+
+    section: str
+    table: str
+    name: str
+    row: str
+    parent: str
+    answers: dict[str, Answer]
+
+
 @dataclass
 class Standing:
     """One state of a plan: the rows by place, and each section's own answers."""
@@ -34,6 +47,15 @@ class Standing:
         self.answers.setdefault(section.slug, {answer.name: answer for answer in section.answers})
         for table, placed in rows_of(section, page_per_row=page_per_row):
             self.rows[section.slug, table, placed.row.id] = placed
+
+
+def said(answer: Answer | None) -> Any:
+    """What an answer says, whatever its label: blank in every form is one, and a list has no order."""
+    if answer is None or answer.is_blank or (answer.kind == "flag" and not answer.value):
+        return None
+    if answer.kind == "references":
+        return sorted(map(str, answer.value)), answer.held
+    return str(answer.value), answer.held
 
 
 def rows_of(section: SectionContent, *, page_per_row: bool) -> Iterator[tuple[str, Placed]]:
@@ -49,7 +71,10 @@ def rows_of(section: SectionContent, *, page_per_row: bool) -> Iterator[tuple[st
 
 @dataclass
 class Both:
-    """The plan now and at export. ``lost`` are pages that moved since and whose earlier words nobody kept."""
+    """The plan now and at export. ``lost`` are pages that moved since and whose earlier words nobody kept.
+
+    ``earlier``: the rows that earlier uploads of the same download added.
+    """
 
     plan: Plan
     content: PlanContent
@@ -58,6 +83,7 @@ class Both:
     then: Standing
     moved: dict[str, SectionState]
     lost: set[str]
+    earlier: tuple[Earlier, ...] = ()
 
     def who(self, page: str) -> str:
         """Who saved a page last and when, in words."""

@@ -18,12 +18,17 @@ NEW = "new"  # what the id of a row begins with that only the file has
 
 @dataclass
 class Comparing:
-    """What was found so far. ``parents``: for each section, the words that lines may call a scheme by, to its id."""
+    """What was found so far. ``parents``: for each section, the words that lines may call a scheme by, to its id.
+
+    ``recognised``: how many new rows of the file are in the plan already. ``here``: of others that may be, why.
+    """
 
     both: Both
     choices: Choices
     changes: list[Change] = field(default_factory=list)
     unchanged: int = 0
+    recognised: int = 0
+    here: dict[str, str] = field(default_factory=dict)
     parents: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def read(self, at: "At", cell: Cell, asked: Answer) -> Answer | Fault:

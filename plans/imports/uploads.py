@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from dataclasses import replace
 from datetime import datetime
 
 from django.core.files.base import ContentFile, File
@@ -90,9 +91,12 @@ def accept_upload(upload: WorkbookUpload, accepted: Accepted, *, by: User, at: d
             raise AlreadySettled
         if locked.reads != upload.reads:
             raise ReadMeanwhile
-        stored = accept(locked.plan, preview_from_json(locked.result), accepted, by=by, at=at)
-        _settle(locked, UploadState.ACCEPTED if stored else UploadState.SET_ASIDE, stored, by, at)
-    return stored
+        preview = preview_from_json(locked.result)
+        stored = accept(locked.plan, preview, accepted, by=by, at=at)
+        # Whoever mends the same file and uploads it again means these rows, and adds no others.
+        locked.result = replace(preview, added=stored.rows).to_json()
+        _settle(locked, UploadState.ACCEPTED if stored.count else UploadState.SET_ASIDE, stored.count, by, at)
+    return stored.count
 
 
 def set_aside(upload: WorkbookUpload, *, by: User, at: datetime) -> None:

@@ -89,9 +89,10 @@ def unanswered(conflicts: tuple[Change, ...]) -> str:
 
 def store(plan: Plan, preview: Preview, author: User, kinds: set[str]) -> int:
     """Store the changes of these kinds; returns how many. Raises CommandError when something is in the way."""
-    accepted = Accepted(frozenset(change.id for change in preview.of_kind(*kinds)), {})
+    taken = (change for change in preview.of_kind(*kinds) if change.adds_or_changes)
+    accepted = Accepted(frozenset(change.id for change in taken), {})
     try:
-        return accept(plan, preview, accepted, by=author, at=timezone.now())
+        return accept(plan, preview, accepted, by=author, at=timezone.now()).count
     except NotTaken as refusal:
         raise CommandError(f"Nothing was stored.\n{refusal}", returncode=1) from refusal
     except (PageMoved, SchemeGone) as moved:

@@ -21,7 +21,7 @@ def preview(drafting, content):
 def take(drafting, found, ids=None, decided=None):
     """Accept changes by id; without ids, all that can be taken."""
     ids = frozenset(change.id for change in found.changes if change.can_take) if ids is None else frozenset(ids)
-    return accept(drafting.reread, found, Accepted(ids, decided or {}), by=drafting.author, at=NOW)
+    return accept(drafting.reread, found, Accepted(ids, decided or {}), by=drafting.author, at=NOW).count
 
 
 def test_what_is_ticked_is_stored_and_nothing_else(complete):
