@@ -9,9 +9,10 @@ from plans.imports.figure_cells import Fault
 from plans.imports.kinds import is_as_exported
 from plans.imports.missing import gone_row, kept_words, missing_rows
 from plans.imports.new_rows import name_parents, new_row
+from plans.imports.placing import Placed, said
 from plans.imports.problems import shown
 from plans.imports.recognising import recognise
-from plans.imports.standing import Both, Placed, said
+from plans.imports.standing import Both
 from plans.imports.under_way import At, Comparing, first_cell
 from plans.national_templates import template_for
 from plans.row_forms import not_asked, not_asked_of_party
@@ -102,7 +103,7 @@ def _cell(comparing: Comparing, at: At, cell: Cell, now: Answer, then: Answer | 
         comparing.changes.append(at.fault(cell, now, Fault(kept), **words))
         return
     clash = lost or said(now) != said(then)
-    kind, message = (CONFLICT, comparing.both.who(at.page)) if clash else (CHANGED, "")
+    kind, message = (CONFLICT, comparing.both.saves.who(at.page, at.row, now.name)) if clash else (CHANGED, "")
     comparing.changes.append(
         at.change(kind, cell, now.label, message=message, answers=(answer,), found=answer.text, **words)
     )

@@ -5,7 +5,7 @@ from plans.imports.book import Cell, FileRow, FileSheet
 from plans.imports.changes import CONFLICT, REFUSED, REMOVED
 from plans.imports.kinds import is_as_exported
 from plans.imports.new_rows import add, name_of
-from plans.imports.standing import Placed
+from plans.imports.placing import Placed
 from plans.imports.under_way import At, Comparing, first_cell
 from plans.sections import RowSpec, Section
 
@@ -38,7 +38,7 @@ def gone_row(comparing: Comparing, section: Section, spec: RowSpec, row: FileRow
     if then.page_row and (section.slug, section.rows[0].slug, then.page_row) not in both.now.rows:
         comparing.changes.append(at.change(REFUSED, cell, spec.singular.capitalize(), message=SCHEME_GONE))
         return
-    message = f"The row was removed here since; accept it to add it again. {both.who(at.page)}"
+    message = f"The row was removed here since; accept it to add it again. {both.saves.who(at.page, row.id)}"
     again = At(section, spec, name_of(spec, row), then.page_row, then.row.title)
     add(comparing, again, row, kind=CONFLICT, message=message)
 
@@ -53,7 +53,7 @@ def missing_rows(comparing: Comparing, section: Section, spec: RowSpec, sheet: F
         if spec.parent and not _has_parent(comparing, section, then):
             continue
         at = At(section, spec, identity, now.page_row, now.row.title)
-        message = "" if now.row == then.row else f"It was changed here since. {both.who(at.page)}"
+        message = "" if now.row == then.row else f"It was changed here since. {both.saves.who(at.page, identity)}"
         said = "; ".join(f"{answer.label}: {answer.text}" for answer in now.row.answers if answer.text)
         is_given = bool(now.row.facts.get("given"))
         kind, message = (REFUSED, kept_words(now.row.facts)) if is_given else (REMOVED, message)

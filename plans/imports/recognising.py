@@ -7,7 +7,8 @@ from plans.content import Answer, Row
 from plans.imports.book import FileRow, FileSheet
 from plans.imports.changes import ADDED, CONFLICT, Preview, preview_from_json
 from plans.imports.new_rows import asked_answers, name_of, read_row
-from plans.imports.standing import Earlier, Placed, said
+from plans.imports.placing import Placed, said
+from plans.imports.standing import Earlier
 from plans.imports.under_way import At, Comparing, plain_words
 from plans.models import Plan, UploadState, WorkbookUpload
 from plans.questions import model_field

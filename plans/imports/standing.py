@@ -1,26 +1,17 @@
 """Where every answer of the plan stands: now, and as it was when the workbook was made."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import Q
 
-from plans.content import Answer, PlanContent, Row, SectionContent, section_from_json
-from plans.imports.identity import page_key, when
+from plans.content import Answer, PlanContent, SectionContent, section_from_json
+from plans.imports.identity import page_key
+from plans.imports.placing import Placed, rows_of
+from plans.imports.saves import Saves
 from plans.models import Plan, SectionRevision, SectionState
 from plans.national_templates import template_for
 
 RowPlace = tuple[str, str, str]  # section, table, row id
-
-
-@dataclass(frozen=True)
-class Placed:
-    """A row with the page it is on: ``page_row`` is the scheme that has the page to itself."""
-
-    row: Row
-    page_row: str = ""
-    parent: Row | None = None
 
 
 @dataclass(frozen=True)
@@ -49,26 +40,6 @@ class Standing:
             self.rows[section.slug, table, placed.row.id] = placed
 
 
-def said(answer: Answer | None) -> Any:
-    """What an answer says, whatever its label: blank in every form is one, and a list has no order."""
-    if answer is None or answer.is_blank or (answer.kind == "flag" and not answer.value):
-        return None
-    if answer.kind == "references":
-        return sorted(map(str, answer.value)), answer.held
-    return str(answer.value), answer.held
-
-
-def rows_of(section: SectionContent, *, page_per_row: bool) -> Iterator[tuple[str, Placed]]:
-    """Every row of a section at any depth, with its table."""
-    for table in section.tables:
-        for row in table.rows:
-            page_row = row.id if page_per_row else ""
-            yield table.slug, Placed(row, page_row)
-            for nested in row.tables:
-                for below in nested.rows:
-                    yield nested.slug, Placed(below, page_row, row)
-
-
 @dataclass
 class Both:
     """The plan now and at export. ``lost`` are pages that moved since and whose earlier words nobody kept.
@@ -81,16 +52,9 @@ class Both:
     versions: dict[str, int]
     now: Standing
     then: Standing
-    moved: dict[str, SectionState]
+    saves: Saves
     lost: set[str]
     earlier: tuple[Earlier, ...] = ()
-
-    def who(self, page: str) -> str:
-        """Who saved a page last and when, in words."""
-        state = self.moved.get(page)
-        if state is None or state.saved_at is None:
-            return "It was changed here since."
-        return f"Saved here by {state.saved_by or 'another author'}, {when(state.saved_at)}."
 
 
 def both(plan: Plan, content: PlanContent, versions: dict[str, int], exported: dict[str, int]) -> Both:
@@ -117,7 +81,7 @@ def both(plan: Plan, content: PlanContent, versions: dict[str, int], exported: d
         for table, placed in rows_of(section, page_per_row=alone) if alone else ():
             if page_key(section.slug, placed.page_row) not in moved:
                 then.rows[section.slug, table, placed.row.id] = placed
-    return Both(plan, content, versions, now, then, moved, lost)
+    return Both(plan, content, versions, now, then, Saves(moved, exported), lost)
 
 
 def _revisions(wanted: dict[str, tuple[SectionState, int]]) -> dict[str, SectionContent]:

@@ -9,7 +9,9 @@ from uuid import UUID
 from hypothesis import strategies as st
 
 from plans.content import Answer, PlanContent, Row, SectionContent, Table
-from plans.imports.standing import Both, Standing, rows_of
+from plans.imports.placing import rows_of
+from plans.imports.saves import Saves
+from plans.imports.standing import Both, Standing
 from plans.models import Plan
 from plans.national_templates import template_for
 from plans.questions import READERS, model_field, questions
@@ -186,5 +188,11 @@ def standing(content):
         then.add(section, page_per_row=alone)
         then.rows |= {(section.slug, table, one.row.id): one for table, one in rows_of(section, page_per_row=alone)}
     return Both(
-        Plan(template_key=TEMPLATE.key, first_year="2014/15", second_year="2015/16"), content, {}, now, then, {}, set()
+        Plan(template_key=TEMPLATE.key, first_year="2014/15", second_year="2015/16"),
+        content,
+        {},
+        now,
+        then,
+        Saves({}),
+        set(),
     )

@@ -4,6 +4,8 @@ import datetime as dt
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from plans import authoring
 from plans.gather import plan_content
@@ -38,8 +40,8 @@ def only(preview):
     return preview.changes[0]
 
 
-def save(drafting, section, changes, row=None, sending=BY_HAND):
-    """Another author saves a page on the web."""
+def save(drafting, section, changes, row=None, sending=BY_HAND, by=None):
+    """An author saves a page on the web: the CCG's, unless another is named."""
     from plans.national_templates import template_for
     from plans.pages import Page
 
@@ -53,7 +55,7 @@ def save(drafting, section, changes, row=None, sending=BY_HAND):
         section=section,
         base_version=state.version,
         write=page.write,
-        by=drafting.nhs_author,
+        by=by or drafting.nhs_author,
         at=NOW,
         row=row.pk if row else None,
         sending=sending,
@@ -98,6 +100,57 @@ def test_an_answer_saved_here_since_and_changed_in_the_file_is_a_conflict(comple
     assert (change.before, change.now, change.found) == ("One team.", "Three teams.", "Two teams.")
     assert change.message.startswith("Saved here by CCG author")
     assert not change.is_offered
+
+
+def test_a_conflict_names_who_changed_this_answer_and_not_who_saved_the_page_last(complete):
+    content = answered(exported(complete), VISION, "vision", "Two teams.")
+    save(complete, "vision", {"main-vision": "Three teams."})
+    save(complete, "vision", {"main-aims": "Shorter stays."}, by=complete.author)
+
+    change = only(of(complete, content))
+
+    assert change.message.startswith("Saved here by CCG author")
+
+
+def test_a_row_removed_here_names_who_removed_it(complete):
+    RiskFactory(plan=complete.plan, risk="Too few people", position=9)
+    content = put(exported(complete), RISKS, 4, {"owner": "Director of finance"})
+    save(complete, "risks", {"risks-0-DELETE": "on"})
+    save(complete, "risks", {"risks-0-owner": "The board"}, by=complete.author)
+
+    change = only(of(complete, content))
+
+    assert "removed here since" in change.message
+    assert "Saved here by CCG author" in change.message
+
+
+def test_where_no_revision_tells_the_last_save_of_the_page_is_named_as_that(complete):
+    from plans.models import SectionRevision
+
+    content = answered(exported(complete), VISION, "vision", "Two teams.")
+    save(complete, "vision", {"main-vision": "Three teams."})
+    SectionRevision.objects.all().delete()
+
+    assert only(of(complete, content)).message.startswith("The page was saved last by CCG author")
+
+
+def test_the_saves_of_all_pages_are_read_in_one_query(complete):
+    content = put(exported(complete), RISKS, 4, {"owner": "Director of finance"})
+    content = answered(answered(content, VISION, "vision", "Two teams."), VISION, "aims", "Shorter stays.")
+
+    def queries():
+        with CaptureQueriesContext(connection) as found:
+            preview = of(complete, content)
+        return len(preview.of_kind(CONFLICT)), len(found)
+
+    save(complete, "vision", {"main-vision": "Three teams."})
+    one, few = queries()
+    save(complete, "vision", {"main-aims": "No stays."})
+    save(complete, "risks", {"risks-0-owner": "The board"})
+    three, more = queries()
+
+    assert (one, three) == (1, 3)
+    assert more == few
 
 
 def test_an_answer_saved_here_since_and_untouched_in_the_file_stays(complete):
