@@ -13,6 +13,9 @@ LONGEST = 400_000  # characters; 200 rows of 20 cells with 100 characters each
 MOST_COLUMNS = 60
 FIGURE = re.compile(r"[£\s\d.,%-]+")
 SKIP = ""  # the column that is left aside
+YEAR = re.compile(r"(?:20)?(\d\d)\s*[-/–]\s*(?:20)?(\d\d)")
+IN_YEAR = "stated@"  # what the name of a column begins with that holds the cost of one year
+TWO = 2  # rows of headings, the upper one above several columns
 
 # Words that tables in use have above their columns, for questions whose own label says it otherwise.
 ALSO_CALLED: dict[str, tuple[str, ...]] = {
@@ -30,6 +33,8 @@ ALSO_CALLED: dict[str, tuple[str, ...]] = {
     "lead_commissioner": ("commissioner", "lead"),
     "area_of_spend": ("area", "area of spend"),
 }
+# Beside a year in a heading: anything else ("£000", "savings") makes it another figure than the cost of that year.
+OF_COST = frozenset(" ".join(ALSO_CALLED["stated"]).split()) | {"planned", "in", "for", "of", "financial", "year", "fy"}
 
 
 class NotPasted(Exception):
@@ -38,21 +43,26 @@ class NotPasted(Exception):
 
 @dataclass(frozen=True)
 class Pasted:
-    """The cells that were pasted, and the question under which each column belongs (empty where none does)."""
+    """The cells that were pasted, and the question under which each column belongs (empty where none does).
+
+    ``headings``: how many rows of headings stand above the others. A column of one year's cost is ``in_year`` of it.
+    """
 
     rows: tuple[tuple[str, ...], ...]
     columns: tuple[str, ...]
-    has_headings: bool
+    headings: int
 
     @property
     def body(self) -> tuple[tuple[str, ...], ...]:
         """The rows without the headings."""
-        return self.rows[1:] if self.has_headings else self.rows
+        return self.rows[self.headings :]
 
     @property
     def first(self) -> tuple[str, ...]:
-        """What stands above each column: its heading, or its first cell."""
-        return self.rows[0]
+        """What stands above each column: its headings, or its first cell."""
+        if self.headings < TWO:
+            return self.rows[0]
+        return tuple(" ".join(filter(None, pair)) for pair in zip(*_two(self.rows), strict=True))
 
 
 def read_rows(text: str) -> tuple[tuple[str, ...], ...]:
@@ -89,37 +99,97 @@ def _split(text: str) -> list[list[str]]:
         return [line.split("\t") for line in text.split("\n")]
 
 
+def in_year(year: str) -> str:
+    """The name of the column that holds the cost of one year."""
+    return f"{IN_YEAR}{year}"
+
+
+def yearly(asked: Sequence[Answer], years: Sequence[str]) -> dict[str, str]:
+    """The columns that a table may have beside its questions, with their labels: the cost of each year."""
+    if not {"year", "stated"} <= {answer.name for answer in asked}:
+        return {}
+    label = next(answer.label for answer in asked if answer.name == "stated")
+    return {in_year(year): f"{label} in {year}" for year in years}
+
+
 def understood(
     rows: tuple[tuple[str, ...], ...],
     asked: Sequence[Answer],
     chosen: Sequence[str] | None = None,
     *,
-    headings: bool | None = None,
+    years: Sequence[str] = (),
+    headings: int | None = None,
 ) -> Pasted:
-    """The rows with a question for each column: as the author chose, else by the words of the first row."""
-    guessed = matched(rows[0], asked)
-    has_headings = headings if headings is not None else looks_like_headings(rows[0], guessed)
-    names = {answer.name for answer in asked}
-    if chosen is None:
-        columns = guessed if has_headings else in_order(rows[0], asked)
-    else:
+    """The rows with a question for each column: as the author chose, else by the words of the headings."""
+    count = heading_rows(rows, asked, years) if headings is None else min(headings, TWO, len(rows) - 1)
+    names = {answer.name for answer in asked} | yearly(asked, years).keys()
+    if chosen is not None:
         columns = [name if name in names else SKIP for name in chosen]
+    elif count == TWO:
+        above, below = _two(rows)
+        columns = matched(below, asked, years, above)
+    else:
+        columns = matched(rows[0], asked, years) if count else in_order(rows[0], asked)
     filled = [*columns, *[SKIP] * len(rows[0])][: len(rows[0])]
+    if any(name.startswith(IN_YEAR) for name in filled):
+        # Where each year has its column, a column of the cost is their sum.
+        filled = [SKIP if name in {"stated", "year"} else name for name in filled]
     # Of two columns for one question only the first counts.
     once = tuple(name if name not in filled[:place] else SKIP for place, name in enumerate(filled))
-    return Pasted(rows, once, has_headings)
+    return Pasted(rows, once, count)
 
 
-def matched(headings: Sequence[str], asked: Sequence[Answer]) -> list[str]:
-    """The question that each heading names, empty where none is; each question once, in the order of the columns."""
+def heading_rows(rows: Sequence[Sequence[str]], asked: Sequence[Answer], years: Sequence[str] = ()) -> int:
+    """How many of the first rows are headings: two where the upper one stands above several columns of the lower."""
+    if len(rows) > TWO and any(low and not high for high, low in zip(*rows[:TWO], strict=True)):
+        above, below = _two(rows)
+        if not _has_figures(rows[0]) and looks_like_headings(below, matched(below, asked, years, above)):
+            return TWO
+    return int(looks_like_headings(rows[0], matched(rows[0], asked, years)))
+
+
+def _two(rows: Sequence[Sequence[str]]) -> tuple[list[str], list[str]]:
+    """Two rows of headings, column by column: merged downwards a cell is in the lower one, merged across in each."""
+    above: list[str] = []
+    below: list[str] = []
+    for high, low in zip(rows[0], rows[1], strict=True):
+        above.append((high or (above[-1] if above else "")) if low else "")
+        below.append(low or high)
+    return above, below
+
+
+def matched(
+    headings: Sequence[str], asked: Sequence[Answer], years: Sequence[str] = (), above: Sequence[str] = ()
+) -> list[str]:
+    """The question that each heading names, empty where none is; each question once, in the order of the columns.
+
+    ``above``: for each heading the one that stands over it.
+    """
     free = {answer.name: _names(answer) for answer in asked}
+    columns = yearly(asked, years)
     found: list[str] = []
-    for heading in headings:
-        words = _words(heading)
-        name = next((name for name, called in free.items() if words and words in called), SKIP)
+    for heading, over in zip(headings, above or [""] * len(headings), strict=True):
+        of_year = _year_column(f"{over} {heading}") if years else SKIP
+        words = (_words(heading), _words(f"{over} {heading}"))
+        named = next((name for name, called in free.items() if any(one and one in called for one in words)), SKIP)
+        name = (of_year if of_year in columns else SKIP) if of_year else named
         free.pop(name, None)
+        columns.pop(name, None)
         found.append(name)
     return found
+
+
+def _year_column(heading: str) -> str:
+    """The column that a heading with one year in it and nothing but words for a cost names; empty for others.
+
+    A year with other words names no question at all: savings of 2014/15 are not its cost.
+    """
+    found = YEAR.findall(heading)
+    if len(found) != 1:
+        return SKIP
+    first, second = found[0]
+    words = _words(YEAR.sub(" ", heading)).split()
+    return in_year(f"20{first}/{second}") if OF_COST.issuperset(words) else IN_YEAR
 
 
 def in_order(first: Sequence[str], asked: Sequence[Answer]) -> list[str]:
@@ -128,10 +198,17 @@ def in_order(first: Sequence[str], asked: Sequence[Answer]) -> list[str]:
 
 
 def looks_like_headings(first: Sequence[str], guessed: Sequence[str]) -> bool:
-    """Whether the first row names columns: half of its words at least are known, and none is a figure."""
+    """Whether a row names columns: two years, or half of its words are known and not only a year; none is a figure."""
     filled = [cell for cell in first if cell]
-    has_figures = any(FIGURE.fullmatch(cell) for cell in filled)
-    return not has_figures and sum(map(bool, guessed)) * 2 >= max(len(filled), 1)
+    named = [name for name in guessed if name]
+    of_years = [name for name in named if name.startswith(IN_YEAR)]
+    if _has_figures(first):
+        return False
+    return len(of_years) > 1 or (len(named) * 2 >= max(len(filled), 1) and len(of_years) < max(len(named), 1))
+
+
+def _has_figures(cells: Sequence[str]) -> bool:
+    return any(FIGURE.fullmatch(cell) and not YEAR.fullmatch(cell) for cell in cells if cell)
 
 
 def _names(answer: Answer) -> frozenset[str]:

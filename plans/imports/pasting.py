@@ -18,7 +18,7 @@ from plans.imports.identity import page_versions
 from plans.imports.kinds import Offered, typed
 from plans.imports.new_rows import asked_answers
 from plans.imports.overlay import Laid, by_page, lay_over, stored_part
-from plans.imports.paste import Pasted
+from plans.imports.paste import IN_YEAR, YEAR, Pasted, yearly
 from plans.imports.preview import fault_of, scheme_of
 from plans.imports.under_way import NEW
 from plans.models import Plan
@@ -26,8 +26,12 @@ from plans.national_templates import template_for
 from plans.sections import RowSpec, Section
 
 TOTAL = re.compile(r"(grand |sub-?)?totals?( .{0,40})?[:.]?|sum", re.IGNORECASE)
-YEAR = re.compile(r"(?:20)?(\d\d)\s*[-/–]\s*(?:20)?(\d\d)")
+NIL = frozenset({"-", "–", "—"})  # what tables have in place of no cost
+NO_COST = "No year has a cost in this row. Added, it would be a line without one."
 TOTAL_ROW = "This looks like the sum of the rows above. Added as a row it would be counted twice."
+
+
+Cells = list[tuple[str, str]]  # the name of each column, with the text under it
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,11 @@ class Target:
         """The questions of the table."""
         return asked_answers(self.section, self.spec)
 
+    @property
+    def columns(self) -> dict[str, str]:
+        """What a pasted column may be, with its label: a question, or the cost of one year."""
+        return {answer.name: answer.label for answer in self.asked} | yearly(self.asked, self.plan.years)
+
 
 @dataclass(frozen=True)
 class PastedRow:
@@ -55,11 +64,12 @@ class PastedRow:
     fault: str
     is_known: bool = False
     is_total: bool = False
+    is_bare: bool = False
 
     @property
     def is_offered(self) -> bool:
-        """Whether it is ticked at first: not where it cannot be stored, is a sum or is in the plan already."""
-        return not (self.fault or self.is_known or self.is_total)
+        """Whether it is ticked at first: not where it cannot be stored, is a sum, has no cost or is here already."""
+        return not (self.fault or self.is_known or self.is_total or self.is_bare)
 
 
 @dataclass(frozen=True)
@@ -82,14 +92,19 @@ def paste_preview(target: Target, pasted: Pasted) -> PastePreview:
     versions = page_versions(target.plan)
     content = part_content(target.plan, [target.section.slug])
     choices, read = Choices(target.plan), []
-    for number, cells in enumerate(pasted.body, start=1):
-        read.append(_row(target, choices, number, list(zip(pasted.columns, cells, strict=True))))
+    for number, row in enumerate(pasted.body, start=1):
+        for year, cells in _by_year(list(zip(pasted.columns, row, strict=True))):
+            read.append(_row(target, choices, (number, year), cells))
     preview = Preview("", 0, tuple(change for change, _ in read), pages=versions)
     laid = _bound(target, content, preview)
     refs = {row.answer("ref").text.casefold() for row in content.section(target.section.slug).tables[0].rows}
-    rows = tuple(_reported(target, laid[change.page_row], change, notes, refs) for change, notes in read)
+    by_year = any(name.startswith(IN_YEAR) for name in pasted.columns)
+    rows = tuple(
+        _marked(_reported(target, laid[change.page_row], change, notes, refs), by_year=by_year)
+        for change, notes in read
+    )
     left_aside = tuple(head for name, head in zip(pasted.columns, pasted.first, strict=True) if not name and head)
-    return PastePreview(preview, rows, left_aside if pasted.has_headings else ())
+    return PastePreview(preview, rows, left_aside if pasted.headings else ())
 
 
 def add_pasted(target: Target, found: PastePreview, ids: Sequence[str], *, by: User, at: datetime) -> int:
@@ -98,8 +113,18 @@ def add_pasted(target: Target, found: PastePreview, ids: Sequence[str], *, by: U
     return accept(target.plan, found.preview, wanted, by=by, at=at, action="rows.pasted", holds=True).count
 
 
-def _row(target: Target, choices: Choices, number: int, cells: list[tuple[str, str]]) -> tuple[Change, tuple[str, ...]]:
-    """One pasted row as a change, with what was left blank because it cannot be taken."""
+def _by_year(cells: Cells) -> list[tuple[str, Cells]]:
+    """A row once for each year that has a cost in it, with that year and cost; as it is where no column is a year's."""
+    said = [(name, text) for name, text in cells if not name.startswith(IN_YEAR)]
+    costs = [(name.removeprefix(IN_YEAR), text) for name, text in cells if name.startswith(IN_YEAR)]
+    found = [
+        (year, [*said, ("year", year), ("stated", text)]) for year, text in costs if text and text.strip() not in NIL
+    ]
+    return found or [("", said)]
+
+
+def _row(target: Target, choices: Choices, at: tuple[int, str], cells: Cells) -> tuple[Change, tuple[str, ...]]:
+    """One pasted row, or its part of one year, as a change, with what was left blank because it cannot be taken."""
     asked = {answer.name: answer for answer in target.asked}
     answers: list[Answer] = []
     notes: list[str] = []
@@ -111,18 +136,19 @@ def _row(target: Target, choices: Choices, number: int, cells: list[tuple[str, s
             notes.append(f"{asked[name].label}, left blank: {answer.message}")
         else:
             answers.append(answer)
-    identity = f"{NEW}:{target.spec.slug}:{number}"
+    number, year = at
+    identity = f"{NEW}:{target.spec.slug}:{number}{year}"
     change = Change(
         kind=ADDED,
         section=target.section.slug,
         table=target.spec.slug,
         row=identity,
         page_row=target.page_row or identity,
-        place=f"Row {number}",
+        place=f"Row {number}, {year}" if year else f"Row {number}",
         where="",
         label=target.spec.singular.capitalize(),
         answers=tuple(answers),
-        id=f"r{number}",
+        id=f"r{number}-{year[:4]}" if year else f"r{number}",
     )
     return change, tuple(notes)
 
@@ -168,6 +194,13 @@ def _reported(target: Target, laid: Laid, change: Change, notes: tuple[str, ...]
     summed = (TOTAL_ROW,) if is_total(change.answers) else ()
     told = (*summed, *known, *notes, *held)
     return PastedRow(change.id, replace(change, answers=shown), told, fault, is_known, bool(summed))
+
+
+def _marked(row: PastedRow, *, by_year: bool) -> PastedRow:
+    """The row, marked where the table gives costs by year and this row has none: a heading among the rows."""
+    if not by_year or row.fault or any(answer.name == "stated" for answer in row.change.answers):
+        return row
+    return replace(row, is_bare=True, notes=(NO_COST, *row.notes))
 
 
 def is_total(answers: Sequence[Answer]) -> bool:

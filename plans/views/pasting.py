@@ -16,9 +16,11 @@ from plans.imports.paste import NotPasted, Pasted, has_only_commas, read_rows, u
 from plans.imports.pasting import PastePreview, Target, add_pasted, paste_preview, target_of
 from plans.links import section_url
 from plans.models import Scheme
+from plans.pages import whole_number
 from plans.views.workbook import WorkbookPage
 
 COLUMN = "column-"
+HEADINGS = ((0, "No"), (1, "One row of headings"), (2, "Two rows of headings"))
 MOVED = "Someone saved this scheme while you looked. Look at the rows again, then add them."
 
 
@@ -64,9 +66,11 @@ class PastePage(WorkbookPage):
         """The rows under their questions: as the author chose, or as the headings say."""
         posted = self.request.POST
         if f"{COLUMN}0" not in posted:
-            return understood(rows, target.asked)
+            return understood(rows, target.asked, years=self.plan.years)
         chosen = [posted.get(f"{COLUMN}{place}", "") for place in range(len(rows[0]))]
-        return understood(rows, target.asked, chosen, headings="headings" in posted)
+        return understood(
+            rows, target.asked, chosen, years=self.plan.years, headings=whole_number(posted.get("headings", ""))
+        )
 
     def show(
         self,
@@ -90,7 +94,8 @@ class PastePage(WorkbookPage):
             "has_only_commas": has_only_commas(text),
             "pasted": pasted,
             "found": found,
-            "asked": target.asked,
+            "offered": target.columns.items(),
+            "heading_rows": HEADINGS,
             "columns": list(enumerate(zip(pasted.first, pasted.columns, strict=True))) if pasted else [],
             "ticked": [row.id for row in found.rows if row.is_offered] if found and ticked is None else ticked,
             "back": self.after(),

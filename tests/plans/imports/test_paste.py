@@ -57,6 +57,42 @@ def test_headings_in_the_words_of_tables_in_use_are_matched():
     assert matched(["Ref", "Scheme name", "Provider"], SCHEMES) == ["ref", "title", "lead_provider"]
 
 
+YEARS = ("2014/15", "2015/16")
+
+
+def read(text):
+    """The columns that a pasted table is read as, and how many rows of headings it has."""
+    pasted = understood(read_rows(text), LINES, years=YEARS)
+    return list(pasted.columns), pasted.headings
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "headings"),
+    [
+        ("Item\t2014/15\t2015/16\nNurses\t45,000\t46,000", ["label", "stated@2014/15", "stated@2015/16"], 1),
+        ("Post\tWho\t2014-15\t2015-16\nA\tB\t1\t2", ["", "", "stated@2014/15", "stated@2015/16"], 1),
+        ("Item\tCost 14/15 (£)\tTotal\nNurses\t1\t1", ["label", "stated@2014/15", ""], 1),
+        ("Item\t2013/14\t2014/15\nNurses\t1\t1", ["label", "", "stated@2014/15"], 1),
+        ("Item\tSaving 2014/15\tCost\nNurses\t1\t1", ["label", "", "stated"], 1),
+        ("Item\t2014/15 £000\tSource\nNurses\t1\tCCG", ["label", "", "funding_source"], 1),
+        (
+            "\t\tCost\t\tFunding\nItem\tNotes\t2014/15\t2015/16\tSource\nNurses\t\t1\t2\tCCG",
+            ["label", "", "stated@2014/15", "stated@2015/16", "funding_source"],
+            2,
+        ),
+        (
+            "Item\t2014/15\t\t2015/16\t\n\tCost\tSaving\tCost\tSaving\nNurses\t1\t2\t3\t4",
+            ["label", "stated@2014/15", "", "stated@2015/16", ""],
+            2,
+        ),
+        ("Nurses\t2014/15\t45,000\nBeds\t2014/15\t100", ["label", "year", "basis"], 0),
+        ("Nurses\t2014/15\nBeds\t2015/16", ["label", "year"], 0),
+    ],
+)
+def test_years_above_columns_are_the_cost_of_each(text, columns, headings):
+    assert read(text) == (columns, headings)
+
+
 def test_each_question_takes_one_column():
     assert matched(["Cost", "Amount", "Total"], LINES) == ["stated", "", ""]
 
@@ -78,16 +114,16 @@ def test_a_first_row_of_known_words_and_no_figures_is_headings(first, is_heading
 def test_without_headings_the_columns_follow_the_questions():
     pasted = understood((("Van", "2014/15"),), LINES)
 
-    assert (pasted.columns, pasted.has_headings) == (("label", "year"), False)
+    assert (pasted.columns, pasted.headings) == (("label", "year"), 0)
     assert pasted.body == (("Van", "2014/15"),)
 
 
 def test_the_authors_choice_stands_and_unknown_names_are_left_aside():
-    pasted = understood((("Item", "Cost"), ("Van", "12")), LINES, ["stated", "password", "x"], headings=False)
+    pasted = understood((("Item", "Cost"), ("Van", "12")), LINES, ["stated", "password", "x"], headings=0)
 
     assert pasted.columns == ("stated", "")
     assert len(pasted.body) == 2
 
 
 def test_two_columns_for_one_question_count_once():
-    assert understood((("a", "b"),), LINES, ["label", "label"], headings=False).columns == ("label", "")
+    assert understood((("a", "b"),), LINES, ["label", "label"], headings=0).columns == ("label", "")

@@ -61,6 +61,29 @@ def test_pasted_rows_are_shown_as_read_and_nothing_is_added(author, complete):
     assert Investment.objects.count() == 2
 
 
+BY_YEAR = (
+    "\t\tCost\t\tFunding\nItem\tNotes\t2014/15\t2015/16\tSource\n"
+    "Community team\t\t\t\t\nNurses\tBand 6\t45,000\t46,000\t\nBeds\t\t–\t200\t"
+)
+
+
+def test_a_table_with_a_column_for_each_year_gives_a_line_for_each(author, complete):
+    page = author.post(lines_url(), {"rows": BY_YEAR, "act": "look"})
+
+    fields = boxes(page, "paste-form")
+    assert fields["headings"] == ["2"]
+    assert [fields[f"column-{place}"] for place in range(4)] == [
+        ["label"], [""], ["stated@2014/15"], ["stated@2015/16"],
+    ]  # fmt: skip
+    assert fields["take"] == ["r2-2014", "r2-2015", "r3-2015"]
+    assert "No year has a cost in this row." in text(page)
+
+    add(author, page)
+
+    added = Investment.objects.order_by("position").values_list("label", "year", "stated")[2:]
+    assert list(added) == [("Nurses", "2014/15", 45_000), ("Nurses", "2015/16", 46_000), ("Beds", "2015/16", 200)]
+
+
 def test_the_sum_below_a_table_is_left_unticked_and_said(author, complete):
     response = author.post(lines_url(), {"rows": f"{ROWS}\nTotal\t2015/16\t57,000\t\t", "act": "look"})
 
