@@ -135,6 +135,15 @@ def test_a_frozen_plan_lists_its_files_and_takes_none(author, place):
     assert f"{URL}{attachment.pk}/" in author.get("/plans/samplebury/related-documents/").content.decode()
 
 
+def test_on_a_phone_the_rows_are_stacked_and_each_cell_names_its_column(author, place):
+    kept(place)
+
+    cells = [one for one in Markup(author.get(URL)).elements if one.tag == "td"]
+
+    assert [one["data-label"] for one in cells] == ["What it is", "Size", "Attached", "Change"]
+    assert all("desk-stacked" in next(part for part in one.ancestors if part.tag == "table").classes for one in cells)
+
+
 def test_a_signatory_may_read_but_not_attach(client, place):
     attachment = kept(place)
     client.force_login(place.council_signatory)
