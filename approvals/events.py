@@ -41,7 +41,7 @@ SENTENCES = {
     "plan.freeze_agreed": "{who} agreed to freeze the plan for {organisation}.",
     "plan.freeze_consent_withdrawn": "{who} took the agreement to freeze back.",
     "plan.frozen": "Both sides have agreed: version {version} was frozen and put up for sign-off.",
-    "plan.reopened": "The plan is open for changes.",
+    "plan.reopened": "",
     "case.opened": "",
     "case.put_up_again": "",
     "case.reopened": "{who} reopened the plan: {reason}",
@@ -90,7 +90,7 @@ SENTENCES = {
     "recommendation.national": "",
     "case.put_into_tranche": "The national team put the plan into the {tranche_words}.",
     "case.sent_to_ministers": "The national team sent version {version} to ministers with the {tranche_words}.",
-    "case.decided": "{organisation} decided on version {version}: {outcome_words}.",
+    "case.decided": "{organisation} decided on version {version}: {outcome_words}.{open_again}",
     "comment.opened": "{who} commented on {section_title}.",
     "comment.replied": "",
     "comment.resolved": "{who} resolved comments on {section_title}.",
@@ -160,12 +160,13 @@ def _in_words(data: dict[str, Any], template: str) -> dict[str, str]:
         "until_words": day_words(data.get("until")),
         "section_title": _section_titles(template).get(data.get("section", ""), "a section"),
         "audience_words": AUDIENCES.get(data.get("audience", ""), ""),
-        "basis_words": _label(AuthorityBasis, data.get("basis")).lower(),
+        "basis_words": _authority(data),
         "exception_words": ", with an exception" if data.get("exception") else "",
         "said": f" “{data['statement']}”" if data.get("statement") else "",
         "bodies_words": ", ".join(data.get("bodies") or []),
         "without_words": ", ".join(data.get("without") or []),
         "outcome_words": _label(Outcome, data.get("outcome")).lower(),
+        "open_again": " The plan is open for changes." if data.get("outcome") == Outcome.NOT_APPROVED else "",
         "tranche_words": str(data.get("tranche", "")).lower(),
         "document_words": DOCUMENTS.get(data.get("kind", ""), ""),
         "opened": f"Open: {', '.join(sections)}." if sections else "",
@@ -188,6 +189,16 @@ def move_words(data: dict[str, Any]) -> str:
 
 def _section_titles(template: str) -> dict[str, str]:
     return {section.slug: section.title for section in template_for(template).sections}
+
+
+def _authority(data: dict[str, Any]) -> str:
+    """On what authority a body answered, in its own words, as everywhere; older events do not hold them."""
+    if data.get("basis") == AuthorityBasis.DELEGATION:
+        general = "by delegation"  # its label names an officer, and the leader or the chair may be meant
+    else:
+        general = _label(AuthorityBasis, data.get("basis"))
+    words: str = data.get("authority") or general
+    return words[:1].lower() + words[1:]
 
 
 def _label(choices: type[AuthorityBasis] | type[Outcome], value: object) -> str:

@@ -44,8 +44,6 @@ class Stop:
         """How its answer stands, in a word or two."""
         if self.standing is None:
             return "Asked again" if self.void else "Not yet"
-        if self.affected:
-            return "Will become void"
         return "Not agreed, goes forward" if self.standing.carried_by_id else self.standing.answer
 
     @property

@@ -327,6 +327,7 @@ def _store(case: Case, organisation: Organisation, by: User, at: datetime, reply
         "version": case.version.number,
         "fingerprint": case.version.fingerprint,
         "basis": reply.basis,
+        "authority": signoff.authority,
         "position": reply.position,
         "statement": reply.statement,
         "exception": reply.has_exception,

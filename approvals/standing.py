@@ -170,8 +170,9 @@ class Standing:
     def headline(self) -> str:
         """The next act and whose it is, in one sentence."""
         if self.declined and self.stage in {Stage.FROZEN, Stage.PARTNERS_SIGNED}:
-            after_all = "agrees" if self.stage == Stage.PARTNERS_SIGNED else "signs"
-            ways = ["an author reopens the plan", f"it {after_all} after all"]
+            verb = "agree" if self.stage == Stage.PARTNERS_SIGNED else "sign"
+            after_all = f"the body {verb}s" if len(self.declined) == 1 else f"those bodies {verb}"
+            ways = ["an author reopens the plan", f"{after_all} after all"]
             ways += ["an author puts it forward as not agreed"] if self.may_go_forward else []
             return f"{listed(self.declined)} declined. Next: {', '.join(ways[:-1])}, or {ways[-1]}."
         area_team = self.plan.locality.area_team or "the area team"

@@ -23,13 +23,13 @@ def event(action, **data):
         (event("plan.frozen", version=2), "Both sides have agreed: version 2 was frozen and put up for sign-off."),
         (
             event("signoff.signed", organisation="Town council", version=1, basis="delegation"),
-            "The author signed version 1 for Town council (delegated to an officer).",
+            "The author signed version 1 for Town council (by delegation).",
         ),
         (
             event(
                 "signoff.signed", organisation="A CCG", version=1, basis="delegation", exception=True, statement="No."
             ),
-            "The author signed version 1 for A CCG, with an exception (delegated to an officer). “No.”",
+            "The author signed version 1 for A CCG, with an exception (by delegation). “No.”",
         ),
         (
             event("signoff.declined", organisation="A CCG", version=1, statement="The risk is not shared."),
@@ -44,6 +44,21 @@ def event(action, **data):
         (
             event("signoff.voided", organisation="A CCG", reason="A CCG has answered again since.", sections=[]),
             "The answer of A CCG became void: A CCG has answered again since.",
+        ),
+        (
+            event(
+                "signoff.agreed",
+                organisation="A board",
+                version=1,
+                basis="delegation",
+                authority="Delegated to the chair by the board",
+            ),
+            "The author agreed version 1 for A board (delegated to the chair by the board).",
+        ),
+        (event("plan.reopened", reason="A slip"), ""),
+        (
+            event("case.decided", organisation="An area team", version=1, outcome="not_approved"),
+            "An area team decided on version 1: not approved. The plan is open for changes.",
         ),
         (
             event("case.decided", organisation="An area team", version=1, outcome="approved_with_support"),

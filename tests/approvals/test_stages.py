@@ -96,7 +96,8 @@ def test_headline_names_who_declined(place):
 
     standing = standing_of(place)
 
-    assert standing.headline == "Samplebury Council declined. Next: an author reopens the plan, or it signs after all."
+    declined = "Samplebury Council declined. Next: an author reopens the plan, or"
+    assert standing.headline == f"{declined} the body signs after all."
     assert standing.stage == Stage.FROZEN
 
 

@@ -294,6 +294,7 @@ def test_route_shows_live_what_the_draft_would_undo(place, visit):
     page = " ".join(visit(place.chair, "route", KEY).content.decode().split())
 
     assert page.count("Will become void") == 2
+    assert (page.count(">Signed<"), page.count(">Agreed<")) == (3, 0)  # what was answered stays in view
     assert "Changed in the draft since: Implications for the acute sector." in page
 
 

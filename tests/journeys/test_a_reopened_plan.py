@@ -33,12 +33,14 @@ def agree(samplebury):
 def statuses(desk):
     """How each body's answer stands on the route page."""
     stops = desk.open(ROUTE).page.locator(".desk-stop h3").all()
-    return dict(stop.inner_text().rsplit("\n", 1) if "\n" in stop.inner_text() else split(stop) for stop in stops)
+    return dict(split(stop) for stop in stops)
 
 
 def split(stop):
-    tag = stop.locator(".govuk-tag").first.inner_text()  # a second one tells of ratification
-    return stop.inner_text().partition(tag)[0].strip(), tag
+    """The body, and its answer with whether that will be void; other tags tell of ratification."""
+    answer, *others = stop.locator(".govuk-tag").all_inner_texts()
+    body = stop.inner_text().partition(answer)[0].strip()
+    return body, f"{answer}, will be void" if "Will become void" in others else answer
 
 
 def reopen_and_change(author, section, answers, row=None):
@@ -56,7 +58,7 @@ def test_change_of_a_risk_undoes_two_signatures_and_leaves_the_board(samplebury)
     agree(samplebury)
 
     reopen_and_change(author, "risks", {"Mitigation": "Made up: two nurses more."}, row="Risk 1")
-    assert statuses(author) == {COUNCIL: "Will become void", CCG: "Will become void", BOARD: "Agreed"}
+    assert statuses(author) == {COUNCIL: "Signed, will be void", CCG: "Signed, will be void", BOARD: "Agreed"}
     author.sees("Changed in the draft since: Risk register.")
     freeze(samplebury)
 
