@@ -143,6 +143,11 @@ def _coming(standing: Standing, england: Mapping[str, Organisation]) -> Iterable
             yield "Agree for the board", [], "agree_plan", Role.CHAIR, Stage.PARTNERS_SIGNED
     if order <= order_of(Stage.BOARD_AGREED):
         yield "Submit the plan", parties, "submit_plan", Role.AUTHOR, Stage.BOARD_AGREED
+    for action in standing.unratified:
+        is_board = action.body.kind == OrganisationKind.BOARD
+        codename, role = ("agree_plan", Role.CHAIR) if is_board else ("sign_plan", Role.SIGNATORY)
+        # At any stage, and due from now on.
+        yield f"Record the ratification by {action.body}", [action.body], codename, role, standing.stage
     yield from _of_the_centre(standing, england)
 
 

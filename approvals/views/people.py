@@ -1,5 +1,6 @@
 """Who acts on the coming steps of a plan, naming deputies and replacements, and the plans that nobody can move."""
 
+from collections.abc import Iterable
 from typing import Any, cast
 from uuid import UUID
 
@@ -20,11 +21,11 @@ from approvals.models import Deputy
 from approvals.permissions import can_name, plans_lost, sees_stuck_plans
 from approvals.stages import standings, with_stage
 from approvals.standing import Stage
-from approvals.stuck import posts_of, stuck_among
+from approvals.stuck import Post, posts_of, stuck_among
 from approvals.views.base import CheckedAct, Question
 from approvals.wording import listed
-from itf.accounts.membership import holders_of
-from itf.accounts.models import Organisation, Role, User
+from itf.accounts.membership import holders_of, roles_of
+from itf.accounts.models import Organisation, Role, RoleGroup, User
 from itf.audit.models import AuditEvent
 from itf.lib.forms import DateField3
 from itf.lib.verdict import Verdict, require
@@ -101,12 +102,23 @@ class People(PlanPage):
                 (post, post.organisation and can_name(self.user, self.plan, post.organisation, post.role))
                 for post in posts
             ],
+            "own": self.without_a_step(posts),
             "deputies": [
                 (deputy, can_name(self.user, self.plan, deputy.organisation, Role(deputy.role))) for deputy in named
             ],
             "crumbs": self.crumbs(),
         }
         return render(request, "approvals/people.html", context)
+
+    def without_a_step(self, posts: Iterable[Post]) -> list[RoleGroup]:
+        """The person's own roles in bodies of the plan that no coming step names: they can leave these as well."""
+        listed_above = {(post.organisation.pk, str(post.role)) for post in posts if post.organisation}
+        bodies = {body.pk for body in bodies_of(self.plan)}
+        return [
+            held
+            for held in roles_of(self.user)
+            if held.organisation_id in bodies and (held.organisation_id, held.role) not in listed_above
+        ]
 
 
 class Name(CheckedAct, PlanPage):

@@ -328,6 +328,9 @@ def test_pages_from_delegating_to_the_amended_version(signed, visit, director):
     assert "If it is frozen like this" in visit(director, *amend, post=sent, follow=True).content.decode()
     signed.freeze()
     assert "Amended since, without a new signature" in visit(director, "route", KEY).content.decode()
+    sign_page = " ".join(visit(signed.ccg_signatories[0], "sign", KEY, signed.ccgs[0].pk).content.decode().split())
+    assert "on version 1" in sign_page
+    assert "Director of adult social services accepted later changes to Risk register on" in sign_page
     version = visit(director, "route", KEY).client.get(f"/plans/{KEY}/versions/2/").content.decode()
     assert "taken up in version 2" in version
     visit(signed.council_signatory, "end-delegation", KEY, found.pk, post={})

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from approvals import standing_in
+from approvals import signoff, standing_in
 from approvals.clarifying import declare
 from approvals.guards import StepRefused
 from approvals.models import Deputy, Letter, LetterState, Notice
@@ -12,6 +12,7 @@ from approvals.notices.checking import check
 from approvals.notices.telling import tell
 from approvals.owing import awaited_now
 from approvals.permissions import can_name
+from approvals.signoff import Reply
 from approvals.stages import standings, with_stage
 from approvals.stuck import posts_of, stuck_among
 from approvals.waiting import waiting_for
@@ -58,6 +59,32 @@ def test_every_coming_step_is_looked_at_and_only_those(place):
     ]  # fmt: skip
     assert {post.lacks for post in draft.values()} == {"There is no deputy.", ""}
     assert [post.title for post in frozen.values() if post.is_next] == [f"Sign for {body}" for body in place.ccgs]
+
+
+def test_ratification_is_a_coming_step_until_it_is_recorded_and_hangs_on_somebody(place):
+    place.freeze()
+    action = Reply(position="Leader", basis="chairs_action", ratification_due_on=dt.date(2034, 2, 20))
+    given = place.sign(place.council, place.council_signatory, reply=action)
+    title = f"Record the ratification by {place.council}"
+    open_now = posts(place)[title]
+    leave(place.council_signatory, place.council, Role.SIGNATORY)
+
+    assert (open_now.people, open_now.lacks) == ((place.council_signatory,), "There is no deputy.")
+    assert posts(place)[title].blocks == f"{place.council} has nobody for it."
+    signoff.ratify(given, met_on=NOW.date(), minute="7", by=place.council_signatory, at=NOW)
+    assert title not in posts(place)
+
+
+def test_whoever_has_answered_can_still_name_a_deputy_or_leave_their_role(place, visit):
+    link = f"/people/{place.council.pk}/signatory/"
+    place.freeze()
+    before = visit(place.council_signatory, "people", "samplebury").content.decode()
+    place.sign(place.council, place.council_signatory)
+    after = visit(place.council_signatory, "people", "samplebury").content.decode()
+
+    assert (before.count(link), "Roles of yours" in before) == (1, False)
+    assert (after.count(link), "Roles of yours without a step to come" in after) == (1, True)
+    assert link not in visit(place.council_author, "people", "samplebury").content.decode()
 
 
 def test_step_of_a_closed_account_blocks_and_the_plan_is_listed(place):

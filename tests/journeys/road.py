@@ -17,7 +17,7 @@ def to_be_ratified():
 
 def agree_to_freeze(desk, side):
     """From the first page: agree for "the council" or "the NHS"."""
-    desk.open("/").follow(re.compile("gree to freeze it")).is_at("Agree to freeze the plan")
+    desk.open("/").follow(re.compile("gree to freeze (it|the draft)")).is_at("Agree to freeze the plan")
     return desk.press(f"Agree to freeze for {side}")
 
 
