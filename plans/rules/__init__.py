@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 
 from plans.content import PlanContent
 from plans.rules.finding import BLOCK, INFORM, WARN, Finding
 from plans.rules.published import RULES
 from plans.rules.rule import Rule
 
-__all__ = ["BLOCK", "INFORM", "RULES", "WARN", "Finding", "Rule", "blocking", "findings"]
+__all__ = ["BLOCK", "INFORM", "RULES", "WARN", "Finding", "Rule", "blocking", "findings", "read_beside"]
 
 
 def findings(content: PlanContent) -> tuple[Finding, ...]:
@@ -25,6 +26,12 @@ def findings(content: PlanContent) -> tuple[Finding, ...]:
         for finding in rule.look(content)
     ]
     return tuple(sorted(found, key=lambda finding: (BLOCK, WARN, INFORM).index(finding.severity)))
+
+
+@cache
+def read_beside(section: str) -> tuple[str, ...]:
+    """The sections, by slug, that rules read together with this one: without them a page does not know its findings."""
+    return tuple(sorted({other for rule in RULES if section in rule.reads for other in rule.reads} - {section}))
 
 
 def blocking(found: Iterable[Finding]) -> tuple[Finding, ...]:

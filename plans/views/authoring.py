@@ -26,7 +26,7 @@ from plans.overview import linked
 from plans.pages import Page, posted_version, sending_of, whole_number, with_another_row, with_row_marked
 from plans.permissions import can_edit, is_author, reader_of
 from plans.queries import neighbours
-from plans.rules import findings
+from plans.rules import findings, read_beside
 from plans.running_measures import running_measures, said_of
 from plans.running_totals import running_totals, with_page
 from plans.sections import RowSpec, Section
@@ -350,8 +350,13 @@ class EditPage(PlanPage):
         return {}
 
     def reads(self) -> tuple[str, ...]:
-        """The sections whose answers this page shows: its own, and schemes where it sets something beside them."""
-        return (self.section.slug, "schemes") if self.section.slug in BESIDE_SCHEMES else (self.section.slug,)
+        """The sections that this page is read with: those of its rules, and schemes where it sets figures beside them.
+
+        The page of one scheme reads no other: rules about the whole plan would take it for all there is.
+        """
+        slug = self.section.slug
+        beside = () if self.row_id else (*read_beside(slug), *(("schemes",) if slug in BESIDE_SCHEMES else ()))
+        return (slug, *dict.fromkeys(beside))
 
     def comments(self, content: SectionContent) -> PageComments:
         """The comments on what this page shows that the person may know of."""

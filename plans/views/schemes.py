@@ -19,11 +19,11 @@ from plans.gather import money_content, part_content
 from plans.grouping import spend_by_group
 from plans.links import section_url
 from plans.models import Scheme, SectionState
-from plans.overview import to_settle
+from plans.overview import linked, to_settle
 from plans.pages import Page
 from plans.permissions import can_edit, is_author
 from plans.queries import neighbours
-from plans.rules import findings
+from plans.rules import findings, read_beside
 from plans.running_rows import row_sums
 from plans.running_totals import running_totals, with_page
 from plans.views.authoring import EditPage
@@ -35,7 +35,7 @@ class SchemeList(EditPage):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """A table; each scheme has its own page."""
-        content = part_content(self.plan, ["plan-details", "contributions", "schemes"])
+        content = part_content(self.plan, ("plan-details", "schemes", *read_beside("schemes")))
         found = findings(content)
         rows = [
             {
@@ -55,6 +55,7 @@ class SchemeList(EditPage):
             "section": self.section,
             "years": content.years,
             "rows": rows,
+            "findings": linked(content, [one for one in found if one.section == "schemes" and not one.page_row]),
             "money": ledger.money_years(content),
             "service_groups": spend_by_group(content),
             "editing": can_edit(self.user, self.plan, "schemes"),

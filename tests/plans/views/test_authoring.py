@@ -334,7 +334,7 @@ def test_a_plan_that_is_frozen_is_read_not_written(author, complete):
 
     response = author.get(url(complete))
 
-    assert "The plan is frozen. An author can reopen it" in response.content.decode()
+    assert "The plan is frozen. Until it is taken up for assurance an author can reopen it" in response.content.decode()
     assert boxes(response) == {}
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections import Counter
 from urllib.parse import urlsplit
 
 import pytest
@@ -128,6 +129,23 @@ def test_every_finding_leads_to_an_element_of_its_page(client, troubled, reader)
 
     assert len({link.finding.rule for link in followed}) > 8
     assert [(link.finding.rule, link.url) for link in followed if link.lost] == []
+
+
+def test_the_page_of_a_section_lists_what_the_whole_plan_finds_there(client, troubled):
+    client.force_login(troubled.author)
+    found = Counter(
+        finding.section
+        for finding in findings(troubled.content)
+        if not (finding.section == "schemes" and finding.page_row)
+    )
+
+    listed = Counter()
+    for section in troubled.content.sections:
+        response = client.get(f"/plans/{troubled.plan.key}/{section.slug}/")
+        listed[section.slug] = len(response.context["findings"])
+
+    assert +listed == found
+    assert "R30" in {finding.rule for finding in findings(troubled.content)}  # it reads three sections
 
 
 class Followed:
