@@ -55,7 +55,7 @@ class SchemeList(EditPage):
             "section": self.section,
             "years": content.years,
             "rows": rows,
-            "findings": linked(content, [one for one in found if one.section == "schemes" and not one.page_row]),
+            "findings": linked(content, tuple(one for one in found if one.section == "schemes" and not one.page_row)),
             "money": ledger.money_years(content),
             "service_groups": spend_by_group(content),
             "editing": can_edit(self.user, self.plan, "schemes"),
