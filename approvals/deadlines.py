@@ -37,7 +37,7 @@ def lateness(closes_on: date, done_on: date) -> str:
     if done_on <= closes_on:
         return ""
     late = -working_days_from(done_on, closes_on)
-    return f"{late} working day{'' if late == 1 else 's'} late"
+    return f"{late:,} working day{'' if late == 1 else 's'} late"
 
 
 def is_working_day(day: date) -> bool:
@@ -54,7 +54,7 @@ def window_sentence(closes_on: date, today: date) -> str:
     left = working_days_left(closes_on, today)
     if not left:
         return f"No working day left: the window closes on {day_in_words(closes_on)}"
-    return f"{left} working day{'' if left == 1 else 's'} left"
+    return f"{left:,} working day{'' if left == 1 else 's'} left"
 
 
 def days_left(due_on: date, today: date) -> str:
@@ -64,7 +64,7 @@ def days_left(due_on: date, today: date) -> str:
     if today == due_on:
         return "Due today"
     left = working_days_left(due_on, today)
-    return f"{left} working day{'' if left == 1 else 's'} left" if left else "No working day left"
+    return f"{left:,} working day{'' if left == 1 else 's'} left" if left else "No working day left"
 
 
 def day_in_words(day: date) -> str:

@@ -5,11 +5,14 @@ to and with its last safe day. The bodies of a group may decide in any order, bu
 is given its last meeting on or before the day by which the group must be done. Without one it is given that day itself,
 to decide by delegation or an action to be ratified. The words must be frozen by the earliest day on which papers
 for one of these meetings are due. A day that is no working day in England gives way to the last one before it.
+
+Once the window has closed the last safe days are past, and what helps is the way forward: each body is given its next
+meeting, the boards one that is not before those of the others.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -20,6 +23,8 @@ from approvals.deadlines import day_in_words, last_working_day, working_days_fro
 from approvals.models import Meeting
 from approvals.standing import BodyAnswer, Stage, Standing
 from itf.accounts.models import Organisation
+
+OR_ELSE = "Enter one, or decide by delegation or by an action to be ratified."
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,8 @@ def timetable(standing: Standing, meetings: Iterable[Meeting], today: date) -> l
     held: dict[UUID, list[Meeting]] = defaultdict(list)
     for meeting in meetings:
         held[meeting.organisation_id].append(meeting)
+    if today > closes_on:
+        return _late_timetable(standing, held, today)
     done = order_of(standing.stage)
     limit = last_working_day(closes_on)
     steps = [
@@ -80,6 +87,34 @@ def timetable(standing: Standing, meetings: Iterable[Meeting], today: date) -> l
         "Freeze the words", reverse("approvals:freeze", args=[key]), papers, why, is_done=standing.stage != Stage.DRAFT
     )
     return [freeze, *steps]
+
+
+def _late_timetable(standing: Standing, held: dict[UUID, list[Meeting]], today: date) -> list[Step]:
+    """The same steps after the window: each late, with the soonest way on that the meetings leave."""
+    key, closes_on = standing.plan.key, standing.plan.window_closes_on
+    day, closed = last_working_day(closes_on), f"The window closed on {day_in_words(closes_on)}."
+    decisions: list[Step] = []
+    soonest = today
+    for group in _groups(standing):
+        decisions += [
+            _next_decision(Step(title, about, day, closed, is_done=is_done), held[body.pk], (soonest, today))
+            for title, about, body, is_done in group
+        ]
+        soonest = max([soonest, *(step.meeting.meets_on for step in decisions if step.meeting)])
+    first = min((step.meeting for step in decisions if step.meeting), key=lambda one: one.papers_by, default=None)
+    is_frozen, is_submitted = standing.stage != Stage.DRAFT, order_of(standing.stage) > order_of(Stage.BOARD_AGREED)
+    papers = (
+        f" Papers for {_named(first)} are due on {day_in_words(first.papers_by)}." if first and not is_frozen else ""
+    )
+    are_all_given = all(step.is_done or step.meeting for step in decisions)
+    after = f" By these meetings it can be on {day_in_words(soonest)}." if first and are_all_given else ""
+    reason = "" if is_submitted else f" Submitting asks for a reason.{after}"
+    submit = reverse("approvals:submit", args=[key])
+    return [
+        Step("Freeze the words", reverse("approvals:freeze", args=[key]), day, closed + papers, is_done=is_frozen),
+        *decisions,
+        Step("Submit the plan", submit, day, closed + reason, is_done=is_submitted),
+    ]
 
 
 def timetables(listed: Sequence[Standing], today: date) -> dict[UUID, list[Step]]:
@@ -127,15 +162,34 @@ def _decision(title: str, about: str, meetings: Sequence[Meeting], days: tuple[d
     in_time = [meeting for meeting in meetings if meeting.meets_on <= limit]
     last = in_time[-1] if in_time and in_time[-1].meets_on >= today else None
     if last:
-        late = f"Papers for {_named(last)} were due on {day_in_words(last.papers_by)}: ask whether it takes them late."
-        warning = late if last.papers_by < today else ""
+        warning = _late_papers(last) if last.papers_by < today else ""
         day, why = last_working_day(last.meets_on), f"{_named(last)} is its last meeting in time."
     else:
         between = f"between today and {day_in_words(limit)}" if in_time else f"on or before {day_in_words(limit)}"
         lacking = f"No meeting falls {between}." if meetings else "No meeting is entered."
-        warning = f"{lacking} Enter one, or decide by delegation or by an action to be ratified."
+        warning = f"{lacking} {OR_ELSE}"
         day, why = limit, "The next step cannot wait longer."
     return Step(title, about, day, why, last, "" if is_done else warning, is_done)
+
+
+def _next_decision(step: Step, meetings: Sequence[Meeting], days: tuple[date, date]) -> Step:
+    """A late step with the body's next meeting from a day on, or a word that there is none."""
+    soonest, today = days
+    if step.is_done:
+        return step
+    following = next((meeting for meeting in meetings if meeting.meets_on >= soonest), None)
+    if following is None:
+        lacking = f"No meeting is entered from {'today' if soonest == today else day_in_words(soonest)} on."
+        return replace(step, warning=f"{lacking} {OR_ELSE}")
+    why = f"{step.why} {_named(following)} is its next meeting."
+    warning = _late_papers(following) if following.papers_by < today else ""
+    return replace(step, why=why, meeting=following, warning=warning)
+
+
+def _late_papers(meeting: Meeting) -> str:
+    return (
+        f"Papers for {_named(meeting)} were due on {day_in_words(meeting.papers_by)}: ask whether it takes them late."
+    )
 
 
 def _named(meeting: Meeting) -> str:

@@ -80,6 +80,29 @@ def test_meeting_after_the_window_is_warned_of(place):
     assert "No meeting falls on or before 14 February 2034" in steps_of(place)[-2].warning
 
 
+def test_after_the_window_each_body_has_its_next_meeting(place):
+    late = dt.date(2034, 3, 1)
+    meet(place, place.council, dt.date(2034, 1, 25), dt.date(2034, 1, 16), "Cabinet before")
+    meet(place, place.council, dt.date(2034, 3, 20), dt.date(2034, 3, 10), "Cabinet")
+    meet(place, place.ccgs[0], dt.date(2034, 3, 6), dt.date(2034, 2, 27), "Governing body")
+    meet(place, place.board, dt.date(2034, 3, 8), dt.date(2034, 3, 3), "Board before the others")
+
+    freeze, council, ccg, other, board, submit = steps_of(place, late)
+
+    assert {step.last_day for step in (freeze, council, ccg, other, board, submit)} == {CLOSES}
+    assert council.why == ("The window closed on 14 February 2034. Cabinet on 20 March 2034 is its next meeting.")
+    assert "were due on 27 February 2034" in ccg.warning
+    assert other.warning.startswith("No meeting is entered from today on. Enter one")
+    assert board.warning.startswith("No meeting is entered from 20 March 2034 on. Enter one")
+    assert "Papers for Governing body on 6 March 2034 are due on 27 February 2034." in freeze.why
+    assert "it can be on" not in submit.why
+
+    meet(place, place.ccgs[1], dt.date(2034, 3, 9), dt.date(2034, 3, 2))
+    meet(place, place.board, dt.date(2034, 4, 4), dt.date(2034, 3, 28))
+
+    assert "Submitting asks for a reason. By these meetings it can be on 4 April 2034." in steps_of(place, late)[-1].why
+
+
 def test_papers_that_are_overdue_are_warned_of(place):
     meet(place, place.board, dt.date(2034, 1, 31), dt.date(2034, 1, 23))
 
@@ -112,6 +135,7 @@ def test_steps_that_are_done_say_so_and_warn_of_nothing(place):
         (dt.date(2014, 2, 15), "1 working day late"),  # a Saturday is late all the same
         (dt.date(2014, 2, 17), "1 working day late"),
         (dt.date(2014, 2, 18), "2 working days late"),
+        (dt.date(2018, 2, 14), "1,011 working days late"),
     ],
 )
 def test_lateness_is_derived_and_the_closing_day_is_on_time(done_on, words):
