@@ -27,7 +27,8 @@ class DelegationForm(forms.Form):
         places=2,
         prefix="£",
         required=False,
-        help_text="All that moves between contributions or lines of spend counts, from the words that were signed.",
+        help_text="All that moves between contributions or lines of spend counts, from the words that were signed: "
+        "amounts, and whole lines that change their year, source or payer.",
     )
     sections = forms.MultipleChoiceField(
         label="Which sections may change? (optional)",

@@ -11,6 +11,8 @@ from plans.content import PlanContent
 from plans.models import PlanVersion
 
 NOUGHT = Decimal(0)
+LINKED = "performance_linked"
+Key = tuple[str, ...]
 
 
 def covered_in_version(version: PlanVersion, organisation: Organisation) -> dict[str, str]:
@@ -53,21 +55,28 @@ def money_moved(before: PlanContent, after: PlanContent) -> Decimal:
     """By how many pounds a plan's money differs: the largest of pool, contributions and spend, nothing set off.
 
     Each contribution and each line of spend is compared with itself, both years together, so that £10,000 taken from
-    one line and given to another is £20,000 moved. A text that cannot be read counts as nought, as in every sum.
+    one line and given to another is £20,000 moved. Paid by another body, from another source or in another year it is
+    another one: the whole amount is taken from the one and given to the other. A text that cannot be read counts as
+    nought, as in every sum.
     """
     kinds = zip(_money(before), _money(after), strict=True)
     return max(
-        sum((abs(old.get(row, NOUGHT) - new.get(row, NOUGHT)) for row in old | new), NOUGHT) for old, new in kinds
+        sum((abs(old.get(key, NOUGHT) - new.get(key, NOUGHT)) for key in old | new), NOUGHT) for old, new in kinds
     )
 
 
-def _money(content: PlanContent) -> tuple[dict[str, Decimal], dict[str, Decimal], dict[str, Decimal]]:
-    """The pool by year, contributions by row and spend by line."""
-    pool = {year: ledger.agreed_pool(content, year) or NOUGHT for year in content.years}
-    paid_in = content.section("contributions").table("contributions").rows
-    contributions = {row.id: row.figure("amount") or NOUGHT for row in paid_in}
-    lines = {
-        line.id: ledger.line_amount(line)
+def _money(content: PlanContent) -> tuple[dict[Key, Decimal], dict[Key, Decimal], dict[Key, Decimal]]:
+    """The pool by year with what of it depends on performance, contributions and lines of spend by whose they are."""
+    section = content.section("contributions")
+    pool: dict[Key, Decimal] = {(year,): ledger.agreed_pool(content, year) or NOUGHT for year in content.years}
+    if section.given(LINKED):
+        pool[LINKED,] = section.figure(LINKED) or NOUGHT
+    contributions: dict[Key, Decimal] = {
+        (row.id, *map(row.given, ("organisation", "funding_source", "year"))): row.figure("amount") or NOUGHT
+        for row in section.table("contributions").rows
+    }
+    lines: dict[Key, Decimal] = {
+        (line.id, *map(line.given, ("funding_source", "year"))): ledger.line_amount(line)
         for scheme in ledger.schemes(content)
         for year in content.years
         for line in ledger.scheme_lines(scheme, year)

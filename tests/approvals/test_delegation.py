@@ -12,6 +12,7 @@ from approvals.documents.sign_offs import sign_off_table
 from approvals.guards import GuardNotMet
 from approvals.models import Amendment, Delegation
 from approvals.waiting import waiting_for
+from approvals.words import money_moved
 from itf.accounts.models import Role
 from itf.audit.chain import verify
 from itf.audit.models import AuditEvent
@@ -20,9 +21,10 @@ from plans.documents.compose import version_document
 from plans.documents.pdf import plan_html
 from plans.gather import plan_content
 from plans.lifecycle import WordsMoved
-from plans.models import Investment, Plan, Risk
+from plans.models import Contribution, Investment, Plan, Pool, Risk
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.approvals import AUTHORITY, NOW
+from tests.factories.conditions import FundingSourceFactory
 
 KEY = "samplebury"
 TERMS = Terms(
@@ -121,6 +123,56 @@ def test_words_elsewhere_may_change_after_the_deputy_accepted(signed, director):
     signed.freeze()
 
     assert of_council(signed).stands
+
+
+def of_contribution(place, **changes):
+    row = Contribution.objects.filter(plan=place.plan).exclude(amount=None).order_by("pk").first()
+    Contribution.objects.filter(pk=row.pk).update(**{name: change(row, place) for name, change in changes.items()})
+    return 2 * row.amount
+
+
+def of_line(place, **changes):
+    line = Investment.objects.filter(scheme__plan=place.plan).exclude(stated=None).order_by("pk").first()
+    Investment.objects.filter(pk=line.pk).update(**{name: change(line, place) for name, change in changes.items()})
+    return 2 * line.stated
+
+
+def other_year(row, _place):
+    return next(year for year in ("2014/15", "2015/16") if year != row.year)
+
+
+def other_payer(row, place):
+    return next(body.pk for body in (place.council, *place.ccgs) if body.pk != row.organisation_id)
+
+
+def other_source(row, _place):
+    return FundingSourceFactory().pk
+
+
+@pytest.mark.parametrize(
+    ("change", "changes"),
+    [
+        (of_contribution, {"organisation_id": other_payer}),
+        (of_contribution, {"year": other_year}),
+        (of_contribution, {"funding_source_id": other_source}),
+        (of_line, {"year": other_year}),
+        (of_line, {"funding_source_id": other_source}),
+    ],
+)
+def test_money_that_changes_its_year_source_or_payer_moves_whole(signed, change, changes):
+    before = plan_content(signed.plan)
+    moved = change(signed, **changes)
+
+    assert moved
+    assert money_moved(before, plan_content(signed.plan)) == moved
+
+
+def test_money_that_comes_to_depend_on_performance_moves(signed):
+    before = plan_content(signed.plan)
+    linked = Pool.objects.get(plan=signed.plan).performance_linked or 0
+    Pool.objects.filter(plan=signed.plan).update(performance_linked=linked + 2_000)
+
+    assert money_moved(before, plan_content(signed.plan)) == 2_000
 
 
 def test_a_second_amendment_is_measured_from_the_words_signed(signed, director):
