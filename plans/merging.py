@@ -227,7 +227,14 @@ def _merge_answer(merging: Merging, place: Place) -> None:
         merging.clashes.append(Clash(where, mine.label, *shown, target=target, use=use, takes_both=takes_both))
     else:
         post_answer(merging.data, prefix, theirs)
-        merging.taken_over.append(f"{title} {theirs.label}".strip())
+        merging.taken_over.append(f"{title} {theirs.label}".strip() + _from_to(merging.before(place), theirs))
+
+
+def _from_to(before: Answer | None, theirs: Answer) -> str:
+    """What a short answer was and is now; a text is read in the form."""
+    if theirs.kind == PROSE:
+        return ""
+    return f": {(before.text if before else '') or 'blank'} before, {theirs.text or 'blank'} now"
 
 
 def _merge_row(merging: Merging, table: RowFormSet, form: Any, their_rows: set[str]) -> None:

@@ -34,7 +34,7 @@ from plans.threads import PageComments, page_comments
 from plans.views.base import PlanPage
 from plans.views.beside import BESIDE_SCHEMES, COMPUTED
 from plans.views.comments import plan_addresses
-from plans.views.conflicts import ASKED, KEEP, KEEP_ALL, Conflict, chosen
+from plans.views.conflicts import ASKED, KEEP, KEEP_ALL, TAKEN, Conflict, as_read, chosen
 from plans.views.held import told_of_held
 
 TRIES = 3  # of a save that its own page's earlier send overtakes
@@ -164,7 +164,10 @@ class EditPage(PlanPage):
         before = revisions.revision_before(state, opened, sitting)
         content = section_from_json(before.content) if before else None
         merging = merge(page, content, self.stored(), asked=self.request.POST.getlist(ASKED))
-        return Conflict(state, before.version if before else opened, merging, chosen(self.request.POST))
+        posted = self.request.POST
+        return Conflict(
+            state, before.version if before else opened, merging, chosen(posted), told=posted.getlist(TAKEN)
+        )
 
     def undecided(self, page: Page) -> Conflict | None:
         """A conflict whose page was sent without a choice for something that both changed; None for any other."""
@@ -228,8 +231,8 @@ class EditPage(PlanPage):
         choices = self.choices(posted)
         if not choices:
             return posted
-        they = str(self.state().saved_by or "Another author")
-        chosen = decided(posted, self.page(posted), self.stored(), choices, they)
+        theirs, they = as_read(self.state(), posted_version(posted), self.stored)
+        chosen = decided(posted, self.page(posted), theirs, choices, they)
         self.forget_typed()
         return chosen
 

@@ -1,15 +1,17 @@
 """What a page asks when two authors have changed the same, what its author has chosen, and what is still to choose."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.http import QueryDict
 
 from itf.lib.errors import ErrorLink
+from plans.content import SectionContent, section_from_json
 from plans.merging import BOTH, MINE, Clash, Merge
 from plans.models import SectionState
+from plans.revisions import revision_before
 
-KEEP, KEEP_ALL, ASKED = "keep-", "keep_all", "asked"
+KEEP, KEEP_ALL, ASKED, TAKEN = "keep-", "keep_all", "asked", "taken"
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,8 @@ class Choice:
 class Conflict:
     """What the page says when another author saved first; ``opened`` is the version this author started from.
 
-    ``chosen``: whose words this author has chosen so far, by clash.
+    ``chosen``: whose words this author has chosen so far, by clash. ``told``: what the page has named before as taken
+    over; by now it stands in the form as this author's.
     """
 
     state: SectionState
@@ -45,6 +48,12 @@ class Conflict:
     merged: Merge
     chosen: Mapping[str, str] = field(default_factory=dict)
     is_refused: bool = False
+    told: Sequence[str] = ()
+
+    @property
+    def taken_over(self) -> list[str]:
+        """What was taken over from the other author since this one opened the page, unasked."""
+        return list(dict.fromkeys([*self.told, *self.merged.taken_over]))
 
     @property
     def choices(self) -> list[Choice]:
@@ -64,3 +73,13 @@ def chosen(posted: QueryDict) -> dict[str, str]:
     """Whose words were chosen one by one; where both were, they stand in the form as this author's by now."""
     made = {name.removeprefix(KEEP): posted.get(name, "") for name in posted if name.startswith(KEEP)}
     return {use: MINE if choice == BOTH else choice for use, choice in made.items()}
+
+
+def as_read(state: SectionState, version: int, stored: Callable[[], SectionContent]) -> tuple[SectionContent, str]:
+    """The other author's words as a page that stands on ``version`` showed them, with that author's name.
+
+    What was saved since is no part of a choice made on that page: it is merged by itself, and told.
+    """
+    read = revision_before(state, version, "") if version != state.version else None
+    words = section_from_json(read.content) if read else stored()
+    return words, str((read or state).saved_by or "Another author")

@@ -86,6 +86,36 @@ def test_a_third_author_in_between_makes_one_more_comparison(author, other, comp
     assert boxes(response)["main-aims"] == ["Their aims"]
 
 
+def taken_over(response):
+    """What the page says it has taken over from the other author."""
+    lists = [one for one in Markup(response).all("ul") if any(above.tag == "details" for above in one.ancestors)]
+    return [line.text for line in Markup(response).all("li") if any(above in lists for above in line.ancestors)]
+
+
+def test_what_they_saved_after_i_chose_theirs_is_named(author, other, complete):
+    pool = "main-agreed_second_year"
+    mine = author.get(url(complete, "contributions"))
+    send(other, other.get(url(complete, "contributions")), {pool: "15,000,000"})
+    conflict = send(author, mine, {pool: "15,500,000"}, url=url(complete, "contributions"))
+    send(other, other.get(url(complete, "contributions")), {pool: "14,000,000"})
+
+    again = send(author, conflict, {"keep-:agreed_second_year": "theirs"}, url=url(complete, "contributions"))
+
+    assert again.status_code == 409
+    assert any("£15,000,000 before, £14,000,000 now" in line for line in taken_over(again))
+
+
+def test_what_was_taken_over_stays_named_where_a_choice_is_forgotten(author, other, complete):
+    mine = author.get(url(complete))
+    send(other, other.get(url(complete)), {"main-vision": "Theirs", "main-aims": "Their aims"})
+    conflict = send(author, mine, {"main-vision": "Mine"})
+
+    asked = send(author, conflict, url=url(complete))
+
+    assert asked.status_code == 422
+    assert taken_over(asked) == taken_over(conflict) != []
+
+
 def test_a_choice_made_on_the_page_survives_adding_a_row_without_a_script(author, other, complete):
     mine = author.get(url(complete, "risks"))
     send(other, other.get(url(complete, "risks")), {"risks-0-owner": "Theirs", "risks-0-cost": "7"})
