@@ -63,8 +63,9 @@ def invite(
 ) -> Invitation:
     """Ask someone to comment, by an account limited to that: found by its address or made.
 
-    ``more``: by when, and the figures a provider is asked about, which its draft starts with. Raises PlanNotOpen, and
-    InvitationRefused for an author of the plan, and where this address, or another Healthwatch, is invited already.
+    ``more``: by when, and the figures a provider is asked about, which its draft starts with; a draft that the same
+    account saved under an invitation withdrawn since goes on instead. Raises PlanNotOpen, and InvitationRefused for an
+    author of the plan, and where this address, or another Healthwatch, is invited already.
     """
     with transaction.atomic():
         locked = lock_open(plan)
@@ -88,8 +89,7 @@ def invite(
             link_issued_at=at,
             **(more or {}),
         )
-        figures = {name: getattr(invitation, name) for name in FIGURES}
-        CommentaryDraft.objects.create(invitation=invitation, **figures)
+        _begin_draft(invitation)
         let_comment(account, locked)
         # The plan says whom it waits for.
         words_changed(locked, at)
@@ -115,7 +115,10 @@ def renew_link(invitation: Invitation, *, by: User, at: datetime) -> Invitation:
 
 
 def withdraw_invitation(invitation: Invitation, *, by: User, at: datetime) -> None:
-    """End an invitation whose commentary is not given. Raises PlanNotOpen, InvitationRefused."""
+    """End an invitation whose commentary is not given; its draft stays, for another of the same address.
+
+    Raises PlanNotOpen, InvitationRefused.
+    """
     with transaction.atomic():
         lock_open(invitation.plan)
         locked = _live(invitation)
@@ -210,6 +213,23 @@ def provider_names(plan: Plan) -> list[str]:
     named |= set(plan.scheme_rows.filter(provider_type="acute").values_list("lead_provider", flat=True))
     named |= set(plan.engagementevent_rows.filter(type="acute").values_list("who", flat=True))
     return sorted(name for name in named if name)
+
+
+def _begin_draft(invitation: Invitation) -> None:
+    """The draft to write on: the one saved last under a withdrawn invitation, or a new one with the figures given."""
+    earlier = CommentaryDraft.objects.filter(
+        invitation__plan=invitation.plan,
+        invitation__account=invitation.account,
+        invitation__capacity=invitation.capacity,
+        saved_at__isnull=False,
+    )
+    # Its version goes on too: a page that was open all the while still saves over what it showed.
+    draft = earlier.order_by("-saved_at").first() or CommentaryDraft()
+    draft.invitation = invitation
+    for name in FIGURES:
+        if getattr(draft, name) is None:
+            setattr(draft, name, getattr(invitation, name))
+    draft.save(force_insert=True)
 
 
 def _with_people(found: QuerySet[Invitation]) -> QuerySet[Invitation]:

@@ -39,6 +39,11 @@ urlpatterns = [
     path("plans/<slug:key>/commentary/give/", commentary.Give.as_view(), name="commentary-give"),
     path("plans/<slug:key>/invited/", invited.Invited.as_view(), name="invited"),
     path("plans/<slug:key>/invited/<uuid:invitation>/", invited.InvitedOne.as_view(), name="invited-one"),
+    path(
+        "plans/<slug:key>/invited/<uuid:invitation>/withdraw/",
+        invited.WithdrawInvitation.as_view(),
+        name="invited-withdraw",
+    ),
     path("plans/<slug:key>/overlaps/", tools.Overlaps.as_view(), name="overlaps"),
     path("plans/<slug:key>/coverage/", tools.CoveragePage.as_view(), name="coverage"),
     path("plans/<slug:key>/beds/", tools.HospitalBeds.as_view(), name="beds"),

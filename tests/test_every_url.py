@@ -111,6 +111,10 @@ address                                                        method states    
 /plans/<slug:key>/invited/<uuid:invitation>/                   GET    draft,signoff,submitted  in  404 200 200 403 403 403 404 404 404 404 404 404 404 404 403 403 404 404
 /plans/<slug:key>/invited/<uuid:invitation>/                   POST   draft                    in  404 302 302 403 403 403 404 404 404 404 404 404 404 404 403 403 404 404
 /plans/<slug:key>/invited/<uuid:invitation>/                   POST   signoff,submitted        in  404 403 403 403 403 403 404 404 404 404 404 404 404 404 403 403 404 404
+/plans/<slug:key>/invited/<uuid:invitation>/withdraw/          GET    draft                    in  404 200 200 403 403 403 404 404 404 404 404 404 404 404 403 403 404 404
+/plans/<slug:key>/invited/<uuid:invitation>/withdraw/          POST   draft                    in  404 302 302 403 403 403 404 404 404 404 404 404 404 404 403 403 404 404
+/plans/<slug:key>/invited/<uuid:invitation>/withdraw/          GET    signoff,submitted        in  404 403 403 403 403 403 404 404 404 404 404 404 404 404 403 403 404 404
+/plans/<slug:key>/invited/<uuid:invitation>/withdraw/          POST   signoff,submitted        in  404 403 403 403 403 403 404 404 404 404 404 404 404 404 403 403 404 404
 /plans/<slug:key>/move/                                        GET    draft                    in  404 200 200 200 200 200 404 404 404 404 404 404 404 404 200 200 404 404
 /plans/<slug:key>/move/                                        POST   draft                    in  404 422 422 403 403 403 404 404 404 404 404 404 404 404 403 403 404 404
 /plans/<slug:key>/schemes/paste/                               GET    draft                    in  404 200 200 403 403 403 404 404 404 404 404 404 404 404 403 403 404 404

@@ -96,6 +96,7 @@ def addresses(theirs):
         *of_scheme,
         *of_version,
         f"invited/{invitation}/",
+        f"invited/{invitation}/withdraw/",
         f"comments/{thread}/",
         f"comments/new/?section=schemes&row={scheme}",
         f"workbook/{upload}/",

@@ -130,12 +130,26 @@ class InvitedPage(View):
 
     def no_longer(self) -> HttpResponse:
         """Say that the invitation was withdrawn, with the words that were sent: they are the person's to take away."""
+        drafted = [(answer.label, answer.text) for answer in answers_of(self.invitation) if answer.text]
+        return self.words_to_copy(self.sent() or drafted)
+
+    def frozen(self, form: WordsForm) -> HttpResponse:
+        """Say that the plan was frozen: with the words that were sent, or on the page itself where there were none."""
+        typed = self.sent()
+        if typed and not self.invitation.given_at:
+            return self.words_to_copy(typed, is_frozen=True)
+        return self.stopped(form, can_comment(self.user, self.plan).reason)
+
+    def sent(self) -> list[tuple[str, str]]:
+        """What was sent, as it was typed, by question."""
         names = commenting.asked_words(self.invitation)
         labels = wording(names, self.plan.years)
-        sent = [(labels[name], self.request.POST.get(name, "").strip()) for name in names]
-        drafted = [(answer.label, answer.text) for answer in answers_of(self.invitation)]
-        typed = [(label, words) for label, words in (sent if any(words for _, words in sent) else drafted) if words]
-        context = {"invitation": self.invitation, "reason": NO_LONGER, "typed": typed}
+        sent = ((labels[name], self.request.POST.get(name, "").strip()) for name in names)
+        return [(label, words) for label, words in sent if words]
+
+    def words_to_copy(self, typed: list[tuple[str, str]], *, is_frozen: bool = False) -> HttpResponse:
+        """A page with words that cannot be saved any more, and why."""
+        context = {"invitation": self.invitation, "reason": NO_LONGER, "typed": typed, "is_frozen": is_frozen}
         return render(self.request, "plans/commentary_ended.html", context, status=HTTPStatus.CONFLICT)
 
     def refuse(self, key: str) -> NoReturn:
@@ -162,6 +176,7 @@ class InvitedPage(View):
             "answers": answers_of(invitation),
             "changes": changes(draft.outturn, draft.plan_first, draft.plan_second, self.plan.years),
             "reply": commenting.reply_to(invitation),
+            "is_earlier": bool(draft.saved_at and draft.saved_at < invitation.invited_at),
             "gives_way": not invitation.given_at and bool(commenting.authors_words(invitation)),
             "impacts": self.impacts(),
             "schemes": self.schemes(),
@@ -196,7 +211,7 @@ class Commentary(InvitedPage):
         form = words_form(self.invitation, request.POST)
         form.is_valid()
         if not self.plan.is_open:
-            return self.stopped(form, can_comment(self.user, self.plan).reason)
+            return self.frozen(form)
         require(can_comment(self.user, self.plan))
         if act == "take-back":
             replied = bool(commenting.reply_to(self.invitation))
@@ -219,7 +234,7 @@ class Commentary(InvitedPage):
             return self.no_longer()
         except PlanNotOpen:
             self.plan.refresh_from_db()
-            return self.stopped(form, can_comment(self.user, self.plan).reason)
+            return self.frozen(form)
         return self.saved(form, act)
 
     def saved(self, form: WordsForm, act: str) -> HttpResponse:

@@ -106,8 +106,8 @@ class Invited(PlanPage):
         return render(self.request, "plans/invited.html", context, status=status)
 
 
-class InvitedOne(PlanPage):
-    """One invitation: its link while nobody has used it, how it stands, a new link, taking it back."""
+class OfInvitation(PlanPage):
+    """A page about one invitation of the plan in the address."""
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Find the invitation among those of this plan."""
@@ -117,25 +117,34 @@ class InvitedOne(PlanPage):
             raise Http404
         self.invitation = found
 
+    def refused(self, refusal: Exception) -> HttpResponse:
+        """Why it cannot be done, and the way back."""
+        said = {"reason": str(refusal), "back_url": self.address, "back_label": "Back to the invitation"}
+        return render(self.request, "409.html", said, status=HTTPStatus.CONFLICT)
+
+    @property
+    def address(self) -> str:
+        """Where the page of the invitation is."""
+        return reverse("plans:invited-one", args=[self.plan.key, self.invitation.pk])
+
+
+class InvitedOne(OfInvitation):
+    """One invitation: its link while nobody has used it, how it stands, a new link."""
+
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """The invitation, for authors alone: a link is a key."""
         require(is_author(self.user, self.plan))
         return render(request, "plans/invited_one.html", self.context())
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """Make a new link, or withdraw the invitation."""
+        """Make a new link."""
         require(can_edit(self.user, self.plan))
-        act = request.POST.get("act", "")
-        try:
-            if act == "renew":
+        if request.POST.get("act") == "renew":
+            try:
                 made = inviting.renew_link(self.invitation, by=self.user, at=timezone.now())
-                pass_on(request, made, "There is a new link. The old one no longer works.")
-            elif act == "withdraw":
-                inviting.withdraw_invitation(self.invitation, by=self.user, at=timezone.now())
-                messages.success(request, f"The invitation of {self.invitation} is withdrawn.")
-                return redirect("plans:invited", self.plan.key)
-        except inviting.InvitationRefused as refusal:
-            return render(request, "409.html", self.refusal(refusal), status=HTTPStatus.CONFLICT)
+            except inviting.InvitationRefused as refusal:
+                return self.refused(refusal)
+            pass_on(request, made, "There is a new link. The old one no longer works.")
         return redirect(self.address)
 
     def context(self) -> dict[str, Any]:
@@ -170,11 +179,34 @@ class InvitedOne(PlanPage):
         answers = [question.answer(model(**kept)) for question in asked]
         return [(answer.label, answer.text) for answer in answers if answer.text]
 
-    def refusal(self, refusal: Exception) -> dict[str, str]:
-        """What the page of a refusal says."""
-        return {"reason": str(refusal), "back_url": self.address, "back_label": "Back to the invitation"}
 
-    @property
-    def address(self) -> str:
-        """Where the page is."""
-        return reverse("plans:invited-one", args=[self.plan.key, self.invitation.pk])
+class WithdrawInvitation(OfInvitation):
+    """Withdraw an invitation, after a page that asks once more."""
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """The question, with how far the person has come; back to the invitation where it does not arise."""
+        require(can_edit(self.user, self.plan))
+        if self.invitation.withdrawn_at or self.invitation.given_at:
+            return redirect(self.address)
+        context = {
+            "plan": self.plan,
+            "invitation": self.invitation,
+            "line": line_of(self.invitation),
+            "crumbs": self.crumbs(
+                ("Invited to comment", reverse("plans:invited", args=[self.plan.key])),
+                (str(self.invitation), self.address),
+            ),
+        }
+        return render(request, "plans/invited_withdraw.html", context)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Withdraw it; a second click finds it done."""
+        require(can_edit(self.user, self.plan))
+        if self.invitation.withdrawn_at:
+            return redirect(self.address)
+        try:
+            inviting.withdraw_invitation(self.invitation, by=self.user, at=timezone.now())
+        except inviting.InvitationRefused as refusal:
+            return self.refused(refusal)
+        messages.success(request, f"The invitation of {self.invitation} is withdrawn.")
+        return redirect("plans:invited", self.plan.key)

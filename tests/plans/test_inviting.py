@@ -9,12 +9,12 @@ from django.utils import timezone
 from itf.accounts.membership import role_group
 from itf.accounts.models import Role, User
 from itf.audit.models import AuditEvent
-from plans import inviting
+from plans import commenting, inviting
 from plans.authoring import PlanNotOpen
-from plans.models import Invitation, PlanStatus
+from plans.models import CommentaryDraft, Invitation, PlanStatus
 from plans.permissions import can_comment, codenames_for, invited_plan, visible_plans
 from tests.factories.accounts import UserFactory
-from tests.factories.invited import given, healthwatch, invited
+from tests.factories.invited import WORDS, given, healthwatch, invited
 from tests.factories.plans import NOW, a_plan
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +85,21 @@ def test_address_and_healthwatch_are_invited_once_until_withdrawn(drafting):
         inviting.withdraw_invitation(invitation, by=drafting.author, at=NOW)
     assert invited(drafting.plan, drafting.author).account == first.account
     assert healthwatch(drafting.plan, drafting.author).is_live
+
+
+@pytest.mark.parametrize(
+    ("anew", "why_not", "outturn"),
+    [({}, "Winter is missing.", 1000), ({"email": "other@example.org"}, "", 7), ({"capacity": "healthwatch"}, "", 7)],
+)
+def test_saved_draft_goes_on_under_a_new_invitation_of_the_same_address_as_the_same(drafting, anew, why_not, outturn):
+    first = invited(drafting.plan, drafting.author)
+    commenting.save_draft(first, words=WORDS, base=0, at=NOW)
+    inviting.withdraw_invitation(first, by=drafting.author, at=NOW)
+
+    draft = invited(drafting.plan, drafting.author, more={"outturn": 7}, **anew).draft
+
+    assert (draft.why_not, draft.outturn) == (why_not, outturn)
+    assert CommentaryDraft.objects.count() == 2
 
 
 def test_withdrawn_invitation_opens_nothing(drafting):

@@ -366,7 +366,7 @@ def test_healthwatch_gives_its_view_the_same_way(drafting, author):
 
 
 def test_withdrawn_invitation_closes_the_page(drafting, author, invitation, provider):
-    answer = author.post(url(drafting, f"invited/{invitation.pk}/"), {"act": "withdraw"})
+    answer = author.post(url(drafting, f"invited/{invitation.pk}/withdraw/"))
 
     assert answer.status_code == 302
     assert provider.get(url(drafting, "commentary/")).status_code == 404
@@ -375,7 +375,7 @@ def test_withdrawn_invitation_closes_the_page(drafting, author, invitation, prov
 
 def test_invitation_withdrawn_while_its_person_writes_gives_their_words_back(drafting, author, invitation, provider):
     page = provider.get(url(drafting, "commentary/"))
-    author.post(url(drafting, f"invited/{invitation.pk}/"), {"act": "withdraw"})
+    author.post(url(drafting, f"invited/{invitation.pk}/withdraw/"))
 
     answer = send(provider, page, {"why_not": "An hour of typing."}, form_id="commentary-form")
 
@@ -383,6 +383,52 @@ def test_invitation_withdrawn_while_its_person_writes_gives_their_words_back(dra
     assert "have withdrawn their invitation" in text(answer)
     assert "An hour of typing." in text(answer)
     assert Client().post(url(drafting, "commentary/")).status_code == 302
+
+
+def test_withdrawing_asks_once_more_and_says_that_a_draft_is_there(drafting, author, invitation, provider):
+    address = url(drafting, f"invited/{invitation.pk}/")
+    assert "A draft was saved" not in text(author.get(f"{address}withdraw/"))
+    send(provider, provider.get(url(drafting, "commentary/")), {"why_not": "An hour."}, form_id="commentary-form")
+
+    author.post(address, {"act": "withdraw"})
+    asked = text(author.get(f"{address}withdraw/"))
+
+    assert Invitation.objects.get().is_live
+    assert "A draft was saved there on" in asked
+    assert "An hour." not in asked
+    assert author.post(f"{address}withdraw/").status_code == 302
+    for again in (author.get(f"{address}withdraw/"), author.post(f"{address}withdraw/")):
+        assert again["Location"] == address
+
+
+def test_words_sent_to_a_frozen_plan_are_shown_to_be_copied(drafting, provider):
+    send(provider, provider.get(url(drafting, "commentary/")), {"why_not": "Saved."}, form_id="commentary-form")
+    page = provider.get(url(drafting, "commentary/"))
+    Plan.objects.update(status=PlanStatus.FROZEN)
+
+    for act in ("save", "check"):
+        answer = send(provider, page, {"why_not": "An hour.", "act": act}, form_id="commentary-form")
+
+        assert answer.status_code == 409
+        assert "What you have just sent could not be saved" in text(answer)
+        assert "An hour." in text(answer)
+        assert "<textarea" not in answer.content.decode()
+    assert "Saved." in text(provider.get(url(drafting, "commentary/")))
+
+
+def test_draft_of_a_withdrawn_invitation_is_there_when_the_address_is_invited_anew(
+    drafting, author, invitation, provider
+):
+    send(provider, provider.get(url(drafting, "commentary/")), {"why_not": "An hour."}, form_id="commentary-form")
+    author.post(url(drafting, f"invited/{invitation.pk}/withdraw/"))
+    ended = text(provider.post(url(drafting, "commentary/")))
+    author.post(url(drafting, "invited/"), ASK)
+
+    page = provider.get(url(drafting, "commentary/"))
+
+    assert "The draft that you had saved is kept" in ended
+    assert boxes(page, "commentary-form")["why_not"] == ["An hour."]
+    assert "before the invitation was withdrawn" in text(page)
 
 
 def test_both_sides_are_told_that_words_of_the_authors_give_way(drafting, author):
@@ -406,7 +452,7 @@ def test_both_sides_are_told_that_words_of_the_authors_give_way(drafting, author
 def test_withdrawing_what_was_given_is_refused_with_the_reason(drafting, author, invitation):
     given(invitation)
 
-    answer = author.post(url(drafting, f"invited/{invitation.pk}/"), {"act": "withdraw"})
+    answer = author.post(url(drafting, f"invited/{invitation.pk}/withdraw/"))
 
     assert answer.status_code == 409
     assert "has given its commentary" in text(answer)
