@@ -18,7 +18,7 @@ from itf.audit.chain import record
 from itf.mail.handing import Unconfirmed, hand_over
 from plans.authoring import lock_open, words_changed
 from plans.models import Capacity, CommentaryDraft, Invitation, Plan
-from plans.permissions import end_comment, is_author, let_comment
+from plans.permissions import end_comment, is_author, let_comment, stands_apart
 
 FIGURES = ("outturn", "plan_first", "plan_second", "avoided")
 
@@ -64,14 +64,19 @@ def invite(
     """Ask someone to comment, by an account limited to that: found by its address or made.
 
     ``more``: by when, and the figures a provider is asked about, which its draft starts with; a draft that the same
-    account saved under an invitation withdrawn since goes on instead. Raises PlanNotOpen, and InvitationRefused for an
-    author of the plan, and where this address, or another Healthwatch, is invited already.
+    account saved under an invitation withdrawn since goes on instead. Raises PlanNotOpen, and InvitationRefused for
+    whoever has a part in the plan, and where this address, or another Healthwatch, is invited already.
     """
     with transaction.atomic():
         locked = lock_open(plan)
         account = account_for(email, f"{post}, {organisation}"[:120])
         if is_author(account, locked):
             raise InvitationRefused("This is the address of an author of the plan. Someone else must comment on it.")
+        if not stands_apart(account, locked):
+            raise InvitationRefused(
+                "Whoever has this address reads, signs or assures this plan for a body of their own. Someone who has "
+                "no part in it must comment on it."
+            )
         live = locked.invitations.filter(withdrawn_at__isnull=True)
         if live.filter(account=account).exists():
             raise InvitationRefused("This address is invited to this plan already. Withdraw that invitation first.")

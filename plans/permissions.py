@@ -39,6 +39,7 @@ OF_ALL_ENGLAND = (OrganisationKind.NATIONAL, OrganisationKind.MINISTERS)
 SIDES = {OrganisationKind.COUNCIL: Side.COUNCIL, OrganisationKind.CCG: Side.NHS}
 
 COMMENT = "comment_on_plan"
+HAS_A_PART = "You read, sign or assure this plan for a body of your own. Its commentary must come from someone else."
 FROZEN_TO_INVITED = "The plan is frozen, so nothing in it can change. If its authors reopen it, you can go on here."
 APPROVED = "The plan is open for what its conditions of approval touch. This section stands as it was approved."
 FROZEN = (
@@ -187,11 +188,20 @@ def end_comment(user: User, plan: Plan) -> None:
     PlanUserPermission.objects.filter(content_object=plan, user=user, permission=_comment()).delete()
 
 
+def stands_apart(user: User, plan: Plan) -> Verdict:
+    """Has no part in the plan but what an invitation gave: what they say of it is another's word."""
+    held = codenames_for(user, plan) - {COMMENT}
+    if "edit_plan" in held:
+        return refused("You write this plan. Its commentary must come from someone who does not.")
+    return refused(HAS_A_PART) if held else ALLOWED
+
+
 def can_comment(user: User, plan: Plan) -> Verdict:
     """May write and give what they were invited to give now."""
     held = _holds(user, plan, COMMENT, "Only those whom the authors invited can comment here.")
-    if held and "edit_plan" in codenames_for(user, plan):
-        return refused("You write this plan. Its commentary must come from someone who does not.")
+    apart = stands_apart(user, plan)
+    if held and not apart:
+        return apart
     return refused(FROZEN_TO_INVITED) if held and not plan.is_open else held
 
 

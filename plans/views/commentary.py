@@ -23,7 +23,7 @@ from plans.given import changes
 from plans.invited_forms import WordsForm, wording, words_form
 from plans.models import Invitation, Plan
 from plans.pages import whole_number
-from plans.permissions import can_comment, can_view, invited_plan, is_author
+from plans.permissions import can_comment, can_view, invited_plan, is_author, stands_apart
 from plans.questions import questions
 from plans.shown import sections_shown, shown_to
 
@@ -256,6 +256,7 @@ class Shown(InvitedPage):
 
     def get(self, request: HttpRequest, key: str) -> HttpResponse:
         """The sections that concern them, and no word of what is not theirs to read."""
+        require(stands_apart(self.user, self.plan))  # who came to assure it reads it once it is submitted
         asked = self.invitation
         slugs = [section.slug for section in sections_shown(asked.capacity, self.plan.template_key)]
         context = {

@@ -49,7 +49,7 @@ def test_draft_starts_with_the_figures_asked_about(drafting):
 
 
 def test_author_elsewhere_is_invited_by_their_own_account_which_stays_as_it_is(drafting):
-    author = UserFactory(email="Ce@example.org", roles=[(drafting.council, Role.SIGNATORY)])
+    author = UserFactory(email="Ce@example.org", roles=[(a_plan("elsewhere").council, Role.SIGNATORY)])
 
     invitation = invited(drafting.plan, drafting.author)
 
@@ -63,6 +63,22 @@ def test_author_of_the_plan_is_not_invited(drafting):
         invited(drafting.plan, drafting.author, email=drafting.nhs_author.email)
 
     assert not Invitation.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("body", "role"),
+    [("council", Role.SIGNATORY), ("board", Role.CHAIR), ("board", Role.MEMBER), ("area_team", Role.ASSURER)],
+)
+def test_nobody_with_a_part_in_the_plan_is_invited_or_comments(drafting, body, role):
+    organisation = getattr(drafting.plan.locality, body)
+    UserFactory(email="ce@example.org", roles=[(organisation, role)])
+    with pytest.raises(inviting.InvitationRefused, match="reads, signs or assures"):
+        invited(drafting.plan, drafting.author)
+
+    asked = healthwatch(drafting.plan, drafting.author)
+    role_group(organisation, role).group.user_set.add(asked.account)
+
+    assert "must come from someone else" in can_comment(fresh(asked.account), drafting.plan).reason
 
 
 def test_person_who_came_to_write_the_plan_cannot_give_its_commentary(drafting):
