@@ -63,6 +63,13 @@ class Awaited:
         return self.bodies is None or not self.bodies.isdisjoint(held[self.codename])
 
 
+def last_day(act: Act, today: date) -> str:
+    """By when, as mail says it that may be read on another day: the day itself where pages count the days to it."""
+    closes_on = act.standing.plan.window_closes_on
+    counts = act.standing.stage in BEFORE_SUBMISSION and act.due == window_sentence(closes_on, today)
+    return f"The window closes on {day_in_words(closes_on)}" if counts and today <= closes_on else act.due
+
+
 def acts_for(standing: Standing, held: Mapping[str, Iterable[UUID]], today: date) -> list[Act]:
     """The acts that are next for this plan and that these powers allow; ``held`` is bodies by codename."""
     theirs = {(wait.label, wait.url, wait.due): None for wait in awaited(standing, today) if wait.is_theirs(held)}

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from approvals.acts import last_day
 from approvals.deadlines import is_working_day
 from approvals.models import Letter, LetterState, MailChoice, Notice, NoticeKind, Pace
 from approvals.notices.telling import locked_rounds, settle
@@ -124,7 +125,10 @@ def compose(letter: Letter, now: datetime) -> EmailMultiAlternatives | None:
         return None
     to_do = [notice for notice in still if notice.kind in KINDS_TO_DO]
     told = [notice for notice in still if notice.kind not in KINDS_TO_DO]
-    context = {"person": letter.person, "to_do": to_do, "told": told, "site": settings.SITE_URL}
+    days = {one.act.url: last_day(one.act, timezone.localdate(now)) for one in found.owed}
+    # A reminder says its day itself.
+    dated = [(notice, days.get(notice.about, "") if notice.kind == NoticeKind.OWED else "") for notice in to_do]
+    context = {"person": letter.person, "to_do": dated, "told": told, "site": settings.SITE_URL}
     message = EmailMultiAlternatives(
         subject=_subject(to_do or told, len(still)),
         body=render_to_string("mail/letter.txt", context),
@@ -184,7 +188,8 @@ def _unconfirmed(held: QuerySet[Letter], problem: str, now: datetime) -> None:
 
 def _subject(notices: list[Notice], number: int) -> str:
     first = f"{notices[0].text}: {notices[0].plan.title}"
-    more = f" and {number - 1} more" if number > 1 else ""
+    others = number - 1
+    more = f" and {others} more notice{'' if others == 1 else 's'}" if others else ""
     return " ".join(f"{first[: 150 - len(more)]}{more}".split())
 
 

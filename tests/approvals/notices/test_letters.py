@@ -5,10 +5,12 @@ import datetime as dt
 import pytest
 
 from approvals import workflow
+from approvals.deadlines import day_in_words
 from approvals.models import Letter, LetterState, Notice
 from approvals.notices.letters import deliver, gather, next_morning, send, to_send
 from approvals.notices.reading import choose, mark_read
 from approvals.notices.telling import tell
+from plans.models import Plan
 from tests.approvals.notices.conftest import NOON
 from tests.factories.approvals import NOW
 from tests.races import at_once
@@ -18,8 +20,8 @@ MONDAY = dt.datetime(2034, 2, 6, 8, 0, tzinfo=dt.UTC)
 
 
 def to(server, person):
-    """The subjects of what the server took for this person."""
-    return [message["Subject"] for message in server.messages if message["To"] == person.email]
+    """The subjects of what the server took for this person, long ones unfolded."""
+    return [" ".join(message["Subject"].split()) for message in server.messages if message["To"] == person.email]
 
 
 def letters_of(person):
@@ -54,7 +56,18 @@ def test_mail_says_what_is_to_do_and_holds_no_secret(place, asked, server, setti
     assert "Sign for Samplebury Council" in text
     assert address in text
     assert f'href="{address}"' in html
+    day = f"The window closes on {day_in_words(place.plan.window_closes_on)}"
+    assert (text.count(day), html.count(day)) == (1, 1)
     assert letters_of(asked) == [LetterState.SENT]
+
+
+def test_mail_of_a_late_act_says_that_the_window_has_closed(place, asked, server):
+    Plan.objects.filter(pk=place.plan.pk).update(window_closes_on=NOON.date() - dt.timedelta(days=3))
+    gather(NOON)
+    send(NOON)
+
+    text = server.messages[0].get_payload()[0].get_payload(decode=True).decode()
+    assert f"The window closed on {day_in_words(NOON.date() - dt.timedelta(days=3))}" in text
 
 
 def test_opening_the_address_of_a_mail_asks_to_sign_in_and_changes_nothing(place, asked, client):
@@ -213,7 +226,7 @@ def test_one_letter_holds_everything_that_waits(place, asked, server):
     send(NOON)
 
     (subject,) = to(server, asked)
-    assert subject.endswith(" and 1 more")
+    assert subject.endswith(" and 1 more notice")
 
 
 def test_what_a_letter_tells_begins_with_the_newest(place, asked, server):
@@ -229,7 +242,7 @@ def test_what_a_letter_tells_begins_with_the_newest(place, asked, server):
     gather(LATER)
     send(LATER)
 
-    assert to(server, asked) == [f"The submitted plan was withdrawn: {place.plan.title} and 1 more"]
+    assert to(server, asked) == [f"The submitted plan was withdrawn: {place.plan.title} and 1 more notice"]
 
 
 def test_no_letter_is_written_where_no_mail_is_sent(asked, settings):
