@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from approvals.copying import Course, can_copy_forward, course
+from approvals.models import Decision
 from itf.lib.verdict import require
 from plans import ledger, moving
 from plans.carried_counts import counted, left_rows
@@ -64,6 +65,8 @@ class CopyForward(PlanPage):
             "plan": self.plan,
             "crumbs": self.crumbs(),
             "version": version,
+            "newest": self.plan.versions.defer("content").order_by("-number").first(),
+            "outcome": Decision.objects.filter(case__version=version).first(),
             "round": round_,
             "other_rounds": [each for each in way.rounds if each != round_],
             "title": title_for(self.plan, round_),

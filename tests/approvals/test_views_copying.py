@@ -154,3 +154,18 @@ def test_history_of_both_plans_tells_of_the_copy(signed, visit):
 
     assert "copied version 1 forward into" in old
     assert "It was copied forward from version 1 of" in new
+
+
+def test_preview_says_that_the_version_was_refused_and_that_a_newer_one_is_not_signed(signed, visit):
+    signed.submit()
+    signed.review()
+    signed.decide("not_approved")
+    before = visit(signed.council_author, "copy-forward", KEY).content.decode()
+    signed.change("vision")
+    signed.freeze()
+
+    after = visit(signed.council_author, "copy-forward", KEY).content.decode()
+
+    assert "Version 1 was not approved." in before
+    assert "is newer" not in before
+    assert "Version 2 is newer, and not yet signed by every council and CCG." in after
