@@ -102,7 +102,7 @@ def admissions_outcome(content: PlanContent, form: ModelFigures) -> Outcome | No
         linked=result.linked,
         kept=KEPT,
         identity=(
-            f"{pounds(result.paid)} paid + {pounds(result.unearned)} not earned + "
+            f"{pounds(result.paid)} paid + {pounds(result.unearned)} {_unearned(result).lower()} + "
             f"{pounds(result.out_of_hospital)} for NHS services outside hospital = {pounds(result.ring_fenced)}"
         ),
         scenarios=SCENARIOS,
@@ -227,13 +227,18 @@ def _receipts(content: PlanContent, result: SchemeB, payments: tuple[Payment, ..
         Receipt("The pool", f"Fewer admissions, {payment.title}", payment.month, payment.paid) for payment in payments
     )
     keepers = ccgs(content)
-    what = "Not earned: for NHS services, after the board has discussed it"
+    what = f"{_unearned(result)}: for NHS services, after the board has discussed it"
     kept = [
         Receipt(payer.name, what, last, piece)
         for payer, piece in zip(keepers, split(result.unearned, keepers), strict=True)
     ] or [Receipt("The CCGs", what, last, result.unearned)]
     outside = Receipt("NHS services outside hospital", "Commissioned by the NHS", up_front, result.out_of_hospital)
     return (outside, *paid, *kept)
+
+
+def _unearned(result: SchemeB) -> str:
+    """What to call the sum that is not paid: while a quarter is open it may still be."""
+    return "Not earned so far" if any(quarter.achieved is None for quarter in result.quarters) else "Not earned"
 
 
 def _reached(result: SchemeB, quarters: tuple[Quarter, ...]) -> str:
@@ -245,7 +250,8 @@ def _reached(result: SchemeB, quarters: tuple[Quarter, ...]) -> str:
     if not achieved or not baseline:
         return f"{planned}; no quarter is known yet."
     percent = (achieved[-1] / baseline * PER_CENT).quantize(PENNY)
-    return f"{planned}; {plain(achieved[-1])} are reached, {plain(percent)}%."
+    by_then = "" if len(achieved) == len(quarters) else f" in {len(achieved)} of {len(quarters)} quarters"
+    return f"{planned}; {plain(achieved[-1])} are reached{by_then}, {plain(percent)}%."
 
 
 def _notes(content: PlanContent, quarters: tuple[Quarter, ...], result: SchemeB) -> tuple[str, ...]:
@@ -260,7 +266,7 @@ def _notes(content: PlanContent, quarters: tuple[Quarter, ...], result: SchemeB)
         )
     if result.value > result.ring_fenced:
         notes.append(f"The fall is worth {whole_pounds(result.value)}; no more than the ring-fenced sum depends on it.")
-    notes += _waiting(quarters, actual_year(content))
+    notes += (*_waiting(quarters, actual_year(content)), *_still_open(quarters, actual_year(content)))
     if any(quarter.target != quarter.target.to_integral_value() for quarter in quarters):
         notes.append("Targets are not whole admissions in every quarter.")
     return tuple(notes)
@@ -277,6 +283,17 @@ def _waiting(quarters: tuple[Quarter, ...], year: str) -> list[str]:
     verb, them = ("is", "it") if len(late) == 1 else ("are", "they")
     so = f"so {them} can count only when {_and(before)} {'is' if len(before) == 1 else 'are'} entered too"
     return [f"{_and(late)} {verb} entered and not counted: payment goes by the fall since the start of the year, {so}."]
+
+
+def _still_open(quarters: tuple[Quarter, ...], year: str) -> list[str]:
+    """A sentence about the quarters that are not known, which count as no fall."""
+    names = [f"{period} {year}" for period, one in zip(PERIODS, quarters, strict=True) if one.actual is None]
+    if not names:
+        return []
+    verb, counts, them = ("is", "counts", "it") if len(names) == 1 else ("are", "count", "they")
+    return [
+        f"{_and(names)} {verb} not known yet and {counts} as no fall: what is not earned so far, {them} may still earn."
+    ]
 
 
 def _and(words: Sequence[str]) -> str:
