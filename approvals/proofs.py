@@ -19,6 +19,7 @@ from plans.models import Document, DocumentKind, PlanVersion, Seal
 FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 _PRINTED = re.compile(rb"fingerprint ([0-9a-f]{64})")
 REVISION = b"startxref"
+TO_BE_RATIFIED = ", to be ratified"
 
 
 class Verdict(StrEnum):
@@ -61,7 +62,7 @@ class Known:
         return [
             row
             | {
-                "terms": [said for said in (row.get("authority"), row.get("minute")) if said],
+                "terms": _terms(row.get("authority", ""), row.get("minute", "")),
                 "since": [note for note in self.since.get(row["organisation"], ()) if note not in row.get("notes", ())],
             }
             for row in printed
@@ -169,6 +170,13 @@ def _leading(one: bytes, other: bytes) -> int:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if one[:middle] == other[:middle] else (low, middle - 1)
     return low
+
+
+def _terms(authority: str, minute: str) -> list[str]:
+    """On what authority, and where it was minuted; that an action is to be ratified is said once, with its day."""
+    if TO_BE_RATIFIED in minute:
+        authority = authority.removesuffix(TO_BE_RATIFIED)
+    return [said.removeprefix(", ") for said in (authority, minute) if said]
 
 
 def _submitted(version: PlanVersion) -> Document | None:
