@@ -1,11 +1,18 @@
-"""Cases, sign-offs, reviews, decisions and mail in the administration pages: to look at, never to change."""
+"""Cases, sign-offs, reviews, decisions and mail in the administration pages: to look at. People, with an event each."""
 
 from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils import timezone
 
+from approvals import administering
 from approvals.models import Case, Decision, Letter, Review, Score, SignOff
+from itf.accounts.admin import PersonAdmin
+from itf.accounts.models import User
+
+# Registered below, with what the app of accounts cannot know of: the plans on which a person acts.
+admin.site.unregister(User)
 
 
 class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
@@ -77,3 +84,19 @@ class LetterAdmin(ReadOnly):
     list_display = ("subject", "address", "state", "made_at", "attempts", "problem")
     list_filter = ("state",)
     ordering = ("-made_at",)
+
+
+@admin.register(User)
+class RecordedPersonAdmin(PersonAdmin):
+    """People. Roles given and taken, and accounts closed, stand in the trail of the plans on which they act."""
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's
+        """Keep what was there, and save."""
+        form.before = administering.as_it_is(obj)
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001 - as above
+        """Save the roles, and record what differs."""
+        super().save_related(request, form, formsets, change)
+        assert isinstance(request.user, User)  # noqa: S101 - nobody else is let in; this tells the type
+        administering.note(form.instance, form.before, by=request.user, at=timezone.now())

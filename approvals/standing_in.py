@@ -49,8 +49,8 @@ def deputise(
         deputy = Deputy.objects.create(
             organisation=organisation, role=role, person=person, until=until, named_by=by, named_at=at
         )
-        said = {**_told(organisation, role, person), "until": f" until {day_in_words(until)}" if until else ""}
-        for key in _plans_of(organisation):
+        said = {**told(organisation, role, person), "until": f" until {day_in_words(until)}" if until else ""}
+        for key in plans_of(organisation):
             record(actor=by, action="role.deputised", subject=deputy, plan_key=key, data=said, at=at)
     return deputy
 
@@ -62,8 +62,8 @@ def replace(*, organisation: Organisation, role: Role, leaving: User, coming: Us
         join(coming, organisation, role)
         leave(leaving, organisation, role)
         Deputy.objects.filter(organisation=organisation, role=role, person=leaving, ended_at=None).update(ended_at=at)
-        said = {**_told(organisation, role, coming), "before": str(leaving)}
-        for key in _plans_of(organisation):
+        said = {**told(organisation, role, coming), "before": str(leaving)}
+        for key in plans_of(organisation):
             record(actor=by, action="role.replaced", subject=organisation, plan_key=key, data=said, at=at)
 
 
@@ -74,8 +74,8 @@ def end(deputy: Deputy, *, by: User | None, at: datetime) -> None:
             return
         role = Role(deputy.role)
         leave(deputy.person, deputy.organisation, role)
-        said = _told(deputy.organisation, role, deputy.person)
-        for key in _plans_of(deputy.organisation):
+        said = told(deputy.organisation, role, deputy.person)
+        for key in plans_of(deputy.organisation):
             record(actor=by, action="role.deputy_ended", subject=deputy, plan_key=key, data=said, at=at)
 
 
@@ -118,11 +118,12 @@ def _require_free(organisation: Organisation, role: Role, person: User, by: User
     require_guard(may_be_named(organisation, role, person, by))
 
 
-def _plans_of(organisation: Organisation) -> list[str]:
+def plans_of(organisation: Organisation) -> list[str]:
     """The keys of every plan in which the body has a part: each has the change in its history, and its parties told."""
     taking_part = Q(parties__organisation=organisation) | Q(locality__board=organisation)
     return list(Plan.objects.filter(taking_part).order_by("key").values_list("key", flat=True).distinct())
 
 
-def _told(organisation: Organisation, role: Role, person: User) -> dict[str, str]:
+def told(organisation: Organisation, role: Role, person: User) -> dict[str, str]:
+    """Who does what for whom, as the event of a change says it."""
     return {"organisation": organisation.name, "role": role.label.lower(), "person": str(person)}

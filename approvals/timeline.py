@@ -35,6 +35,7 @@ SIGNING = (
     "amendment.",
     "meeting.",
     "role.",
+    "account.",
 )
 COMMENTING = "comment."
 ASSURING = ("case.", "review.", "recommendation.", "clarification.", "condition.", "document.")

@@ -39,6 +39,10 @@ SENTENCES = {
 PEOPLE = {
     "role.deputised": "{person} is now deputy {role} of {organisation}{until}",
     "role.replaced": "{person} is now {role} of {organisation}, in the place of {before}",
+    "role.given": "{person} is now {role} of {organisation}, by an administrator",
+    "role.taken": "{person} is no longer {role} of {organisation}, by an administrator",
+    "account.closed": "The account of {person} was closed by an administrator",
+    "account.opened": "The account of {person} was opened again by an administrator",
     "role.deputy_ended": "{person} is no longer deputy {role} of {organisation}",
 }
 

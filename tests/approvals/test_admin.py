@@ -1,10 +1,17 @@
-"""The administration pages show approvals and change nothing."""
+"""The administration pages show approvals and change nothing; what they change of people is in the trail."""
 
 import pytest
 from django.urls import reverse
 
-from itf.accounts.models import User
-from tests.factories.approvals import DecisionFactory, ReviewFactory, ScoreFactory, SignOffFactory
+from approvals.events import sentence
+from approvals.models import Notice
+from approvals.notices import telling
+from itf.accounts.membership import role_group
+from itf.accounts.models import Role, User
+from itf.audit.chain import verify
+from itf.audit.models import AuditEvent
+from tests.factories.accounts import UserFactory
+from tests.factories.approvals import NOW, DecisionFactory, ReviewFactory, ScoreFactory, SignOffFactory
 
 
 @pytest.fixture
@@ -37,3 +44,47 @@ def test_admin_shows_a_case(administrator):
 
     assert administrator.get(reverse("admin:approvals_case_changelist")).status_code == 200
     assert administrator.get(reverse("admin:approvals_case_change", args=[case.pk])).status_code == 200
+
+
+def save(client, person, **sent):
+    """The page of a person, sent with these answers beside what it needs."""
+    needed = {"email": person.email, "post": person.post, "demo_order": "0"}
+    needed |= {"date_joined_0": "2014-01-01", "date_joined_1": "09:00"}
+    return client.post(reverse("admin:accounts_user_change", args=[person.pk]), needed | sent)
+
+
+def recorded():
+    return [(event.action, event.plan_key) for event in AuditEvent.objects.order_by("seq")]
+
+
+def test_roles_given_and_taken_and_an_account_closed_are_events_that_the_parties_are_told(administrator, place):
+    person = UserFactory(post="Finance officer")
+    group = role_group(place.council, Role.SIGNATORY).group_id
+    seen = len(recorded())
+
+    assert save(administrator, person, is_active="on", groups=[group]).status_code == 302
+    save(administrator, person, is_active="on", groups=[group])  # nothing differs
+    save(administrator, person, groups=[group])
+    save(administrator, person, is_active="on")
+    telling.tell(NOW)
+
+    key = place.plan.key
+    assert recorded()[seen:] == [
+        ("role.given", key), ("account.closed", key), ("role.taken", key), ("account.opened", ""),
+    ]  # fmt: skip
+    given = AuditEvent.objects.get(action="role.given")
+    said = "gave Finance officer the role signatory of Samplebury Council, in the administration."
+    assert said in sentence(given, "Administrator")
+    told = Notice.objects.filter(person=place.council_author).values_list("text", flat=True)
+    assert "Finance officer is now signatory of Samplebury Council, by an administrator" in told
+    assert "The account of Finance officer was closed by an administrator" in told
+    assert verify()
+
+
+def test_who_is_made_an_administrator_stands_in_the_trail(administrator, db):
+    person = UserFactory(post="Helper")
+
+    save(administrator, person, is_active="on", is_staff="on")
+
+    event = AuditEvent.objects.get(action="account.rights_changed")
+    assert (event.data["person"], event.data["is_staff"], event.plan_key) == ("Helper", True, "")

@@ -106,7 +106,7 @@ def test_saved_sentence_names_each_section_once_and_counts_the_rest():
 
 def test_every_action_that_plans_and_approvals_record_has_its_words():
     subjects = "plan|section|scheme|attachment|finding|comment|case|signoff|review|invitation|commentary|document"
-    subjects += "|delegation|amendment|meeting|role|recommendation|clarification|interest|condition"
+    subjects += "|delegation|amendment|meeting|role|account|recommendation|clarification|interest|condition"
     recorded = re.compile(rf"\"((?:{subjects})\.[a-z_]+)\"")
     root = Path(settings.BASE_DIR)
     acting = ("lifecycle", "authoring", "inviting", "commenting", "discussing", "attachments/acts")
