@@ -171,7 +171,8 @@ class Sign(SigningPage):
             one for one in reversed(self.place.void) if one.is_signed and one.changed_sections and one.sections == now
         )
         context["words_are_back"] = next(same, None)
-        changed = last.changed_sections or words.undone(last, now)
+        # From the words that were before the eyes of whoever signed: what a deputy accepted since is new to them.
+        changed = words.changed_sections(words.covered_in_version(last.version, self.organisation), now)
         context["changes"] = [change for change in changes if change.slug in changed]
         context |= {"last_answer": last, "is_of_earlier_case": last.case_id != self.case.pk, "why_not": self.why_not()}
         if self.said_before():
@@ -202,6 +203,9 @@ class Sign(SigningPage):
         last = self.undone()
         if last is None or not last.is_signed or self.said_before():
             return ""
+        if last.is_refused:
+            refused = f"{last.organisation} refused to ratify it ({last.ratified_minute})"
+            return f"{refused}: it cannot be given again as it was."
         if last.signatory_id != self.user.pk:
             return f"It was given by {last.signatory}: only whoever gave it can give it again as it was."
         faults = signoff.faults_of(signoff.said_again(last), kind=SignatureKind(last.kind), on=timezone.localdate())
@@ -210,7 +214,7 @@ class Sign(SigningPage):
     def said_before(self) -> SignOff | None:
         """The same where it was this person's signature, on an authority that still serves."""
         last = self.undone()
-        if last is None or not last.is_signed or last.signatory_id != self.user.pk:
+        if last is None or not last.is_signed or last.is_refused or last.signatory_id != self.user.pk:
             return None
         kind = SignatureKind(last.kind)
         return None if signoff.faults_of(signoff.said_again(last), kind=kind, on=timezone.localdate()) else last

@@ -444,3 +444,33 @@ def test_amendment_taken_up_last_counts_though_it_was_accepted_first(signed, dir
     signed.freeze()
 
     assert of_council(signed).stands
+
+
+@pytest.mark.parametrize("is_decided", [True, False])
+def test_whoever_signs_again_sees_what_a_deputy_accepted_since_they_signed(place, visit, director, is_decided):
+    signed, person = place, place.council_signatory
+    signed.freeze()
+    for body, by in signed.parties:
+        signed.sign(body, by, reply=replace(AUTHORITY, meeting_on=dt.date(2014, 1, 30)))
+    found = given(signed, director)
+    reopen(signed, "risks")
+    accept(signed, found, director)
+    signed.freeze()
+    if is_decided:
+        for body, by in signed.parties[1:]:
+            signed.sign(body, by)
+        signed.agree()
+        workflow.submit(signed.case(), by=signed.council_author, at=NOW)
+        signed.take_up()
+        signed.decide("not_approved")
+    else:
+        reopen(signed, "vision")
+    signed.freeze()
+
+    page = " ".join(visit(person, "sign", KEY, signed.council.pk).content.decode().split())
+
+    shown = page.split("Changed since you answered</h2>")[1].split("again as before")[0]
+    assert "Risk register" in shown
+    assert ("Vision" in shown) is not is_decided
+    assert "Amended since, without a new signature: Director of adult social services accepted changes" in page
+    assert "Nothing that you signed has changed" not in page

@@ -1,5 +1,6 @@
 """A plan that comes again: what was said of it before, what changed since, and signing again as before."""
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -130,3 +131,23 @@ def test_words_that_moved_lead_to_what_was_saved(place, visit):
     page = words(visit(place.nhs_author, "freeze", KEY))
 
     assert f'href="/plans/{KEY}/vision/history/"' in page
+
+
+def test_what_its_body_refused_to_ratify_is_not_given_again_as_it_was(refused, visit):
+    SignOff.objects.filter(organisation=refused.council).update(
+        basis="chairs_action", ratification_due_on=dt.date(2099, 2, 1), is_refused=True, ratified_on=NOW.date(),
+        ratified_minute="Cabinet 7", ratified_by=refused.council_signatory, ratified_at=NOW,
+    )  # fmt: skip
+    before = words(visit(refused.council_author, "freeze", KEY))
+    refused.freeze()
+    url = ("sign", KEY, refused.council.pk)
+    sent = {"fingerprint": refused.case().version.fingerprint, "again": "1", "proof": PASSWORD}
+
+    page = words(visit(refused.council_signatory, *url))
+    forced = visit(refused.council_signatory, *url, post=sent)
+
+    assert "Signed, with an exception, not ratified" in before
+    assert "Samplebury Council refused to ratify it (Cabinet 7): it cannot be given again as it was." in page
+    assert "Sign again as before" not in page
+    assert forced.status_code == 422
+    assert not SignOff.objects.filter(case=refused.case()).exists()
