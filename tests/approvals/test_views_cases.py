@@ -1,5 +1,6 @@
 """The assurers' inbox, a case and its documents; scoring and deciding through the pages."""
 
+import re
 import uuid
 
 import pytest
@@ -167,7 +168,8 @@ def test_document_is_served_to_those_who_may_see_the_case(submitted, visit, sett
     assert b"".join(response.streaming_content) == b"%PDF-1.7"
     assert response["Content-Disposition"] == 'attachment; filename="samplebury-version-1.pdf"'
     assert visit(submitted.stranger, "document", case.pk, "pdf").status_code == 404
-    assert "PDF as submitted" in visit(submitted.assurer, "case", case.pk).content.decode()
+    page = visit(submitted.assurer, "case", case.pk).content.decode()
+    assert re.search(r'id="read-submission"\s+hx-get.*PDF as submitted: .*Check again', page)
 
 
 def test_document_that_is_not_built_yet_leads_to_the_case(submitted, visit):
