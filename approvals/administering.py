@@ -3,7 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.utils import timezone
+
+from approvals.models import Deputy
 from approvals.standing_in import plans_of, told
 from itf.accounts.membership import roles_of
 from itf.accounts.models import Role, RoleGroup, User
@@ -19,21 +23,28 @@ class Before:
     rights: tuple[bool, bool]
 
 
+NEW = Before(roles=(), is_active=True, rights=(False, False))
+
+
 def as_it_is(person: User) -> Before:
     """The account as it is stored; of a new one, that it is open and may do nothing."""
     stored = User.objects.filter(pk=person.pk).first()
     if stored is None:
-        return Before(roles=(), is_active=True, rights=(False, False))
+        return NEW
     return Before(tuple(roles_of(stored)), stored.is_active, (stored.is_staff, stored.is_superuser))
 
 
-def note(person: User, before: Before, *, by: User, at: datetime) -> None:
-    """Record what differs since ``before``: one event for each plan of each body, or one alone where it has none."""
+def note(person: User, before: Before, *, by: User | None, at: datetime) -> None:
+    """Record what differs since ``before``: one event for each plan of each body, or one alone where it has none.
+
+    A deputy whose role was taken is deputy no longer. ``by`` is None for what was done at the command line.
+    """
     now = as_it_is(person)
-    for action, roles in (
-        ("role.given", _without(now.roles, before.roles)),
-        ("role.taken", _without(before.roles, now.roles)),
-    ):
+    taken = _without(before.roles, now.roles)
+    for held in taken:
+        named = Deputy.objects.filter(organisation=held.organisation, role=held.role, person=person, ended_at=None)
+        named.update(ended_at=at)
+    for action, roles in (("role.given", _without(now.roles, before.roles)), ("role.taken", taken)):
         for held in roles:
             said = told(held.organisation, Role(held.role), person)
             acts = [Act(person, key, said) for key in plans_of(held.organisation) or [""]]
@@ -44,8 +55,15 @@ def note(person: User, before: Before, *, by: User, at: datetime) -> None:
         record_each([Act(person, key, {"person": str(person)}) for key in keys or [""]], actor=by, action=action, at=at)
     if now.rights != before.rights:
         staff, administers = now.rights
-        rights = Act(person, "", {"person": str(person), "is_staff": staff, "is_superuser": administers})
+        # By post or number: an address could not be erased from the chain.
+        called = person.post or f"person {person.pk}"
+        rights = Act(person, "", {"person": called, "is_staff": staff, "is_superuser": administers})
         record_each([rights], actor=by, action="account.rights_changed", at=at)
+
+
+def note_administrator(*, person: User, **_: Any) -> None:
+    """Record an administrator made at the command line; takes the signal ``administrator_made``."""
+    note(person, NEW, by=None, at=timezone.now())
 
 
 def _without(roles: Iterable[RoleGroup], others: Iterable[RoleGroup]) -> list[RoleGroup]:

@@ -5,7 +5,9 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser, Group
 from django.contrib.auth.models import UserManager as DjangoUserManager
-from django.db import models
+from django.db import models, transaction
+
+from itf.accounts.signals import administrator_made
 
 
 class OrganisationKind(models.TextChoices):
@@ -87,8 +89,11 @@ class UserManager(DjangoUserManager["User"]):
     def create_superuser(  # type: ignore[override]  # as above
         self, email: str, password: str | None = None, **fields: object
     ) -> "User":
-        """An administrator of the service."""
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        """An administrator of the service; told to whoever keeps the trail."""
+        with transaction.atomic(using=self._db):
+            made = self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+            administrator_made.send(type(made), person=made)
+        return made
 
 
 class User(AbstractUser):

@@ -1,11 +1,13 @@
 """The administration pages show approvals and change nothing; what they change of people is in the trail."""
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
 from approvals.events import sentence
-from approvals.models import Notice
+from approvals.models import Deputy, Notice
 from approvals.notices import telling
+from approvals.standing_in import deputise
 from itf.accounts.membership import role_group
 from itf.accounts.models import Role, User
 from itf.audit.chain import verify
@@ -86,5 +88,24 @@ def test_who_is_made_an_administrator_stands_in_the_trail(administrator, db):
 
     save(administrator, person, is_active="on", is_staff="on")
 
-    event = AuditEvent.objects.get(action="account.rights_changed")
+    event = AuditEvent.objects.get(action="account.rights_changed", subject_id=str(person.pk))
     assert (event.data["person"], event.data["is_staff"], event.plan_key) == ("Helper", True, "")
+
+
+def test_administrator_made_at_the_command_line_stands_in_the_trail_without_an_address(db):
+    call_command("createsuperuser", email="root@example.org", interactive=False)
+
+    event = AuditEvent.objects.get(action="account.rights_changed")
+    assert (event.actor_id, event.data["is_superuser"]) == (None, True)
+    assert "root" not in str(event.data)
+
+
+def test_deputy_whose_role_is_taken_is_deputy_no_longer(administrator, place):
+    person = UserFactory(post="Deputy")
+    deputise(
+        organisation=place.council, role=Role.SIGNATORY, person=person, until=None, by=place.council_author, at=NOW
+    )
+
+    save(administrator, person, is_active="on")
+
+    assert Deputy.objects.get(person=person).ended_at
