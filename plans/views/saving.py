@@ -9,11 +9,12 @@ from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
-from itf.lib.fields import without_label
+from itf.lib.fields import control_id, without_label
 from itf.lib.verdict import require
 from plans import authoring
 from plans.gather import content_around, part_content
 from plans.models import SectionState
+from plans.overview import linked
 from plans.pages import Page, posted_version
 from plans.permissions import can_edit, is_author
 from plans.revisions import newest_content
@@ -76,14 +77,15 @@ class SectionSaving(EditPage):
         return self.stopped(who_saved(self.state()))
 
     def saved(self, page: Page, version: int) -> HttpResponse:
-        """When, how many findings the page has now, its new version, and the ids of rows that are new no longer."""
+        """When, what is found on the page now, its new version, the new rows, and the notes that are true no longer."""
         if version and self.reads() == (self.section.slug,):
             # The save has read the page already.
             content = content_around(self.plan, newest_content(self.plan, self.section.slug, self.row_id))
         else:
             content = part_content(self.plan, self.reads(), row=self.row_id)
-        found = sum(finding.section == self.section.slug for finding in findings(content))
-        context = {"findings": found, "version": version, "rows": list(new_rows(page))}
+        found = [item for item in linked(content, findings(content)) if item.finding.section == self.section.slug]
+        rows, readable = list(new_rows(page)), list(readable_now(page))
+        context = {"findings": found, "version": version, "rows": rows, "readable": readable}
         return render(self.request, "plans/_saved.html", context)
 
     def refused(self, page: Page) -> HttpResponse:
@@ -123,6 +125,13 @@ def new_rows(page: Page) -> Iterator[NewRow]:
         for form in table.kept_forms():
             if not page_knows(page, form):
                 yield NewRow(str(form.prefix), str(form.instance.pk))
+
+
+def readable_now(page: Page) -> Iterator[str]:
+    """The ids of boxes of a saved page that held what cannot be read before it was sent, and do no longer."""
+    for form in page.forms():
+        for name in form.held_before.keys() - form.held.keys() & form.fields.keys():
+            yield control_id(form[name])
 
 
 def page_knows(page: Page, form: Any) -> bool:

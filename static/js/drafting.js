@@ -108,6 +108,10 @@
     });
   }
 
+  function plainText(node) {
+    return node.textContent.replace(/\s+/g, " ").trim();
+  }
+
   function timeOf(at) {
     var when = new Date(at);
     var hour = when.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
@@ -250,6 +254,19 @@
     }
   });
 
+  // The list of findings comes back with each save: left alone where it says the same, and as open as it was.
+  document.body.addEventListener("htmx:oobBeforeSwap", function (event) {
+    if (event.detail.target.id !== "findings-here") {
+      return;
+    }
+    var shown = event.detail.target.querySelector("details");
+    var coming = event.detail.fragment.querySelector("details");
+    event.detail.shouldSwap = plainText(event.detail.target) !== plainText(event.detail.fragment);
+    if (shown && coming) {
+      coming.open = shown.open;
+    }
+  });
+
   window.addEventListener("online", function () {
     window.clearTimeout(retry);
     retry = null;
@@ -316,7 +333,7 @@
   presence.addEventListener("htmx:beforeSwap", function (event) {
     var now = document.createElement("div");
     now.innerHTML = event.detail.serverResponse;
-    if (now.textContent.replace(/\s+/g, " ").trim() === presence.textContent.replace(/\s+/g, " ").trim()) {
+    if (plainText(now) === plainText(presence)) {
       event.detail.shouldSwap = false;
     }
   });

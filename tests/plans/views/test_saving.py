@@ -11,14 +11,16 @@ from itf.audit.models import AuditEvent
 from plans import authoring
 from plans.models import HeldValue, Investment, Plan, Risk, Scheme, SectionRevision, SectionState, Vision
 from plans.revisions import page_state
+from tests.markup import Markup
 from tests.plans.desks import AuthorDesk
 
 VISION = "main__vision"
 
 
 def text(response):
-    """What a fragment says, without its hidden boxes."""
-    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+    """What the line of a fragment says, without what goes elsewhere on the page."""
+    line = response.content.decode().partition('<div id="findings-here"')[0]
+    return " ".join(re.sub(r"<[^>]+>", " ", line).split())
 
 
 def stored(drafting):
@@ -49,6 +51,23 @@ def test_a_page_that_saves_itself_shows_no_error_summary(drafting):
     assert "Not saved since. What is your vision" in text(response)
     assert b"error-summary" not in response.content
     assert not Vision.objects.exists()
+
+
+def test_a_note_beside_a_figure_goes_once_it_can_be_read_and_the_findings_follow(drafting):
+    desk = AuthorDesk(drafting.author, drafting.plan, "contributions")
+    desk.type(main__agreed_first_year="45.000").autosave()
+    held = Markup(desk.client.get(desk.url))
+
+    response = desk.type(main__agreed_first_year="45,000").autosave()
+
+    (gone,) = [one for one in Markup(response).all("p") if one.attributes.get("hx-swap-oob") == "delete"]
+    assert "Not counted yet" in next(one.text for one in held.elements if one.attributes.get("id") == gone["id"])
+    before, now = (
+        next(one.text for one in page.elements if one.attributes.get("id") == "findings-here")
+        for page in (held, Markup(response))
+    )
+    assert "45.000" in before
+    assert "45.000" not in now
 
 
 def test_a_figure_that_cannot_be_read_is_held_by_a_page_that_saves_itself(drafting):
