@@ -19,6 +19,7 @@ WRITTEN = frozenset({"line", "narrative"})
 ANOTHER = "Tick this only if it is another one."
 SAME_LINE = "From this line of the sheet an earlier upload of this workbook added “{}”. " + ANOTHER
 SAME_WORDS = "A row that says the same is here already. " + ANOTHER
+SAME_REF = "A scheme with this reference is in the plan already. " + ANOTHER
 ALIKE = "A row that begins the same is here, and not in the file: “{}”. " + ANOTHER
 
 
@@ -127,10 +128,18 @@ def _is_given_unasked(spec: RowSpec, answer: Answer) -> bool:
 
 def _doubt(spec: RowSpec, row: Fresh, here: Iterable[Placed], left: Iterable[Placed]) -> str:
     """Why a row of the file may be one that is here; empty where nothing is like it."""
-    if any(_is_same(spec, row, placed) for placed in here):
+    rows = list(here)
+    if any(_is_same(spec, row, placed) for placed in rows):
         return SAME_WORDS
+    if _ref(row.answers) and any(_ref(_given(placed.row)) == _ref(row.answers) for placed in rows):
+        return SAME_REF
     like = next((placed for placed in left if _is_alike(row, placed)), None)
     return ALIKE.format(_title(_given(like.row)) or like.row.title) if like else ""
+
+
+def _ref(answers: dict[str, Answer]) -> str:
+    """The reference by which authors know a scheme, however it is written; empty for none."""
+    return answers["ref"].text.strip().casefold() if "ref" in answers else ""
 
 
 def _is_alike(row: Fresh, placed: Placed) -> bool:

@@ -187,3 +187,12 @@ def test_a_copy_of_a_row_of_the_file_is_not_ticked(complete):
 
     assert (change.kind, change.is_offered) == (ADDED, False)
     assert "A row that says the same is here already." in change.message
+
+
+def test_a_new_scheme_with_a_reference_that_is_here_is_not_ticked(complete):
+    content = put(exported(complete), "Schemes", 5, {"ref": "s1", "title": "Night care"})
+
+    (change,) = again(complete, content).changes
+
+    assert (change.kind, change.is_offered) == (ADDED, False)
+    assert "A scheme with this reference is in the plan already." in change.message
