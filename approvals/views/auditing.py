@@ -7,6 +7,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views import View
 
+from approvals.events import sentence
 from approvals.permissions import can_audit
 from itf.accounts.models import User
 from itf.audit.chain import head
@@ -38,8 +39,9 @@ class Trail(AuditPage):
         shown = list((events.filter(plan_key=key) if key else events)[:SHOWN])
         people = User.objects.in_bulk({event.actor_id for event in shown if event.actor_id})
         number, newest = head()
+        named = [(event, str(people.get(event.actor_id or 0, "The service"))) for event in shown]
         context = {
-            "rows": [(event, people.get(event.actor_id or 0, "The service")) for event in shown],
+            "rows": [(event, who, sentence(event, who)) for event, who in named],
             "plan_key": key,
             "number": number,
             "newest": newest,

@@ -125,6 +125,8 @@ def test_page_says_how_the_trail_stands(trail, client, admin_user):
     assert "plan.saved" in page
     assert "plan.frozen" not in page
     assert b"".join(client.get("/audit/events.csv?plan=other").streaming_content).count(b"\n") == 2
+    of_plan = client.get("/audit/?plan=samplebury").content.decode()
+    assert "Both sides have agreed: version 1 was frozen and put up for sign-off." in of_plan
 
 
 def test_page_opens_for_staff_to_whom_it_was_given(place, client, django_user_model):
