@@ -8,7 +8,7 @@ import pytest
 from approvals import workflow
 from approvals.models import SignOff
 from plans.gather import plan_content
-from plans.models import Plan, SectionState
+from plans.models import FreezeConsent, Plan, SectionState
 from plans.models.drafting import Side
 from tests.factories.accounts import PASSWORD
 from tests.factories.approvals import AUTHORITY, NOW
@@ -125,7 +125,7 @@ def test_words_that_moved_lead_to_what_was_saved(place, visit):
     workflow.put_up(place.plan, side=Side.COUNCIL, **asked)
     place.change("vision")
     later = NOW.replace(hour=11)
-    Plan.objects.filter(pk=place.plan.pk).update(changed_at=later)
+    FreezeConsent.objects.filter(plan=place.plan).update(lapsed_at=later)
     SectionState.objects.update_or_create(plan=place.plan, section="vision", defaults={"saved_at": later})
 
     page = words(visit(place.nhs_author, "freeze", KEY))
