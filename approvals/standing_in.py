@@ -24,9 +24,13 @@ ACTING = {Role.AUTHOR, Role.SIGNATORY, Role.CHAIR}
 
 def person_at(email: str) -> User:
     """Whoever has an account of their own with this address. Raises StepRefused with what to do where nobody has."""
-    found = User.objects.filter(email__iexact=email.strip(), is_active=True).first()
+    found = User.objects.filter(email__iexact=email.strip()).first()
     if found is None:
         raise StepRefused("Nobody with this address has an account. Ask an administrator of the service to make one.")
+    if not found.is_active:
+        raise StepRefused(
+            "The account with this address is closed. Ask an administrator of the service to open it again."
+        )
     if is_limited(found):
         raise StepRefused("This account was made to comment on a plan. Ask an administrator to open it for more.")
     return found

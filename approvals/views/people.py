@@ -24,7 +24,7 @@ from approvals.standing import Stage
 from approvals.stuck import Post, posts_of, stuck_among
 from approvals.views.base import CheckedAct, Question
 from approvals.wording import listed
-from itf.accounts.membership import holders_of, roles_of
+from itf.accounts.membership import closed_holders_of, holders_of, roles_of
 from itf.accounts.models import Organisation, Role, RoleGroup, User
 from itf.audit.models import AuditEvent
 from itf.lib.forms import DateField3
@@ -52,14 +52,23 @@ class NameForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, holders: list[User], organisation: Organisation, role: Role, by: User, **kwargs: Any
+        self,
+        *args: Any,
+        holders: list[User],
+        closed: list[User],
+        organisation: Organisation,
+        role: Role,
+        by: User,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.organisation, self.role, self.by = organisation, role, by
-        self.holders = {str(person.pk): person for person in holders}
-        choices = [(pk, f"In the place of {person}") for pk, person in self.holders.items()]
+        self.holders = {str(person.pk): person for person in [*holders, *closed]}
+        choices = [(str(person.pk), f"In the place of {person}") for person in holders]
+        choices += [(str(person.pk), f"In the place of {person}, whose account is closed") for person in closed]
+        beside = "A deputy, beside whoever holds it" if holders else "A deputy, while nobody else can act in the role"
         field = cast("forms.ChoiceField", self.fields["as_what"])
-        field.choices = [(DEPUTY, "A deputy, beside whoever holds it"), *choices]
+        field.choices = [(DEPUTY, beside), *choices]
         setattr(field, "reveals", {DEPUTY: ["until"]})  # noqa: B010 - read by the field template, unknown to Django
 
     def clean_email(self) -> str:
@@ -143,6 +152,7 @@ class Name(CheckedAct, PlanPage):
             raise Http404
         self.organisation, self.role = bodies[kwargs["organisation"]], Role(kwargs["role"])
         self.holders = holders_of(self.organisation, self.role)
+        self.closed = closed_holders_of(self.organisation, self.role)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """As every act; whoever has given the plan away is led to their first page, as by the first click."""
@@ -154,7 +164,14 @@ class Name(CheckedAct, PlanPage):
 
     def form(self, data: Any = None) -> NameForm:
         """Whom, and as what."""
-        return NameForm(data, holders=self.holders, organisation=self.organisation, role=self.role, by=self.user)
+        return NameForm(
+            data,
+            holders=self.holders,
+            closed=self.closed,
+            organisation=self.organisation,
+            role=self.role,
+            by=self.user,
+        )
 
     def page(self, form: Form) -> dict[str, Any]:
         """The body and the role."""
@@ -167,7 +184,8 @@ class Name(CheckedAct, PlanPage):
         of, until = f"{self.role.label.lower()} of {self.organisation}", form.cleaned_data["until"]
         gets = f"{form.person} gets the role in every plan of {self.organisation}"
         if form.leaving is None:
-            title, effect = f"Name {form.person} deputy {of}?", f"{gets}, beside whoever holds it."
+            title = f"Name {form.person} deputy {of}?"
+            effect = f"{gets}{', beside whoever holds it' if self.holders else ''}."
         else:
             title, effect = f"Put {form.person} in the place of {form.leaving}?", f"{gets}. {self.loses(form.leaving)}"
         return Question(

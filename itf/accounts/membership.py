@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.db.models import QuerySet
 
 from itf.accounts.models import Organisation, Role, RoleGroup, User
 from itf.lib.batch import USER, Batch, Part
@@ -48,8 +49,17 @@ def leave(user: User, organisation: Organisation, role: Role) -> None:
 
 def holders_of(organisation: Organisation, role: Role) -> list[User]:
     """Everyone who can sign in and holds the role."""
+    return list(_holding(organisation, role).filter(is_active=True))
+
+
+def closed_holders_of(organisation: Organisation, role: Role) -> list[User]:
+    """Everyone who holds the role and whose account is closed."""
+    return list(_holding(organisation, role).filter(is_active=False))
+
+
+def _holding(organisation: Organisation, role: Role) -> QuerySet[User]:
     group = RoleGroup.objects.filter(organisation=organisation, role=role).values("group")
-    return list(User.objects.filter(groups__in=group, is_active=True).distinct())
+    return User.objects.filter(groups__in=group).distinct()
 
 
 def roles_of(user: User) -> list[RoleGroup]:

@@ -17,7 +17,7 @@ from approvals.stages import standings, with_stage
 from approvals.stuck import posts_of, stuck_among
 from approvals.waiting import waiting_for
 from itf.accounts.membership import holders_of, join, leave
-from itf.accounts.models import OrganisationKind, Role
+from itf.accounts.models import OrganisationKind, Role, User
 from plans.models import Plan
 from tests.factories.accounts import PASSWORD, OrganisationFactory, UserFactory
 from tests.factories.approvals import NOW, a_place
@@ -287,6 +287,24 @@ def test_pages_name_and_end_a_deputy(place, visit):
     assert again.url == named.url == "/plans/samplebury/people/"
     assert "Deputy, deputy" in page
     assert Deputy.objects.get().ended_at
+
+
+def test_someone_is_put_in_the_place_of_a_chair_whose_account_is_closed(place, visit):
+    coming, closed = UserFactory(email="coming@example.org", post="New chair"), place.chair
+    User.objects.filter(pk=closed.pk).update(is_active=False)
+    address = ("samplebury", place.board.pk, "chair")
+
+    page = visit(place.council_author, "name", *address).content.decode()
+    sent = {"email": closed.email, "as_what": str(closed.pk)}
+    refused = visit(place.council_author, "name", *address, post=sent).content.decode()
+    done = visit(place.council_author, "name", *address, post=sent | CONFIRMED | {"email": coming.email})
+
+    assert f"In the place of {closed}, whose account is closed" in page
+    assert "beside whoever holds it" not in page
+    assert "The account with this address is closed." in refused
+    assert done.status_code == 302
+    assert holders_of(place.board, Role.CHAIR) == [coming]
+    assert not closed.groups.exists()
 
 
 def test_whoever_hands_their_own_role_over_reads_what_goes_with_it_and_ends_on_a_page_of_theirs(place, visit):
