@@ -110,11 +110,13 @@ class DatePartsInput(forms.Widget):
 
     @staticmethod
     def texts(value: Any) -> tuple[str, str, str]:
-        """Three texts for a date, for three texts, or for one text that was held ("30/Janury/2014", "30//2014")."""
+        """Three texts for a date, for three texts, or for one that was held ("30/Janury/2014", "30//2014", "soon")."""
         if isinstance(value, date):
             return str(value.day), str(value.month), str(value.year)
         if isinstance(value, str):
-            value = value.split("/", maxsplit=2) if "/" in value else value.split(maxsplit=2)
+            # Words that begin with no figure are no parts of a date: they stay together, in the first box.
+            parted = value.split(maxsplit=2) if value.strip()[:1].isdigit() else [value]
+            value = value.split("/", maxsplit=2) if "/" in value else parted
         day, month, year = [*(str(text).strip() for text in value or ()), "", "", ""][:3]
         return day, month, year
 
@@ -150,7 +152,8 @@ class DateField3(forms.Field):
     def raw_text(value: Any) -> str:
         """What was typed, as one text to hold when it cannot be read; ``DatePartsInput`` takes it back."""
         texts = DatePartsInput.texts(value)
-        return "/".join(texts) if any(texts) else ""
+        # What comes back into the first box by itself needs no strokes: "soon" was not written as "soon//".
+        return texts[0] if DatePartsInput.texts(texts[0]) == texts else "/".join(texts)
 
     def _read(self, day: int | None, month: int | None, year: int | None) -> date:
         if month is None:

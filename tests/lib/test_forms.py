@@ -68,7 +68,18 @@ def test_date_that_cannot_be_read_is_refused_in_words(typed, words, part):
     assert error.params == {"part": part}
 
 
-@pytest.mark.parametrize("typed", [("31", "2", "2014"), ("30", "Janury", "2014"), ("30", "", "2014"), ("", "", "x")])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ("31", "2", "2014"),
+        ("30", "Janury", "2014"),
+        ("30", "", "2014"),
+        ("", "", "x"),
+        ("soon", "", ""),
+        ("soon again", "", ""),
+        ("30 June", "", ""),
+    ],
+)
 def test_unreadable_date_comes_back_as_typed(typed):
     data = dict(zip(("on_day", "on_month", "on_year"), typed, strict=True))
     form = Form(data)
@@ -79,6 +90,11 @@ def test_unreadable_date_comes_back_as_typed(typed):
 
     assert tuple(box["value"] for box in shown.all("input")) == typed
     assert tuple(box["value"] for box in shown_again.all("input")) == typed
+
+
+@pytest.mark.parametrize("typed", ["soon", "soon again", "30"])
+def test_a_date_that_is_one_word_is_held_as_it_was_written(typed):
+    assert DateField3.raw_text((typed, "", "")) == DateField3.raw_text(typed) == typed
 
 
 def test_blank_date_has_no_raw_text():
