@@ -33,6 +33,13 @@ class Covered:
     shared: int
 
     @property
+    def told(self) -> str:
+        """How many schemes serve it, and how many of them others too: ``3, 2 of them with other conditions too``."""
+        count = len(self.serving)
+        of_them = "" if count == 1 else "all of them " if self.shared == count else f"{self.shared} of them "
+        return f"{count}, {of_them}with other conditions too" if self.shared else str(count)
+
+    @property
     def serving(self) -> tuple[Serves, ...]:
         """The schemes that serve it."""
         return tuple(cell for cell in self.cells if cell.serves)

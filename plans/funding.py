@@ -9,7 +9,6 @@ from plans import ledger
 from plans.content import PartyFacts, PlanContent, Row
 
 NOBODY = "No organisation given"
-NO_SOURCE = "No source given"
 COUNCILS = "Councils"
 # The sources that the NHS pays in and councils had before, for a version frozen when content did not say which.
 COUNCIL_HELD = "S256_TRANSFER"
@@ -73,7 +72,9 @@ def _payer(content: PlanContent, title: str, party: PartyFacts | None, rows: lis
     for row in rows:
         by_source[row.given("funding_source")].append(row)
     sources = tuple(
-        SourceLine(listed[0].answer("funding_source").text or NO_SOURCE, paid(listed, content.years), listed[0].id)
+        SourceLine(
+            listed[0].answer("funding_source").text or ledger.NO_SOURCE, paid(listed, content.years), listed[0].id
+        )
         for listed in by_source.values()
     )
     least = party.minimums if party else {}

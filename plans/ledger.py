@@ -15,6 +15,7 @@ Reckoned = TypeVar("Reckoned")
 NOUGHT = Decimal(0)
 PENNY = Decimal("0.01")
 EXACT = 60  # digits
+NO_SOURCE = "No source given"
 
 
 def total(amounts: Iterable[Decimal]) -> Decimal:
@@ -191,4 +192,4 @@ def _contributions(content: PlanContent, year: str) -> list[tuple[Row, Decimal]]
 
 def _note(titles: dict[str, str], row: Row) -> None:
     key = row.value("funding_source") or ""
-    titles.setdefault(key, row.answer("funding_source").text or "No source given")
+    titles.setdefault(key, row.answer("funding_source").text or NO_SOURCE)

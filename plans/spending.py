@@ -102,13 +102,13 @@ def _parts_of(amount: Decimal, nhs: Decimal, council: Decimal) -> tuple[Decimal,
         return first, min((amount * council / HUNDRED).quantize(ledger.PENNY, ROUND_HALF_UP), amount - first)
 
 
-def by_answer(name: str, *, yes: str = "", no: str = "") -> Split:
-    """Split by what lines answer; ``yes`` and ``no`` are the words for such answers."""
+def by_answer(name: str, *, yes: str = "", no: str = "", open_as: str = NOT_SAID) -> Split:
+    """Split by what lines answer; ``yes`` and ``no`` are the words for such answers, ``open_as`` for none."""
     titles = {"True": yes, "False": no}
 
     def split(_scheme: Row, line: Row) -> Iterator[Share]:
         key = line.given(name)
-        title = (titles.get(key) or line.answer(name).text) if key else NOT_SAID
+        title = (titles.get(key) or line.answer(name).text) if key else open_as
         yield key, title, ledger.line_amount(line)
 
     return split
@@ -117,7 +117,7 @@ def by_answer(name: str, *, yes: str = "", no: str = "") -> Split:
 WAYS = MappingProxyType(
     {
         "scheme": Way("By scheme", "Scheme", by_scheme, shows_nought=True),
-        "source": Way("By source", "Funding source", by_answer("funding_source")),
+        "source": Way("By source", "Funding source", by_answer("funding_source", open_as=ledger.NO_SOURCE)),
         "commissioner": Way(
             "By commissioner", "Commissioned by", by_commissioner, (Commissioner.NHS, Commissioner.COUNCIL)
         ),

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
@@ -34,6 +35,20 @@ def test_each_condition_shows_its_schemes_and_those_alone_count():
     assert (sharing.alone, sharing.shared) == ((0, 0), 1)
     assert (found.several, found.none, found.spend) == ((0, 100), (0, 1000), (0, 1110))
     assert agreement.is_gap
+
+
+@pytest.mark.parametrize(
+    ("served", "told"),
+    [
+        ([{"SEVEN_DAY"}], "1"),
+        ([{"SEVEN_DAY", "DATA_SHARING"}], "1, with other conditions too"),
+        ([{"SEVEN_DAY"}, {"SEVEN_DAY"}], "2"),
+        ([{"SEVEN_DAY"}, {"SEVEN_DAY", "DATA_SHARING"}], "2, 1 of them with other conditions too"),
+        ([{"SEVEN_DAY", "DATA_SHARING"}] * 2, "2, all of them with other conditions too"),
+    ],
+)
+def test_how_many_schemes_serve_a_condition_is_told_in_words(served, told):
+    assert coverage(content_of(*served)).conditions[0].told == told
 
 
 def test_only_conditions_that_ask_for_services_can_be_gaps():

@@ -115,6 +115,14 @@ def test_what_lines_leave_open_comes_last_and_is_named():
     assert list(sums(content, "recurrent")) == ["Recurrent", "Not recurrent", "Not said"]
 
 
+def test_money_without_a_source_is_called_the_same_in_every_table_of_the_ledger():
+    content = a_plan_of({"year": FIRST, "stated": Decimal(1)})
+
+    (title,) = sums(content, "source")
+
+    assert title == ledger.by_source(content, FIRST)[""][0] == ledger.NO_SOURCE
+
+
 def test_a_scheme_without_spend_reads_nought_and_is_not_left_out():
     content = plan(rows=[with_lines(scheme(1), []), scheme(2)])
 
