@@ -4,22 +4,28 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from itf.lib.verdict import require
 from plans import authoring, history, revisions
-from plans.content import section_from_json
+from plans.content import SectionContent, section_from_json
 from plans.documents.comparison import compare_sections
 from plans.links import section_url
 from plans.models import Scheme, SectionRevision, SectionState
-from plans.pages import whole_number
+from plans.pages import Page, whole_number
 from plans.permissions import can_edit
 from plans.views.authoring import EditPage
 from plans.views.base import PlanPage
 from plans.views.schemes import SchemePage
+
+NOTHING = (
+    "Nothing was put back: {} says what it said before. What an invited body gave stays as it gave it, and what the "
+    "plan is not asked now is not put back."
+)
 
 
 class SectionHistory(EditPage):
@@ -66,6 +72,7 @@ class Revision(SectionHistory):
     """One kept revision in full, and what it changed."""
 
     restores: int | None = None
+    before: SectionContent | None = None
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """The page as it stood."""
@@ -98,9 +105,16 @@ class Revision(SectionHistory):
         """Save what the revision says over this version of the page."""
         data = history.as_posted(self.page(), self.stored(), section_from_json(revision.content))
         data["version"] = version
-        self.restores = revision.version
+        self.restores, self.before = revision.version, self.stored()
         self.forget_typed()
         return self.save(data)
+
+    def done(self, page: Page) -> HttpResponse:
+        """What was put back; that nothing was, where all that differs may not be put back."""
+        if self.before is None or compare_sections(self.before, self.stored()) is not None:
+            return super().done(page)
+        messages.info(self.request, NOTHING.format(self.title()))
+        return redirect(self.after_saving())
 
     def revision(self, state: SectionState) -> SectionRevision:
         """The revision of the address; 404 for one that is not kept."""

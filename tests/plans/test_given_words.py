@@ -142,6 +142,18 @@ def test_earlier_revision_removes_no_given_row(drafting, author):
     assert theirs()[0] == "Riverside Hospital"
 
 
+def test_putting_back_what_may_not_be_put_back_says_that_nothing_was(drafting, author):
+    AuthorDesk(drafting.author, drafting.plan, "provider-commentary").save()
+    given(invited(drafting.plan, drafting.author))
+    page = author.get(url(drafting, rest="history/1/"))
+    send(author, page, form_id="")
+
+    told = author.get(url(drafting)).content.decode()
+
+    assert "Nothing was put back: Commentary of acute providers says what it said before." in told
+    assert "Saved: Commentary" not in told
+
+
 def test_earlier_revision_brings_back_nothing_that_was_taken_back(drafting, author, invitation):
     given(healthwatch(drafting.plan, drafting.author))
     watch = drafting.plan.invitations.get(capacity="healthwatch")
