@@ -151,6 +151,27 @@ class TrancheForm(forms.Form):
         offer(self, "cases", [(str(key), title) for key, title in cases])
 
 
+class LetterForm(forms.Form):
+    """The signed letter with a decision, as a PDF."""
+
+    letter = forms.FileField(
+        label="The signed letter",
+        allow_empty_file=True,  # the gate says what is wrong with one
+        error_messages={"required": "Choose the signed letter, a PDF."},
+    )
+
+    def clean_letter(self) -> Any:
+        """A PDF that may come in."""
+        return _checked_letter(self.cleaned_data["letter"])
+
+
+def _checked_letter(sent: Any) -> Any:
+    try:
+        return letters.checked(sent) and sent if sent else None
+    except NotTaken as refusal:
+        raise forms.ValidationError(str(refusal)) from None
+
+
 class VerdictsForm(forms.Form):
     """What ministers decided of each plan of a tranche, and the letter that says so; plans may be left for later."""
 
@@ -194,11 +215,7 @@ class VerdictsForm(forms.Form):
 
     def clean_letter(self) -> Any:
         """A PDF that may come in, or none."""
-        sent = self.cleaned_data["letter"]
-        try:
-            return letters.checked(sent) and sent if sent else None
-        except NotTaken as refusal:
-            raise forms.ValidationError(str(refusal)) from None
+        return _checked_letter(self.cleaned_data["letter"])
 
     def clean(self) -> dict[str, Any]:
         """At least one decision; each with reasons, and with its own where it is not what was recommended."""

@@ -165,6 +165,26 @@ def pronounce(
     return decision
 
 
+def add_letter(case: Case, letter: MinistersLetter, *, by: User, at: datetime) -> Decision:
+    """Put the signed letter beside a decision that was recorded without it; the same one twice is put there once.
+
+    Raises GuardNotMet where another letter stands there, or nothing is decided.
+    """
+    with transaction.atomic():
+        decision = Decision.objects.select_for_update().filter(case=case).first()
+        if decision is None:
+            raise GuardNotMet("Nothing is decided on this version yet. The letter goes with the decision.")
+        if decision.letter_id == letter.pk:
+            return decision
+        if decision.letter_id:
+            raise GuardNotMet("The signed letter is there already. A letter is not replaced: it was read.")
+        decision.letter = letter
+        decision.save(update_fields=["letter"])
+        data = {"letter": letter.name, "letter_sha256": letter.sha256, "version": case.version.number}
+        record(actor=by, action="case.letter_added", subject=case, plan_key=case.plan.key, data=data, at=at)
+    return decision
+
+
 def _all_locked(cases: Iterable[UUID]) -> list[Case]:
     """These cases under lock, always in the same order, so that two who act on lists do not wait for each other."""
     ordered = Case.objects.filter(pk__in=list(cases)).order_by("plan_id", "pk").values_list("pk", flat=True)

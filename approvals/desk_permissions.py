@@ -5,7 +5,7 @@ from approvals.models import ASSURING, ApprovalCondition, Case, CaseStatus, Leve
 from approvals.permissions import OF_THE_CENTRE, can_assure
 from approvals.recommending import SPEAKS, both_are_in
 from conditions.models import RouteGroup
-from itf.accounts.models import User
+from itf.accounts.models import OrganisationKind, User
 from itf.lib.verdict import ALLOWED, Verdict, first_refusal, refused
 from plans.permissions import codenames_for, organisations_for
 
@@ -76,6 +76,18 @@ def can_answer_clarification(user: User, case: Case) -> Verdict:
 def can_accept_answer(user: User, case: Case) -> Verdict:
     """May accept an answer, or ask again, now: as asking, so that an answer does not wait for one person."""
     return can_ask(user, case)
+
+
+def can_add_letter(user: User, case: Case) -> Verdict:
+    """May put the signed letter beside the decision now: the ministers' office, where it decided without one."""
+    decision = getattr(case, "decision", None)
+    if "decide_plan" not in codenames_for(user, case.plan):
+        return refused("Only the ministers’ office sends in the ministers’ letter.")
+    if decision is None:
+        return refused("Nothing is decided on this version yet. The letter goes with the decision.")
+    if decision.organisation.kind != OrganisationKind.MINISTERS:
+        return refused("Ministers did not decide on this version.")
+    return refused("The signed letter is there already.") if decision.letter_id else ALLOWED
 
 
 def can_draft_condition(user: User, case: Case) -> Verdict:

@@ -96,6 +96,7 @@ SENTENCES = {
     "case.put_into_tranche": "The national team put the plan into the {tranche_words}.",
     "case.sent_to_ministers": "The national team sent version {version} to ministers with the {tranche_words}.",
     "case.decided": "{organisation} decided on version {version}: {outcome_words}.{open_again}",
+    "case.letter_added": "{who} added the signed letter with the decision on version {version}.",
     "comment.opened": "{who} commented on {section_title}.",
     "comment.replied": "",
     "comment.resolved": "{who} resolved comments on {section_title}.",

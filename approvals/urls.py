@@ -81,6 +81,7 @@ urlpatterns = [
     path("cases/<uuid:case>/documents/<slug:kind>/", cases.CaseDocument.as_view(), name="document"),
     path("cases/<uuid:case>/attachments/<uuid:attachment>/", cases.CaseAttachment.as_view(), name="attachment"),
     path("cases/<uuid:case>/letter/", cases.CaseLetter.as_view(), name="letter"),
+    path("cases/<uuid:case>/letter/add/", cases.AddLetter.as_view(), name="add-letter"),
     path("cases/<uuid:case>/return/", returning.ReturnPlan.as_view(), name="return"),
     path("cases/<uuid:case>/take-up/", assuring.TakeUp.as_view(), name="take-up"),
     path("cases/<uuid:case>/scores/", assuring.Scores.as_view(), name="scores"),

@@ -350,6 +350,10 @@ address                                                        method states    
 /cases/<uuid:case>/attachments/<uuid:attachment>/              POST   submitted                in  404 405 405 405 405 405 405 404 404 404 405 405 405 405 405 405 404 404
 /cases/<uuid:case>/letter/                                     GET    submitted,assured,recommended,with-ministers,decided in  404 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
 /cases/<uuid:case>/letter/                                     POST   submitted,recommended,with-ministers,decided in  404 405 405 405 405 405 405 404 404 404 405 405 405 405 405 405 404 404
+/cases/<uuid:case>/letter/add/                                 GET    submitted,assured,with-ministers in  404 403 403 403 403 403 403 404 404 404 403 403 403 403 403 403 404 404
+/cases/<uuid:case>/letter/add/                                 POST   submitted,with-ministers in  404 403 403 403 403 403 403 404 404 404 403 403 403 403 403 403 404 404
+/cases/<uuid:case>/letter/add/                                 GET    decided                  in  404 403 403 403 403 403 403 404 404 404 403 403 403 200 403 403 404 404
+/cases/<uuid:case>/letter/add/                                 POST   decided                  in  404 403 403 403 403 403 403 404 404 404 403 403 403 422 403 403 404 404
 /cases/<uuid:case>/return/                                     GET    submitted,assured        in  404 403 403 403 403 403 200 404 404 404 200 403 403 403 403 403 404 404
 /cases/<uuid:case>/return/                                     GET    recommended              in  404 403 403 403 403 403 403 404 404 404 403 200 403 403 403 403 404 404
 /cases/<uuid:case>/return/                                     GET    with-ministers           in  404 403 403 403 403 403 403 404 404 404 403 403 403 200 403 403 404 404

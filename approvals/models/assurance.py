@@ -106,7 +106,7 @@ class Outcome(models.TextChoices):
 
 
 class Decision(models.Model):
-    """The outcome of a case, with reasons. Made once, never changed."""
+    """The outcome of a case, with reasons. Made once, never changed; the signed letter may come later, once."""
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="decision")
     outcome = models.CharField(max_length=30, choices=Outcome)

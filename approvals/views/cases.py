@@ -3,26 +3,40 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
-from approvals import letters
+from approvals import deciding, letters
+from approvals.assuring_forms import LetterForm
 from approvals.clock import clock_of
-from approvals.desk_permissions import can_ask, can_correct, can_declare, can_moderate, can_recommend, can_score
+from approvals.desk_permissions import (
+    can_add_letter,
+    can_ask,
+    can_correct,
+    can_declare,
+    can_moderate,
+    can_recommend,
+    can_score,
+)
 from approvals.earlier import earlier_of
 from approvals.lines import lines_of, recommendations_of
 from approvals.models import AssuringSide, CaseStatus, Level, Review
 from approvals.permissions import OF_THE_CENTRE, can_assure, can_return, readable_reviews, reader_of_case, visible_cases
 from approvals.queries import inbox, places, refusals_carried
-from approvals.views.base import CasePage
+from approvals.views.base import REFUSED, CasePage, refused_meanwhile
 from approvals.views.comments import case_addresses
 from approvals.wording import listed, not_agreed
 from itf.accounts.models import User
+from itf.lib.verdict import require
 from plans import ledger
+from plans.attached import MEGABYTE
 from plans.content import PlanContent
 from plans.coverage import coverage
 from plans.documents.sides import Side
@@ -130,6 +144,7 @@ class CaseDetail(CasePage):
         assuring = can_assure(self.user, self.case)
         return {
             "assuring": assuring,
+            "adding_letter": can_add_letter(self.user, self.case),
             "is_reviewed": self.case.recommendations.filter(level=Level.NATIONAL).exists(),
             # To those above and below, that they are no assurers of the area says nothing.
             "of_the_area": "assure_plan" in codenames_for(self.user, self.plan),
@@ -242,3 +257,41 @@ class CaseLetter(CasePage):
         except FileNotFoundError:
             raise Http404("The file is not here.") from None
         return FileResponse(content, as_attachment=True, filename=letter.name, content_type=letters.PDF)
+
+
+class AddLetter(CasePage):
+    """The ministers' office sends in the signed letter of a decision that was recorded without it."""
+
+    def get(self, request: HttpRequest, case: UUID) -> HttpResponse:
+        """The form; where the letter is there already, the case."""
+        if self.is_there:
+            return redirect("approvals:case", self.case.pk)
+        require(can_add_letter(self.user, self.case))
+        return self.ask(LetterForm())
+
+    def post(self, request: HttpRequest, case: UUID) -> HttpResponse:
+        """Keep it, and go back to the case; a second click finds it there."""
+        if not self.is_there:
+            require(can_add_letter(self.user, self.case))
+            form = LetterForm(request.POST, request.FILES)
+            if not form.is_valid():
+                return self.ask(form, status=422)
+            at = timezone.now()
+            letter = letters.keep(form.cleaned_data["letter"], by=self.user, at=at)
+            try:
+                deciding.add_letter(self.case, letter, by=self.user, at=at)
+            except REFUSED as refusal:
+                return refused_meanwhile(request, refusal, reverse("approvals:case", args=[self.case.pk]))
+            messages.success(request, "The signed letter stands with the decision.")
+        return redirect("approvals:case", self.case.pk)
+
+    @property
+    def is_there(self) -> bool:
+        """Whether this person, or a colleague, has sent it in already."""
+        decision = getattr(self.case, "decision", None)
+        return bool(decision and decision.letter_id and "decide_plan" in codenames_for(self.user, self.plan))
+
+    def ask(self, form: LetterForm, status: int = 200) -> HttpResponse:
+        """The page with the form."""
+        largest = settings.ATTACHMENT_MOST_BYTES // MEGABYTE
+        return render(self.request, "approvals/add_letter.html", self.here(form=form, largest=largest), status=status)

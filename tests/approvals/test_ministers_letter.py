@@ -7,10 +7,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 
+from approvals import deciding, letters
+from approvals.guards import GuardNotMet
 from approvals.models import Decision, MinistersLetter
 from itf.audit.models import AuditEvent
 from tests.factories.accounts import PASSWORD
-from tests.factories.approvals import a_place
+from tests.factories.approvals import NOW, a_place
 from tests.plans.attachments.files import PDF
 
 
@@ -145,3 +147,54 @@ def test_nobody_takes_a_letter_that_someone_else_sent(before_ministers, visit):
     )
 
     assert Decision.objects.get().letter is None
+
+
+@pytest.fixture
+def without_letter(before_ministers):
+    """Ministers have decided, and their letter was not at hand."""
+    before_ministers.record()
+    return before_ministers
+
+
+def test_the_letter_is_sent_in_after_the_decision_once(without_letter, visit):
+    place, case = without_letter, without_letter.case()
+    assert "Add the signed letter" in visit(place.office, "case", case.pk).content.decode()
+
+    for _ in range(2):  # a second click changes nothing
+        answer = visit(place.office, "add-letter", case.pk, post={"letter": sent()})
+        assert (answer.status_code, answer["Location"]) == (302, f"/cases/{case.pk}/")
+
+    digest = hashlib.sha256(PDF).hexdigest()
+    assert Decision.objects.get().letter.sha256 == digest
+    assert AuditEvent.objects.get(action="case.letter_added").data["letter_sha256"] == digest
+    assert b"".join(visit(place.council_author, "letter", case.pk).streaming_content) == PDF
+    history = visit(place.council_author, "history", place.plan.key).content.decode()
+    assert "added the signed letter with the decision on version 1." in history
+    assert "Add the signed letter" not in visit(place.office, "case", case.pk).content.decode()
+
+
+def test_a_letter_that_stands_is_not_replaced(without_letter):
+    place, case = without_letter, without_letter.case()
+    first = letters.keep(sent(), by=place.office, at=NOW)
+    second = letters.keep(sent(PDF + b"\n"), by=place.office, at=NOW)
+    deciding.add_letter(case, first, by=place.office, at=NOW)
+
+    with pytest.raises(GuardNotMet, match="A letter is not replaced"):
+        deciding.add_letter(case, second, by=place.office, at=NOW)
+
+    assert Decision.objects.get().letter == first
+
+
+def test_a_letter_that_is_no_pdf_is_not_added(without_letter, visit):
+    answer = visit(without_letter.office, "add-letter", without_letter.case().pk, post={"letter": sent(b"words")})
+
+    assert answer.status_code == 422
+    assert "is no PDF document" in answer.content.decode()
+    assert Decision.objects.get().letter is None
+
+
+def test_without_a_decision_of_ministers_there_is_no_letter_to_add(before_ministers, visit):
+    refused = visit(before_ministers.office, "add-letter", before_ministers.case().pk)
+
+    assert refused.status_code == 403
+    assert "Nothing is decided on this version yet." in refused.content.decode()
