@@ -135,7 +135,7 @@ def price_text(benefit: Row) -> str:
 
 @dataclass(frozen=True)
 class Alike:
-    """Two lines of two schemes that buy what sounds alike at one price."""
+    """Two lines of two schemes that buy what sounds alike at one unit price, or (``is_sum``) bear one name and sum."""
 
     year: str
     scheme: Row
@@ -143,10 +143,19 @@ class Alike:
     other: Row
     twin: Row
     price: Decimal
+    is_sum: bool = False
+
+    @property
+    def said(self) -> str:
+        """What they have in common, in words."""
+        return f"both {'of' if self.is_sum else 'at'} {pounds(self.price)}"
 
 
 def lines_alike(content: PlanContent) -> Iterator[Alike]:
-    """Pairs of lines of two schemes in one year with the same unit price and a telling word in common."""
+    """Pairs of lines of two schemes in one year.
+
+    Alike are those with the same unit price and a telling word in common, and those of the same name and amount.
+    """
     for year in content.years:
         lines = [
             (scheme, line, unit_price(line))
@@ -157,10 +166,20 @@ def lines_alike(content: PlanContent) -> Iterator[Alike]:
         for (scheme, line, price), (other, twin, same) in combinations(priced, 2):
             if scheme.id != other.id and price == same and telling_words(line) & telling_words(twin):
                 yield Alike(year, scheme, line, other, twin, price)
+        named: dict[tuple[str, Decimal], list[tuple[Row, Row]]] = defaultdict(list)
+        for scheme, line, unit in lines:
+            name, amount = " ".join(given(line, "label").casefold().split()), ledger.line_amount(line)
+            # Lines with a unit price are compared by it above.
+            if unit is None and name and amount:
+                named[name, amount].append((scheme, line))
+        for (_, amount), same_named in named.items():
+            for (scheme, line), (other, twin) in combinations(same_named, 2):
+                if scheme.id != other.id:
+                    yield Alike(year, scheme, line, other, twin, amount, is_sum=True)
 
 
 def r27(content: PlanContent) -> Iterator[Finding]:
-    """Lines of two schemes that buy what sounds alike at the same price: perhaps one thing twice."""
+    """Lines of two schemes that sound alike at one price, or bear one name and sum: perhaps one thing twice."""
     section = content.section("schemes")
     for found in lines_alike(content):
         line, twin = found.line, found.twin
@@ -169,11 +188,15 @@ def r27(content: PlanContent) -> Iterator[Finding]:
             "R27",
             INFORM,
             f"{short_name(found.scheme)} and {short_name(found.other)} may buy the same in {found.year}: "
-            f"“{line.title}” and “{twin.title}”, both at {pounds(found.price)}.",
+            f"“{line.title}” and “{twin.title}”, {found.said}.",
             answer=f"like-{twin.id}",
             row=line,
             page_row=found.scheme,
-            figures=(("Quantities", f"{line.answer('quantity').text} and {twin.answer('quantity').text}"),),
+            figures=(
+                ("Amount", pounds(found.price))
+                if found.is_sum
+                else ("Quantities", f"{line.answer('quantity').text} and {twin.answer('quantity').text}"),
+            ),
         )
 
 
