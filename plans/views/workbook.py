@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -29,6 +30,7 @@ from plans.views.base import PlanPage
 
 TITLE = "Work in Excel"
 SHOWN_UPLOADS = 10
+WAITING = (UploadState.READING, UploadState.READY)
 DECIDE = "decide-"
 OVER = "over"  # the answer that newer answers are to be replaced
 READ_MEANWHILE = "The file was compared again meanwhile, so nothing was saved. Look through the new preview."
@@ -78,6 +80,10 @@ class Workbook(WorkbookPage):
         """The page, with what is wrong with the file that was sent."""
         going = outgoing(self.plan)
         download = None if going.is_quick else downloads.asked_for(self.plan, going)
+        # Whatever still waits for a decision stays in the list, however many came after it.
+        newest = self.plan.workbook_uploads.values("pk")[:SHOWN_UPLOADS]
+        shown = self.plan.workbook_uploads.filter(Q(pk__in=newest) | Q(state__in=WAITING))
+        listed = list(shown.select_related("uploaded_by", "job"))
         context = {
             "plan": self.plan,
             "title": TITLE,
@@ -87,7 +93,8 @@ class Workbook(WorkbookPage):
             "largest": LARGEST_FILE // MEGABYTE,
             "is_quick": going.is_quick,
             "download": download,
-            "uploads": self.plan.workbook_uploads.select_related("uploaded_by", "job")[:SHOWN_UPLOADS],
+            "uploads": listed,
+            "left_out": self.plan.workbook_uploads.count() - len(listed),
         }
         if download is not None:
             context |= progress_context(download.job, reverse("plans:workbook-making", args=[self.plan.key]))
