@@ -119,15 +119,17 @@ def _gave(plans: Sequence[Plan]) -> dict[UUID, set[int]]:
     agreed = AuditEvent.objects.filter(plan_key__in=by_key, action="plan.freeze_agreed")
     for key, person in agreed.values_list("plan_key", "actor_id"):
         found[by_key[key]].add(person or 0)
-    sources = (
-        SignOff.objects.filter(case__plan__in=plans).values_list("case__plan", "signatory"),
-        Case.objects.filter(plan__in=plans, submitted_by__isnull=False).values_list("plan", "submitted_by"),
-        Review.objects.filter(case__plan__in=plans).values_list("case__plan", "assurer"),
-        # The second key of the area is that of a reviewer.
-        Recommendation.objects.filter(case__plan__in=plans).values_list("case__plan", "made_by"),
-        Decision.objects.filter(case__plan__in=plans).values_list("case__plan", "decided_by"),
+    first, *others = (
+        rows.order_by().values_list(plan, person)
+        for rows, plan, person in (
+            (SignOff.objects.filter(case__plan__in=plans), "case__plan", "signatory"),
+            (Case.objects.filter(plan__in=plans, submitted_by__isnull=False), "plan", "submitted_by"),
+            (Review.objects.filter(case__plan__in=plans), "case__plan", "assurer"),
+            # The second key of the area is that of a reviewer.
+            (Recommendation.objects.filter(case__plan__in=plans), "case__plan", "made_by"),
+            (Decision.objects.filter(case__plan__in=plans), "case__plan", "decided_by"),
+        )
     )
-    for rows in sources:
-        for plan, person in rows:
-            found[plan].add(person)
+    for plan_id, person in first.union(*others):
+        found[plan_id].add(person)
     return found
