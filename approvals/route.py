@@ -1,14 +1,16 @@
 """The route of a plan as its page shows it: each body, how its answer stands, who can give it, and what is void."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from approvals import delegation
-from approvals.models import Amendment, Case, Delegation, SignOff, side_of
+from approvals.models import Amendment, Case, Delegation, Outcome, SignOff, side_of
 from approvals.permissions import can_agree, can_answer, can_delegate, can_sign
 from approvals.queries import SIGNING, Place, places
 from approvals.routing import stops_to_come
@@ -37,6 +39,7 @@ class Stop:
     delegations: tuple[Delegation, ...] = ()
     delegate_url: str = ""
     ratify_url: str = ""
+    earlier_actions: tuple[tuple[int, str], ...] = ()
     take_back_url: str = ""
 
     @property
@@ -63,8 +66,15 @@ def route_of(plan: Plan, case: Case | None, people: dict[UUID, list[User]], user
     listed = places(case) if case else _places_to_come(plan)
     draft = plan_content(plan) if case and case.is_live and plan.is_open else None
     stops = [_stop(plan, case, place, people.get(place.organisation.pk, []), user, draft) for place in listed]
-    given = _delegations(plan) if case else {}
-    stops = [replace(stop, delegations=tuple(given.get(stop.organisation.pk, ()))) for stop in stops]
+    given, acted = (_delegations(plan), _acted_before(case)) if case else ({}, {})
+    stops = [
+        replace(
+            stop,
+            delegations=tuple(given.get(stop.organisation.pk, ())),
+            earlier_actions=_to_ratify(plan, stop, acted.get(stop.organisation.pk, ()), user),
+        )
+        for stop in stops
+    ]
     return [
         (title, [stop for stop in stops if side_of(stop.organisation.kind) == side]) for side, title in GROUPS.items()
     ]
@@ -115,6 +125,25 @@ def _stop(
         ratify_url=ratify_url,
         take_back_url=take_back_url,
     )
+
+
+def _acted_before(case: Case) -> dict[UUID, list[int]]:
+    """The bodies whose action on an earlier version, one that was decided, is to be ratified: the versions, by body."""
+    actions = SignOff.objects.filter(
+        case__plan=case.plan_id, voided_at__isnull=True, ratification_due_on__isnull=False, ratified_on__isnull=True
+    ).exclude(Q(case=case) | Q(case__decision__outcome=Outcome.NOT_APPROVED))
+    found: dict[UUID, list[int]] = defaultdict(list)
+    for body, version in actions.order_by("version__number").values_list("organisation", "version__number"):
+        found[body].append(version)
+    return found
+
+
+def _to_ratify(plan: Plan, stop: Stop, versions: Iterable[int], user: User) -> tuple[tuple[int, str], ...]:
+    """Each such version with the page that records it, for those who hold the body's key."""
+    if all(holder.pk != user.pk for holder in stop.people):
+        return ()
+    url = reverse("approvals:ratify", args=[plan.key, stop.organisation.pk])
+    return tuple((version, f"{url}?version={version}") for version in versions)
 
 
 def _delegations(plan: Plan) -> dict[UUID, list[Delegation]]:

@@ -29,7 +29,7 @@ OR_ELSE = "Enter one, or decide by delegation or by an action to be ratified."
 
 @dataclass(frozen=True)
 class Step:
-    """One step on the road: what, by when, why by then. ``about`` is the address of its act."""
+    """One step on the road: what, by when, why by then. ``about`` is the address of its act, ``body`` who decides."""
 
     title: str
     about: str
@@ -38,6 +38,7 @@ class Step:
     meeting: Meeting | None = None
     warning: str = ""
     is_done: bool = False
+    body: UUID | None = None
 
     def is_late(self, today: date) -> bool:
         """Whether its last safe day has passed without it."""
@@ -70,7 +71,7 @@ def timetable(standing: Standing, meetings: Iterable[Meeting], today: date) -> l
     papers = limit
     for group in reversed(_groups(standing)):
         of_group = [
-            _decision(title, about, held[body.pk], (limit, today), is_done=is_done)
+            replace(_decision(title, about, held[body.pk], (limit, today), is_done=is_done), body=body.pk)
             for title, about, body, is_done in group
         ]
         steps = of_group + steps
@@ -131,6 +132,20 @@ def timetables(listed: Sequence[Standing], today: date) -> dict[UUID, list[Step]
     }
 
 
+def of_no_use(meeting: Meeting, steps: Iterable[Step], closes_on: date, today: date) -> str:
+    """Why a meeting cannot decide on the plan in time; empty where it can, and after the window for those to come."""
+    if meeting.meets_on < today:
+        return "It is over."
+    if today > closes_on:
+        return ""
+    if meeting.meets_on > closes_on:
+        return "It is after the window has closed."
+    step = next((step for step in steps if step.body == meeting.organisation_id), None)
+    if step is None or step.is_done or step.meeting == meeting or meeting.meets_on <= step.last_day:
+        return ""
+    return "It is too late for the steps that follow."
+
+
 def bodies_of(standing: Standing) -> list[Organisation]:
     """Every body that decides on the plan, parties in order and boards last."""
     return [body.organisation for body in (*standing.parties, *standing.boards)]
@@ -167,7 +182,8 @@ def _decision(title: str, about: str, meetings: Sequence[Meeting], days: tuple[d
     else:
         between = f"between today and {day_in_words(limit)}" if in_time else f"on or before {day_in_words(limit)}"
         lacking = f"No meeting falls {between}." if meetings else "No meeting is entered."
-        warning = f"{lacking} {OR_ELSE}"
+        late = next((meeting for meeting in meetings if meeting.meets_on > max(limit, today)), None)
+        warning = f"{lacking} {f'{_named(late)} is too late. ' if late else ''}{OR_ELSE}"
         day, why = limit, "The next step cannot wait longer."
     return Step(title, about, day, why, last, "" if is_done else warning, is_done)
 

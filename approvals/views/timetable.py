@@ -18,7 +18,7 @@ from approvals.guards import StepRefused
 from approvals.models import CalendarLink, Meeting
 from approvals.permissions import meeting_bodies
 from approvals.stages import standings, with_stage
-from approvals.timetable import bodies_of, timetable
+from approvals.timetable import bodies_of, of_no_use, timetable
 from itf.accounts.models import Organisation, User
 from itf.lib.forms import DateField3, offer
 from itf.lib.verdict import ALLOWED, refused, require
@@ -94,7 +94,14 @@ class Timetable(PlanPage):
         context = {
             "plan": self.plan,
             "rows": [(step, step.is_late(today), step.left(today)) for step in steps],
-            "meetings": [(meeting, str(meeting.organisation_id) in own) for meeting in held],
+            "meetings": [
+                (
+                    meeting,
+                    str(meeting.organisation_id) in own,
+                    "" if standing.submitted_at else of_no_use(meeting, steps, self.plan.window_closes_on, today),
+                )
+                for meeting in held
+            ],
             "form": form,
             "is_submitted": bool(standing.submitted_at),
             "late": lateness(self.plan.window_closes_on, done_on),

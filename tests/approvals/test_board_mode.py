@@ -195,12 +195,15 @@ def test_what_was_decided_on_is_ratified_though_a_next_version_is_up(acted, visi
     sent = {"answer": "ratified", "met_on_day": "6", "met_on_month": "2", "met_on_year": "2014", "minute": "Cabinet 4"}
     sent |= {"confirmed": "1", "proof": PASSWORD}
     assert act.url.endswith("?version=1")
+    assert f'href="{act.url}"' in visit(person, "route", KEY).content.decode()
+    assert act.url not in visit(acted.council_author, "route", KEY).content.decode()
     for _ in range(2):
         answer = client(person, "ratify", KEY, acted.council.pk, post=sent, query_params={"version": "1"})
         assert answer.status_code == 302
 
     assert SignOff.objects.get(organisation=acted.council).ratified_minute == "Cabinet 4"
     assert label not in [one.label for one in awaited(standing(acted), TODAY)]
+    assert act.url not in visit(person, "route", KEY).content.decode()
 
 
 def test_a_refusal_after_the_decision_is_told_to_all_who_spoke_and_says_what_can_follow(acted, visit):

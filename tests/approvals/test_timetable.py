@@ -14,7 +14,7 @@ from approvals.models import CalendarLink, Meeting, Notice
 from approvals.notices.reminding import remind
 from approvals.notices.telling import tell
 from approvals.stages import standings, with_stage
-from approvals.timetable import timetable, timetables
+from approvals.timetable import of_no_use, timetable, timetables
 from plans.models import Plan
 from tests.factories.approvals import NOW, a_place
 
@@ -56,6 +56,29 @@ def test_days_are_worked_back_from_meetings_and_their_papers(place):
     ]
     assert found[0].why == "Papers for Governing body on 19 January 2034 are due then."
     assert [bool(step.warning) for step in found] == [False, False, False, True, False, False]
+
+
+def test_meetings_that_cannot_serve_say_why_and_the_step_names_the_one_that_is_too_late(place, visit):
+    board = meet(place, place.board, dt.date(2034, 1, 31), dt.date(2034, 1, 23), "Board")
+    cabinet = meet(place, place.council, dt.date(2034, 2, 2), dt.date(2034, 1, 26), "Cabinet")
+    after = meet(place, place.board, dt.date(2034, 2, 28), dt.date(2034, 2, 20), "Board in February")
+    over = meet(place, place.council, dt.date(2033, 12, 1), dt.date(2033, 11, 23), "Cabinet")
+    body = meet(place, place.ccgs[0], dt.date(2034, 1, 19), dt.date(2034, 1, 15), "Governing body")
+    steps = steps_of(place)
+
+    said = [of_no_use(meeting, steps, CLOSES, TODAY) for meeting in (board, body, cabinet, after, over)]
+
+    assert said == [
+        "", "", "It is too late for the steps that follow.", "It is after the window has closed.", "It is over.",
+    ]  # fmt: skip
+    warned = {step.body: step.warning for step in steps}[place.council.pk]
+    assert "Cabinet on 2 February 2034 is too late. Enter one, or decide by delegation" in warned
+    assert of_no_use(after, steps_of(place, dt.date(2034, 2, 20)), CLOSES, dt.date(2034, 2, 20)) == ""
+    meetings.add(
+        place.plan, organisation=place.council, title="Long ago", meets_on=dt.date(2014, 1, 9),
+        papers_by=dt.date(2014, 1, 2), by=place.council_author, at=NOW,
+    )  # fmt: skip
+    assert "It is over." in visit(place.council_author, "timetable", "samplebury").content.decode()
 
 
 def test_without_meetings_every_step_has_the_closing_day_and_a_warning(place):
