@@ -78,7 +78,7 @@ def test_page_says_when_an_assurer_hears_of_a_comment(place, enter):
     begun = council.post(new(place), sent(audience="assurers", tell=tell), follow=True)
 
     page = " ".join(begun.content.decode().split())
-    later = "(sees it once a submitted version is with NHS England)"
+    later = "(not opened yet; an assurer sees it only while a submitted version is with NHS England)"
     assert f"{place.assurer} {later}" in page
     assert f"{place.nhs_author} {later}" not in page
     Mention.objects.update(seen_at=NOW)
