@@ -349,7 +349,25 @@ def _notes(content: PlanContent, result: SchemeA, terms: SchemeATerms, condition
         for point, words in POINTS.items()
         if not counted(content, point)
     ]
-    return tuple(notes)
+    return (*notes, *_left_out(content))
+
+
+def _left_out(content: PlanContent) -> Iterator[str]:
+    """Per payment, the measures that the plan has and the model cannot count yet, beside others that it counts."""
+    for point, words in POINTS.items():
+        there = {one.row.id for one in counted(content, point)}
+        due = [
+            row
+            for row in rows(content, "measures", "measures")
+            if point != "april" or row.facts.get("counts_for_april", True)
+        ]
+        missing = [measure_title(row) for row in due if row.id not in there]
+        if there and missing:
+            when = in_years(words, content.years)
+            yield (
+                f"Not in the model for {when}: {'; '.join(missing)}. A baseline, a target or a good direction is "
+                "missing. Until the plan gives it the other measures share the whole payment."
+            )
 
 
 def _percent(part: Decimal) -> str:

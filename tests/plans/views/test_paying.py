@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from plans.models import HeldValue, PaymentMetric, Plan, Pool
+from plans.models import HeldValue, MeasurePlan, PaymentMetric, Plan, Pool
 from tests.factories.conditions import NationalConditionFactory, RuleParameterFactory
 from tests.factories.plans import PlanVersionFactory
 from tests.markup import Markup
@@ -213,6 +213,19 @@ def test_a_measure_where_higher_is_better_and_a_recovery_plan(client):
 
     assert rows(response, PAYMENTS)[3][3:8] == ["50%", "£500", "£1,000", "£750", "£250"]
     assert "less than 70%: a recovery plan is asked for" in response.content.decode()
+
+
+def test_a_measure_without_its_target_or_baseline_is_named(client):
+    drafting = december_plan(linked=1000, measures=1)
+    stays, delays = add_measure(drafting.plan, "Stays"), add_measure(drafting.plan, "Delays")
+    assert "Not in the model" not in visit(client, drafting).content.decode()
+    MeasurePlan.objects.filter(pk=stays.pk).update(october_numerator=None)
+    MeasurePlan.objects.filter(pk=delays.pk).update(baseline_numerator=None)
+
+    page = visit(client, drafting).content.decode()
+
+    assert "Not in the model for April 2015: Delays." in page
+    assert "Not in the model for October 2015: Stays; Delays." in page
 
 
 def test_a_measure_of_small_rates_starts_from_rates_that_are_told_apart(client):
