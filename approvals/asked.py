@@ -53,11 +53,19 @@ def asked_of_the_centre(standing: Standing) -> Iterable[Asked]:
             yield Asked("moderate_plan", None, "Moderate the plan", reverse("approvals:moderate", args=[case]))
         case Stage.IN_NATIONAL_REVIEW:
             label = "Send the tranche to ministers" if standing.desk.is_reviewed else "Review the plan nationally"
-            name = "approvals:nation" if standing.desk.is_reviewed else "approvals:national-review"
-            args = [] if standing.desk.is_reviewed else [case]
-            yield Asked("review_plan", None, label, reverse(name, args=args))
+            review = reverse("approvals:national-review", args=[case])
+            yield Asked("review_plan", None, label, _tranche_of(standing) if standing.desk.is_reviewed else review)
         case Stage.WITH_MINISTERS:
-            yield Asked("decide_plan", None, "Record the ministers’ decision", reverse("approvals:nation"))
+            yield Asked("decide_plan", None, "Record the ministers’ decision", _tranche_of(standing))
+
+
+def _tranche_of(standing: Standing) -> str:
+    """Where its list is sent, and what was decided recorded; of a plan in none, where it is put into one or found."""
+    if standing.tranche:
+        return reverse("approvals:tranche", args=[standing.tranche])
+    if standing.stage == Stage.WITH_MINISTERS:
+        return reverse("approvals:without-a-list", args=[standing.plan.round_id])
+    return reverse("approvals:nation")
 
 
 def _of_the_area(standing: Standing) -> Iterable[Asked]:

@@ -41,10 +41,10 @@ from plans.models import FreezeConsent, MoveConsent, Party, Plan, PlanStatus
 # What is read of a plan's latest case.
 CASE = (
     "plan", "pk", "status", "version__number", "submitted_at", "decision__outcome", "decision__decided_at",
-    "allows_not_agreed", "levels",
+    "allows_not_agreed", "levels", "tranche",
 )  # fmt: skip
-CaseRead = tuple[UUID | None, str, int | None, datetime | None, str | None, datetime | None, bool, str]
-NO_CASE: CaseRead = (None, "", None, None, None, None, False, "")
+CaseRead = tuple[UUID | None, str, int | None, datetime | None, str | None, datetime | None, bool, str, str | None]
+NO_CASE: CaseRead = (None, "", None, None, None, None, False, "", None)
 Bodies = dict[UUID, dict[RouteGroup, list[BodyAnswer]]]
 # What is read of a body.
 BODY = ("organisation", "organisation__name", "organisation__kind")
@@ -230,7 +230,7 @@ def _standing(
     moves: tuple[MoveConsent, ...],
     of_cases: dict[UUID, Desk],
 ) -> Standing:
-    case_id, status, version, submitted_at, outcome, decided_at, allows_not_agreed, levels = case
+    case_id, status, version, submitted_at, outcome, decided_at, allows_not_agreed, levels, tranche = case
     stage = Stage(vars(plan)["stage"])
     # A draft whose case is decided gets a case and a route of its own; until then its round says which.
     is_to_come = not levels or (stage == Stage.DRAFT and status == CaseStatus.DECIDED)
@@ -254,6 +254,7 @@ def _standing(
         unratified=unratified,
         moves=moves,
         desk=of_cases.get(case_id, NO_DESK) if case_id else NO_DESK,
+        tranche=tranche or "",
         levels=tuple(group for group in route.split() if group in HELD_AS),
     )
 

@@ -77,7 +77,8 @@ class Standing:
     ``moves``: what sides agreed to that would move the plan to
     another round or template. ``levels``: the groups that answer after submission, in order, of which the last decides.
     ``conditions``: those of approval that are still to be met. ``refused``: bodies that refused to ratify what their
-    chair or officer answered for them, and whose answer stands in what was submitted.
+    chair or officer answered for them, and whose answer stands in what was submitted. ``tranche``: the key of the one
+    that its latest case is in, empty for none.
     """
 
     plan: Plan
@@ -99,6 +100,7 @@ class Standing:
     conditions: tuple[Bound, ...] = ()
     refused: tuple[str, ...] = ()
     levels: tuple[str, ...] = tuple(HELD_AS)
+    tranche: str = ""
 
     @property
     def stages(self) -> tuple[Stage, ...]:

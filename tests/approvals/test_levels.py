@@ -3,11 +3,14 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
 from approvals import deciding, recommending
+from approvals.acts import awaited
 from approvals.guards import GuardNotMet
 from approvals.lines import lines_of
 from approvals.models import Case, CaseStatus, Decision, Level, Recommendation
+from approvals.stages import standings, with_stage
 from approvals.workflow import TransitionNotAllowed
 from itf.audit.models import AuditEvent
 from plans.models import Document, Plan
@@ -183,3 +186,14 @@ def test_decisions_of_a_list_are_recorded_all_or_none(before_ministers):
     with pytest.raises(TransitionNotAllowed):
         deciding.decide(said, organisation=other.ministers, reference="M/15", by=before_ministers.office, at=NOW)
     assert not Decision.objects.exists()
+
+
+def test_what_a_list_waits_for_leads_to_the_list(before_ministers):
+    (standing,) = standings(with_stage(Plan.objects.filter(pk=before_ministers.plan.pk)))
+    (wait,) = [one for one in awaited(standing, NOW.date()) if one.codename == "decide_plan"]
+    assert wait.url == reverse("approvals:tranche", args=[before_ministers.case().tranche_id])
+
+    Case.objects.update(tranche=None)
+    (standing,) = standings(with_stage(Plan.objects.filter(pk=before_ministers.plan.pk)))
+    (wait,) = [one for one in awaited(standing, NOW.date()) if one.codename == "decide_plan"]
+    assert wait.url == reverse("approvals:without-a-list", args=[before_ministers.plan.round_id])
