@@ -9,7 +9,7 @@ from itf.lib.figures import plain, pounds
 from plans import funding, ledger
 from plans.content import PlanContent
 from plans.documents.minimums import minimum_notes, minimum_text
-from plans.documents.money import difference_text, left_text
+from plans.documents.money import difference_text, left_text, source_left_text
 from plans.links import FigureLinks
 from plans.spending import Breakdown, percentage
 
@@ -72,9 +72,7 @@ def sources(content: PlanContent, links: FigureLinks) -> LedgerTable:
 
 
 def _paid_spent_left(paid: Decimal, spent: Decimal) -> tuple[str, str, str]:
-    left = paid - spent
-    words = "Nothing" if not left else f"{pounds(left)} left" if left > 0 else f"{pounds(-left)} overspent"
-    return pounds(paid), pounds(spent), words
+    return pounds(paid), pounds(spent), source_left_text(paid - spent)
 
 
 def contributions(content: PlanContent, links: FigureLinks) -> LedgerTable:

@@ -48,6 +48,13 @@ def left_text(left: Decimal) -> str:
     return f"{pounds(abs(left))} {'short' if left < 0 else 'left to allot'}"
 
 
+def source_left_text(left: Decimal) -> str:
+    """What is left of a funding source: ``£1,394 left``, ``£20 overspent`` or ``Nothing``."""
+    if not left:
+        return "Nothing"
+    return f"{pounds(abs(left))} {'overspent' if left < 0 else 'left'}"
+
+
 def balance_in_words(year: ledger.MoneyYear) -> str:
     """Both differences of a year that are not nought, contributions first; ``Balances`` when neither is."""
     paid = "" if year.pool is None else difference_text(year.contributed - year.pool, none="")

@@ -11,7 +11,7 @@ from plans.documents.mapping import mapping_of
 from plans.documents.measures import FIGURES, PrintedMeasure, measure_of
 from plans.documents.minimums import minimum_notes as notes_of
 from plans.documents.minimums import minimum_table
-from plans.documents.money import MoneyTable, left_in_words
+from plans.documents.money import MoneyTable, left_in_words, source_left_text
 from plans.documents.money import balance_in_words as balance
 from plans.documents.quarters import PrintedDelays, PrintedQuarters, delays_of, quarters_of
 from plans.naming_files import named_file
@@ -24,6 +24,12 @@ register = template.Library()
 def difference_in_words(year: ledger.MoneyYear) -> str:
     """``Balances``, ``£1,394 short``, ``£1,394 over``; what is missing when there is no pool yet."""
     return left_in_words(year)
+
+
+@register.filter
+def source_left(source: ledger.SourceYear) -> str:
+    """``£1,394 left``, ``£20 overspent`` or ``Nothing``, as the ledger says it."""
+    return source_left_text(source.left)
 
 
 @register.filter

@@ -199,3 +199,13 @@ def queries(desk):
     with CaptureQueriesContext(connection) as captured:
         said(desk)
     return len(captured)
+
+
+def test_overspent_source_is_called_so_beside_the_contributions(author, complete):
+    scheme = SchemeFactory(plan=complete.plan)
+    InvestmentFactory(scheme=scheme, year="2014/15", funding_source=complete.source, stated=Decimal(10**9))
+
+    page = author.get(reverse("plans:section", args=[complete.plan.key, "contributions"])).content.decode()
+
+    assert " overspent</td>" in page
+    assert ">-£" not in page
