@@ -7,6 +7,7 @@ from typing import Any
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import QueryDict
 
+from itf.lib.figures import in_pounds, plain
 from itf.lib.forms import DatePartsInput
 from plans.content import Answer, Row, SectionContent
 from plans.given import GIVEN_FIELDS
@@ -21,6 +22,7 @@ REMOVE, DROP = "remove", "drop"
 REMOVED = "Removed"
 MINE, THEIRS, BOTH = "mine", "theirs", "both"
 PROSE = "narrative"
+AS_WRITTEN = {"money": in_pounds, "number": plain, "percent": plain}  # as in the boxes of a page that is opened
 
 
 @dataclass(frozen=True)
@@ -204,6 +206,8 @@ def post_answer(data: QueryDict, prefix: str, answer: Answer) -> None:
         data.pop(name, None)
         if answer.value:
             data[name] = "on"
+    elif answer.kind in AS_WRITTEN and not answer.held:
+        data[name] = AS_WRITTEN[answer.kind](answer.figure)
     else:
         data[name] = "" if text is None else str(text)
 

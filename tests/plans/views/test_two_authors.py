@@ -105,6 +105,15 @@ def test_what_they_saved_after_i_chose_theirs_is_named(author, other, complete):
     assert any("£15,000,000 before, £14,000,000 now" in line for line in taken_over(again))
 
 
+def test_a_figure_that_is_taken_over_stands_as_people_write_it(author, other, complete):
+    mine = author.get(url(complete, "contributions"))
+    send(other, other.get(url(complete, "contributions")), {"main-agreed_first_year": "9750000.5"})
+
+    conflict = send(author, mine, {"main-agreed_second_year": "15,000,000"}, url=url(complete, "contributions"))
+
+    assert boxes(conflict)["main-agreed_first_year"] == ["9,750,000.50"]
+
+
 def test_what_was_taken_over_stays_named_where_a_choice_is_forgotten(author, other, complete):
     mine = author.get(url(complete))
     send(other, other.get(url(complete)), {"main-vision": "Theirs", "main-aims": "Their aims"})
