@@ -54,9 +54,29 @@ class Accepted:
                 found.append(change)
         return found
 
+    def to_keep(self, preview: Preview) -> dict[str, Any]:
+        """What was ticked and typed, as JSON-ready values by cell; ``kept_from`` finds it in the next comparison."""
+        ticked = {f"{change.cell}|{change.now}": change.id in self.ids for change in preview.changes}
+        typed = {change.cell: self.decided[change.id] for change in preview.changes if change.id in self.decided}
+        return {"ticked": ticked, "typed": typed}
+
     def without(self, ids: frozenset[str]) -> "Accepted":
         """The same with these ids unticked; what was typed stays."""
         return replace(self, ids=self.ids - ids)
+
+
+def kept_from(preview: Preview) -> Accepted | None:
+    """What was ticked and typed before the file was compared anew: for cells that say the same, here as in the file.
+
+    Elsewhere what is offered is ticked; what was typed stays though the plan says another thing now. None for a file
+    that was compared once.
+    """
+    if not preview.kept:
+        return None
+    ticked, typed = preview.kept["ticked"], preview.kept["typed"]
+    ids = (change.id for change in preview.changes if ticked.get(f"{change.cell}|{change.now}", change.is_offered))
+    decided = {change.id: typed[change.cell] for change in preview.changes if change.cell in typed}
+    return Accepted(frozenset(ids), decided)
 
 
 @dataclass(frozen=True)

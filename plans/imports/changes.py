@@ -36,6 +36,11 @@ class Change:
     id: str = ""
 
     @property
+    def cell(self) -> str:
+        """What stays the same when the file is compared anew: where it stands, and what it says there."""
+        return f"{self.place}|{self.label}|{self.found}"
+
+    @property
     def called(self) -> str:
         """What a sentence may call it: an added row by the first thing that it says, a cell by its question."""
         says = next((answer.text for answer in self.answers if answer.text), "")
@@ -68,7 +73,8 @@ class Preview:
     """Everything that one file would do to the plan. ``pages`` are the versions it was compared with.
 
     ``recognised``: how many new rows of the file are in the plan already. ``added``: once it is accepted, the rows that
-    it added, by what the file calls each, so that the same file can be uploaded again.
+    it added, by what the file calls each, so that the same file can be uploaded again. ``kept``: what its author had
+    ticked and typed when it had to be compared anew.
     """
 
     issued: str
@@ -78,6 +84,7 @@ class Preview:
     pages: dict[str, int] = field(default_factory=dict)
     recognised: int = 0
     added: dict[str, str] = field(default_factory=dict)
+    kept: dict[str, Any] = field(default_factory=dict)
 
     def of_kind(self, *kinds: str) -> tuple[Change, ...]:
         """The changes of these kinds, in reading order."""

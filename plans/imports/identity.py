@@ -42,6 +42,11 @@ def page_versions(plan: Plan) -> dict[str, int]:
     return {page_key(section, row): version for section, row, version in states}
 
 
+def has_moved(pages: dict[str, int], now: dict[str, int]) -> bool:
+    """Whether any page has another version than it had."""
+    return any(pages.get(key, 0) != now.get(key, 0) for key in {*pages, *now})
+
+
 def token_for(content: PlanContent, pages: dict[str, int], at: datetime) -> str:
     """The token of a workbook: everything an import must believe, signed with the installation's key."""
     said = {

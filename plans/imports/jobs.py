@@ -98,7 +98,8 @@ def _keep(upload: WorkbookUpload, state: UploadState, result: dict[str, Any]) ->
     with transaction.atomic():
         locked = WorkbookUpload.objects.select_for_update().get(pk=upload.pk)
         if locked.state == UploadState.READING and locked.reads == upload.reads:
-            locked.state, locked.result = state, result
+            kept = {"kept": locked.result.get("kept", {})} if state == UploadState.READY else {}
+            locked.state, locked.result = state, result | kept
             if state == UploadState.REFUSED:
                 drop_file(locked)
             locked.save()

@@ -68,14 +68,18 @@ def receive(plan: Plan, file: File[bytes], *, name: str, by: User, at: datetime)
     return upload
 
 
-def read_again(upload: WorkbookUpload) -> None:
-    """Have the file compared once more, because the plan moved or reading it failed. Nothing of it was saved."""
+def read_again(upload: WorkbookUpload, chosen: Accepted | None = None) -> None:
+    """Have the file compared once more, because the plan moved or reading it failed. Nothing of it was saved.
+
+    ``chosen``: what its author had ticked and typed, to be found again where the cells are the same.
+    """
     with transaction.atomic():
         locked = WorkbookUpload.objects.select_for_update().get(pk=upload.pk)
         if locked.settled_at or not locked.file:
             raise AlreadySettled
         locked.reads += 1
-        locked.state, locked.result = UploadState.READING, {}
+        kept = chosen.to_keep(preview_in(upload)) if chosen else locked.result.get("kept", {})
+        locked.state, locked.result = UploadState.READING, {"kept": kept}
         locked.job = _queue(locked.pk, locked.reads)
         locked.save()
 

@@ -18,9 +18,10 @@ from itf.jobs.views import progress_context, progress_response
 from itf.lib.verdict import require
 from plans.authoring import PageMoved, SchemeGone
 from plans.imports import downloads, uploads
-from plans.imports.applying import Accepted, NotTaken
+from plans.imports.applying import Accepted, NotTaken, kept_from
 from plans.imports.changes import Change, Preview
 from plans.imports.gate import LARGEST_FILE, MEGABYTE
+from plans.imports.identity import has_moved, page_versions
 from plans.imports.outgoing import handed_out, outgoing
 from plans.imports.problems import Refused
 from plans.imports.shown import shown_sections
@@ -34,7 +35,10 @@ WAITING = (UploadState.READING, UploadState.READY)
 DECIDE = "decide-"
 OVER = "over"  # the answer that newer answers are to be replaced
 READ_MEANWHILE = "The file was compared again meanwhile, so nothing was saved. Look through the new preview."
-GONE_ON = "Someone saved the plan after this preview was made. It is being compared again; nothing was saved."
+GONE_ON = (
+    "Someone saved the plan after this preview was made. It is being compared again; nothing was saved. "
+    "What you ticked and typed stays where the cell says the same."
+)
 
 
 class WorkbookPage(PlanPage):
@@ -179,7 +183,7 @@ class Upload(WorkbookPage):
         except uploads.ReadMeanwhile:
             return self.read_meanwhile(upload)
         except (PageMoved, SchemeGone):
-            uploads.read_again(upload)
+            uploads.read_again(upload, accepted)
             messages.warning(self.request, GONE_ON)
         else:
             messages.success(self.request, f"Saved: {count} change{'' if count == 1 else 's'} from {upload.name}.")
@@ -224,7 +228,9 @@ class Upload(WorkbookPage):
             context["problems"] = uploads.problems_in(upload)
         elif upload.state == UploadState.READY:
             preview = uploads.preview_in(upload)
-            context |= {"preview": preview, "sections": shown_sections(self.plan, preview, accepted, faults or {})}
+            chosen = accepted or kept_from(preview)
+            context |= {"preview": preview, "sections": shown_sections(self.plan, preview, chosen, faults or {})}
+            context["is_older"] = has_moved(preview.pages, page_versions(self.plan))
             context["faults"] = [
                 (f"take-{where}" if where else "decision", fault) for where, fault in (faults or {}).items()
             ]

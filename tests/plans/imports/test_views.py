@@ -191,6 +191,27 @@ def test_answer_to_that_question_decides(author, clashing, act, vision):
     assert stands() == (vision, "Shorter stays.")
 
 
+def test_what_was_ticked_and_typed_stays_when_the_file_is_compared_anew(author, complete):
+    content = answered(two_changes(complete), VISION, "aims", "Shorter stays.")
+    upload = uploaded(author, content)
+    ids = {change.label: change.id for change in uploads.preview_in(upload).changes}
+    aims, cost = next(one for label, one in ids.items() if "aims" in label), ids["Cost"]
+    save(complete, "risks", {"risks-0-owner": "The board"})
+    save(complete, "vision", {"main-changes": "Theirs"})
+    older = author.get(url("workbook-upload", upload.pk))
+
+    author.post(url("workbook-upload", upload.pk), {"act": "some", "take": [aims], f"decide-{cost}": "45"})
+    upload.refresh_from_db()
+    execute(upload.job_id, "test")
+    page = author.get(url("workbook-upload", upload.pk))
+
+    assert "The plan was saved after this comparison was made" in text(older)
+    assert "The plan was saved after this comparison was made" not in text(page)
+    assert "What you ticked and typed stays" in text(page)
+    assert boxes(page, "preview-form")["take"] == [aims]
+    assert boxes(page, "preview-form")[f"decide-{cost}"] == ["45"]
+
+
 def test_lines_under_a_scheme_that_is_not_ticked_come_back_unticked_with_the_reason(author, complete):
     content = put(exported(complete), "Schemes", 5, {"ref": "S2", "title": "Night care"})
     upload = uploaded(author, put(content, LINES, 6, {"parent": "S2", "label": "Van", "year": "2014/15"}))
