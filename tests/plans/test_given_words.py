@@ -177,7 +177,7 @@ def preview(drafting, content):
 
 def accept_all(drafting, found):
     ids = frozenset(change.id for change in found.changes)
-    return accept(drafting.reread, found, Accepted(ids, dict.fromkeys(ids, "1")), by=drafting.author, at=NOW)
+    return accept(drafting.reread, found, Accepted(ids, dict.fromkeys(ids, "1")), by=drafting.author, at=NOW).count
 
 
 def test_workbook_says_who_gave_it_and_comes_back_unchanged(drafting, invitation):
