@@ -168,6 +168,7 @@ def test_nothing_pasted_says_what_to_do(author, complete):
 
     assert response.status_code == 422
     assert "Paste the rows, copied from a spreadsheet." in text(response)
+    assert Markup(response).all("title")[0].text.startswith("Error: ")
 
 
 def test_more_rows_than_the_table_holds_cannot_be_added(author, complete):
