@@ -17,6 +17,7 @@ from plans.rules.places import figure, given, tables_under
 PENNY = Decimal("0.01")
 # Words that say what is bought; shorter ones (staff, costs) say too little to compare lines by.
 TELLING_WORD = re.compile(r"[a-z]{7,}")
+MOST_NAMED = 8  # schemes in one sentence
 PLAIN_WORDS = frozenset({"additional", "another", "installation", "equipment", "maintenance", "workers", "officers"})
 
 
@@ -135,7 +136,7 @@ def price_text(benefit: Row) -> str:
 
 @dataclass(frozen=True)
 class Alike:
-    """Two lines of two schemes that buy what sounds alike at one unit price, or (``is_sum``) bear one name and sum."""
+    """Two lines of two schemes that buy what sounds alike at one unit price."""
 
     year: str
     scheme: Row
@@ -143,43 +144,53 @@ class Alike:
     other: Row
     twin: Row
     price: Decimal
-    is_sum: bool = False
-
-    @property
-    def said(self) -> str:
-        """What they have in common, in words."""
-        return f"both {'of' if self.is_sum else 'at'} {pounds(self.price)}"
 
 
 def lines_alike(content: PlanContent) -> Iterator[Alike]:
-    """Pairs of lines of two schemes in one year.
-
-    Alike are those with the same unit price and a telling word in common, and those of the same name and amount.
-    """
+    """Pairs of lines of two schemes in one year with the same unit price and a telling word in common."""
     for year in content.years:
-        lines = [
-            (scheme, line, unit_price(line))
-            for scheme in ledger.schemes(content)
-            for line in ledger.scheme_lines(scheme, year)
-        ]
+        lines = [(scheme, line, unit_price(line)) for scheme, line in _lines(content, year)]
         priced = [(scheme, line, price) for scheme, line, price in lines if price is not None]
         for (scheme, line, price), (other, twin, same) in combinations(priced, 2):
             if scheme.id != other.id and price == same and telling_words(line) & telling_words(twin):
                 yield Alike(year, scheme, line, other, twin, price)
+
+
+@dataclass(frozen=True)
+class SameSum:
+    """Lines without a unit price that bear one name and amount in one year, with the schemes that they stand in."""
+
+    year: str
+    amount: Decimal
+    places: tuple[tuple[Row, Row], ...]
+
+    @property
+    def line(self) -> Row:
+        """The first of them."""
+        return self.places[0][1]
+
+    @property
+    def schemes(self) -> list[Row]:
+        """The schemes, each once."""
+        return list({scheme.id: scheme for scheme, _ in self.places}.values())
+
+
+def same_sums(content: PlanContent) -> Iterator[SameSum]:
+    """What stands under one name and amount in several schemes of one year; what has a unit price is compared by it."""
+    for year in content.years:
         named: dict[tuple[str, Decimal], list[tuple[Row, Row]]] = defaultdict(list)
-        for scheme, line, unit in lines:
+        for scheme, line in _lines(content, year):
             name, amount = " ".join(given(line, "label").casefold().split()), ledger.line_amount(line)
-            # Lines with a unit price are compared by it above.
-            if unit is None and name and amount:
+            if unit_price(line) is None and name and amount:
                 named[name, amount].append((scheme, line))
-        for (_, amount), same_named in named.items():
-            for (scheme, line), (other, twin) in combinations(same_named, 2):
-                if scheme.id != other.id:
-                    yield Alike(year, scheme, line, other, twin, amount, is_sum=True)
+        for (_, amount), places in named.items():
+            found = SameSum(year, amount, tuple(places))
+            if len(found.schemes) > 1:
+                yield found
 
 
 def r27(content: PlanContent) -> Iterator[Finding]:
-    """Lines of two schemes that sound alike at one price, or bear one name and sum: perhaps one thing twice."""
+    """Lines of several schemes that sound alike at one price, or bear one name and sum: perhaps one thing twice."""
     section = content.section("schemes")
     for found in lines_alike(content):
         line, twin = found.line, found.twin
@@ -188,16 +199,32 @@ def r27(content: PlanContent) -> Iterator[Finding]:
             "R27",
             INFORM,
             f"{short_name(found.scheme)} and {short_name(found.other)} may buy the same in {found.year}: "
-            f"“{line.title}” and “{twin.title}”, {found.said}.",
+            f"“{line.title}” and “{twin.title}”, both at {pounds(found.price)}.",
             answer=f"like-{twin.id}",
             row=line,
             page_row=found.scheme,
-            figures=(
-                ("Amount", pounds(found.price))
-                if found.is_sum
-                else ("Quantities", f"{line.answer('quantity').text} and {twin.answer('quantity').text}"),
-            ),
+            figures=(("Quantities", f"{line.answer('quantity').text} and {twin.answer('quantity').text}"),),
         )
+    for same in same_sums(content):
+        # One finding for all of them: sixty schemes of one make have 1,770 pairs.
+        names = [short_name(scheme) for scheme in same.schemes]
+        shown = [*names[:MOST_NAMED], f"{len(names) - MOST_NAMED} more"] if len(names) > MOST_NAMED + 1 else names
+        yield at(
+            section,
+            "R27",
+            INFORM,
+            f"{_listed(shown)} may buy the same in {same.year}: “{same.line.title}”, {pounds(same.amount)} each.",
+            answer=f"same-{same.places[1][1].id}",
+            row=same.line,
+            page_row=same.schemes[0],
+            figures=(("Amount", pounds(same.amount)), ("Lines", str(len(same.places)))),
+        )
+
+
+def _lines(content: PlanContent, year: str) -> Iterator[tuple[Row, Row]]:
+    for scheme in ledger.schemes(content):
+        for line in ledger.scheme_lines(scheme, year):
+            yield scheme, line
 
 
 def unit_price(line: Row) -> Decimal | None:

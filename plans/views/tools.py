@@ -13,7 +13,7 @@ from plans.links import FigureLinks, section_url
 from plans.overview import LinkedFinding, linked
 from plans.permissions import can_edit
 from plans.rules import findings
-from plans.rules.overlaps import lines_alike
+from plans.rules.overlaps import lines_alike, same_sums
 from plans.views.base import DraftOrVersionPage
 
 OVERLAP_RULES = frozenset({"V13", "V14", "R27", "R36"})
@@ -68,6 +68,7 @@ class Overlaps(ToolPage):
             "target": claims.target_percent(content),
             "benefits": claims.shared_benefits(content),
             "alike": list(lines_alike(content)),
+            "same_sums": list(same_sums(content)),
             "told": claims.avoided_told(content, self.links()),
             "beneficiaries": list(calculator.totals_by_beneficiary(worths, content.years).items()),
             "findings": self.found(OVERLAP_RULES),
