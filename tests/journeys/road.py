@@ -100,7 +100,7 @@ def put_into_a_tranche(desk, title, nation):
     """From the page of the country; returns the name of the tranche."""
     desk.open(nation)
     tranche = desk.page.get_by_label("Put the chosen plans into").locator("option").nth(1).text_content()
-    desk.page.get_by_label(title, exact=True).check()
+    desk.page.get_by_role("checkbox", name=title).check()
     desk.page.get_by_label("Put the chosen plans into").select_option(label=tranche)
     desk.press("Put into the tranche").sees(f"1 plan put into {tranche}.")
     return tranche
