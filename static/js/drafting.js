@@ -254,6 +254,16 @@
     }
   });
 
+  // What a box held can be read now: its note, where the page has one, is true no longer.
+  status.addEventListener("htmx:afterSwap", function () {
+    status.querySelectorAll("[data-read]").forEach(function (mark) {
+      var note = document.getElementById(mark.dataset.read);
+      if (note) {
+        note.remove();
+      }
+    });
+  });
+
   // The list of findings comes back with each save: left alone where it says the same, and as open as it was.
   document.body.addEventListener("htmx:oobBeforeSwap", function (event) {
     if (event.detail.target.id !== "findings-here") {

@@ -211,7 +211,7 @@ def test_link_of_one_invitation_opens_no_other(drafting, invitation):
     ids=str,
 )
 def test_link_never_sets_the_password_of_an_account_that_was_there_before(drafting, before):
-    roles = [(drafting.council, Role.SIGNATORY)] if before.pop("roles", False) else []
+    roles = [(a_plan("elsewhere").council, Role.SIGNATORY)] if before.pop("roles", False) else []
     account = UserFactory(email="ce@example.org", is_invited=False, roles=roles, **before)
     found = invited(drafting.plan, drafting.author)
     Invitation.objects.update(link_issued_at=timezone.now())

@@ -160,10 +160,11 @@ def test_saving_a_page_as_it_was_leaves_a_consent(complete):
 @pytest.mark.parametrize("act", ["words", "added", "removed", "attached", "invited"])
 def test_a_consent_lapses_with_any_change(complete, act):
     agree(complete, Side.COUNCIL)
+    scheme = complete.plan.scheme_rows.get().pk
     acts = {
         "words": lambda: save(complete, "vision", lambda: change(complete)),
         "added": lambda: add_scheme(complete.plan, by=complete.author, at=LATER),
-        "removed": lambda: remove_scheme(complete.plan, complete.scheme.pk, by=complete.author, at=LATER),
+        "removed": lambda: remove_scheme(complete.plan, scheme, by=complete.author, at=LATER),
         "attached": lambda: attach(
             complete.plan, ContentFile(b"minutes", "minutes.txt"), kind="minutes", by=complete.author, at=LATER
         ),

@@ -220,7 +220,7 @@ def test_a_measure_without_its_target_or_baseline_is_named(client):
     stays, delays = add_measure(drafting.plan, "Stays"), add_measure(drafting.plan, "Delays")
     assert "Not in the model" not in visit(client, drafting).content.decode()
     MeasurePlan.objects.filter(pk=stays.pk).update(october_numerator=None)
-    MeasurePlan.objects.filter(pk=delays.pk).update(baseline_numerator=None)
+    MeasurePlan.objects.filter(pk=delays.pk).update(baseline_numerator=None, position=9)
 
     page = visit(client, drafting).content.decode()
 
