@@ -52,9 +52,7 @@ def window_sentence(closes_on: date, today: date) -> str:
     if today == closes_on:
         return "The window closes today"
     left = working_days_left(closes_on, today)
-    if not left:
-        return f"No working day left: the window closes on {day_in_words(closes_on)}"
-    return f"{left:,} working day{'' if left == 1 else 's'} left"
+    return _left_in_words(left) if left else f"No working day left: the window closes on {day_in_words(closes_on)}"
 
 
 def days_left(due_on: date, today: date) -> str:
@@ -64,7 +62,11 @@ def days_left(due_on: date, today: date) -> str:
     if today == due_on:
         return "Due today"
     left = working_days_left(due_on, today)
-    return f"{left:,} working day{'' if left == 1 else 's'} left" if left else "No working day left"
+    return _left_in_words(left) if left else "No working day left"
+
+
+def _left_in_words(days: int) -> str:
+    return f"{days:,} working day{'' if days == 1 else 's'} left"
 
 
 def day_in_words(day: date) -> str:
