@@ -146,12 +146,17 @@ def test_a_refusal_before_submission_voids_the_answer_and_the_body_is_asked_agai
     assert acted.case().signoffs.filter(voided_at=None).count() == 1
 
 
-def test_a_refusal_after_submission_stays_to_be_seen_and_everyone_is_told(acted, visit):
+def go_on_to_assurance(acted):
+    """The other parties sign, the board agrees, the plan is submitted and taken up."""
     for ccg, person in zip(acted.ccgs, acted.ccg_signatories, strict=True):
         acted.sign(ccg, person)
     acted.agree()
     workflow.submit(acted.case(), by=acted.council_author, at=NOW)
     acted.take_up()
+
+
+def test_a_refusal_after_submission_stays_to_be_seen_and_everyone_is_told(acted, visit):
+    go_on_to_assurance(acted)
     telling.tell(NOW)
     refuse(acted)
     telling.tell(NOW)
@@ -172,11 +177,7 @@ def test_a_refusal_after_submission_stays_to_be_seen_and_everyone_is_told(acted,
 
 
 def test_what_was_decided_on_is_ratified_though_a_next_version_is_up(acted, visit):
-    for ccg, person in zip(acted.ccgs, acted.ccg_signatories, strict=True):
-        acted.sign(ccg, person)
-    acted.agree()
-    workflow.submit(acted.case(), by=acted.council_author, at=NOW)
-    acted.take_up()
+    go_on_to_assurance(acted)
     acted.decide()
     workflow.reopen(acted.case(), by=acted.council_author, at=NOW, reason="The sums changed.")
     acted.change("vision")
@@ -207,11 +208,7 @@ def test_what_was_decided_on_is_ratified_though_a_next_version_is_up(acted, visi
 
 
 def test_a_refusal_after_the_decision_is_told_to_all_who_spoke_and_says_what_can_follow(acted, visit):
-    for ccg, person in zip(acted.ccgs, acted.ccg_signatories, strict=True):
-        acted.sign(ccg, person)
-    acted.agree()
-    workflow.submit(acted.case(), by=acted.council_author, at=NOW)
-    acted.take_up()
+    go_on_to_assurance(acted)
     acted.decide()
     telling.tell(NOW)
     SignOff.objects.filter(organisation=acted.council).update(signed_at=dt.datetime(2014, 1, 30, 12, tzinfo=dt.UTC))

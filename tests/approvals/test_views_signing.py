@@ -3,13 +3,12 @@
 import re
 
 import pytest
-from django.contrib.auth.hashers import make_password
 
 from approvals import workflow
 from approvals.models import SignOff
 from approvals.signoff import Reply
 from itf.accounts.membership import join
-from itf.accounts.models import Role, User
+from itf.accounts.models import Role
 from plans.models import Risk
 from tests.factories.accounts import PASSWORD, OrganisationFactory, UserFactory
 from tests.factories.approvals import NOW
@@ -328,91 +327,6 @@ def test_agree_needs_the_minute_of_the_meeting(place, visit):
     assert "Enter the reference of the minute" in response.content.decode()
 
 
-def refusal(place, **changes):
-    """What the form of a refusal sends."""
-    return {
-        "fingerprint": place.case().version.fingerprint,
-        "position": "Leader",
-        "statement": "The risk is not shared.",
-        "proof": PASSWORD,
-    } | changes
-
-
-def test_decline_asks_once_more_and_declines(place, visit):
-    place.freeze()
-
-    checked = visit(place.council_signatory, "decline", KEY, place.council.pk, post=refusal(place)).content.decode()
-    done = visit(
-        place.council_signatory,
-        "decline",
-        KEY,
-        place.council.pk,
-        post=refusal(place, confirmed="1"),
-        follow=True,
-    ).content.decode()
-
-    assert "Decline for Samplebury Council?" in checked
-    assert "Declined for Samplebury Council" in done
-    assert "The risk is not shared." in done
-
-
-def test_decline_needs_a_reason(place, visit):
-    place.freeze()
-
-    response = visit(
-        place.council_signatory, "decline", KEY, place.council.pk, post=refusal(place, statement=" ", confirmed="1")
-    )
-
-    assert response.status_code == 422
-    assert "Say why, so that the other parties know what to change." in response.content.decode()
-
-
-def test_decline_after_signing_says_that_it_takes_the_signature_back(place, visit):
-    place.freeze()
-    place.sign(place.council, place.council_signatory)
-
-    page = visit(place.council_signatory, "decline", KEY, place.council.pk).content.decode()
-
-    assert "Taking the signature back means that it declines, until it answers anew." in page
-    assert "Why does Samplebury Council take its signature back?" in page
-    assert "Leave the signature as it is</a>" in page
-
-
-def test_decline_speaks_of_what_the_body_would_do(place, visit):
-    place.freeze()
-    before = visit(place.council_signatory, "decline", KEY, place.council.pk).content.decode()
-    place.sign_all()
-    board = visit(place.chair, "decline", KEY, place.board.pk).content.decode()
-    place.agree()
-    agreed = visit(place.chair, "decline", KEY, place.board.pk).content.decode()
-
-    assert "Why does Samplebury Council not sign?" in before
-    assert "Go back without an answer</a>" in before
-    assert f"Why does {place.board} not agree?" in board
-    assert f"Take the agreement of {place.board} back</h1>" in agreed
-    assert f"Why does {place.board} take its agreement back?" in agreed
-    assert "Leave the agreement as it is</a>" in agreed
-
-
-def test_decline_twice_shows_the_same_confirmation(place, visit):
-    place.freeze()
-    asked = refusal(place, confirmed="1")
-
-    urls = [visit(place.council_signatory, "decline", KEY, place.council.pk, post=asked).url for _ in range(2)]
-
-    assert urls[0] == urls[1]
-    assert SignOff.objects.count() == 1
-
-
-def test_the_board_may_decline_on_its_page(place, visit):
-    place.freeze()
-    place.sign_all()
-
-    visit(place.chair, "decline", KEY, place.board.pk, post=refusal(place, confirmed="1"))
-
-    assert SignOff.objects.get(kind="board").decision == "declined"
-
-
 def test_signed_without_an_answer_leads_to_the_route(place, visit):
     place.freeze()
 
@@ -466,65 +380,3 @@ def test_the_authority_is_recorded_in_the_words_it_was_chosen_in(place, visit):
     page = visit(place.chair, "route", KEY).content.decode()
 
     assert "Delegated to the signatory, 14/3" in page
-
-
-def test_sign_asks_for_the_password_and_keeps_everything_typed_when_it_is_wrong(place, visit):
-    place.freeze()
-    asked = reply(place, confirmed="1", statement="With thanks.", proof="not it")
-
-    refused = visit(place.council_signatory, "sign", KEY, place.council.pk, post=asked)
-
-    page = refused.content.decode()
-    assert refused.status_code == 422
-    assert "The password is not right." in page
-    assert 'type="hidden" name="statement" value="With thanks."' in page
-    assert "not it" not in page
-    assert not SignOff.objects.exists()
-
-
-def test_demonstration_person_types_the_word_that_the_page_tells(place, visit, settings):
-    place.freeze()
-    User.objects.filter(pk=place.council_signatory.pk).update(is_demo=True, password="!")
-    person, url = User.objects.get(pk=place.council_signatory.pk), ("sign", KEY, place.council.pk)
-    settings.DEMO = True
-
-    assert "Type the word demonstration" in visit(person, *url, post=reply(place)).content.decode()
-    assert visit(person, *url, post=reply(place, confirmed="1", proof="another")).status_code == 422
-    assert visit(person, *url, post=reply(place, confirmed="1", proof=" Demonstration")).status_code == 302
-    assert SignOff.objects.get().signatory == person
-
-
-def test_the_word_opens_nothing_outside_demonstration_mode_or_for_anyone_else(place, visit, settings):
-    place.freeze()
-    asked, url = reply(place, confirmed="1", proof="demonstration"), ("sign", KEY, place.council.pk)
-
-    settings.DEMO = True
-    assert visit(place.council_signatory, *url, post=asked).status_code == 422
-    settings.DEMO = False
-    User.objects.filter(pk=place.council_signatory.pk).update(is_demo=True, password="!")
-    assert visit(User.objects.get(pk=place.council_signatory.pk), *url, post=asked).status_code == 422
-    assert not SignOff.objects.exists()
-
-
-def test_guessing_at_a_signature_locks_the_account(place, visit):
-    place.freeze()
-    asked, url = reply(place, confirmed="1", proof="a guess"), ("sign", KEY, place.council.pk)
-
-    answers = [visit(place.council_signatory, *url, post=asked).status_code for _ in range(6)]
-
-    assert answers[:4] == [422] * 4
-    assert answers[-1] == 429
-    assert visit(place.council_signatory, *url, post=asked | {"proof": PASSWORD}).status_code == 429
-    assert not SignOff.objects.exists()
-
-
-def test_password_that_gets_a_newer_hash_does_not_end_the_session(place, visit):
-    place.freeze()
-    old = make_password(PASSWORD, salt="short", hasher="md5")
-    User.objects.filter(pk=place.council_signatory.pk).update(password=old)
-    person = User.objects.get(pk=place.council_signatory.pk)
-
-    done = visit(person, "sign", KEY, place.council.pk, post=reply(place, confirmed="1"), follow=True)
-
-    assert User.objects.get(pk=person.pk).password != old
-    assert f"Signed for {place.council}" in done.content.decode()
